@@ -1,0 +1,145 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+
+/** A timestamp that the database sets when the insert leaves it out. */
+type Timestamp = ColumnType<Date, Date | undefined, Date>
+type Json<T> = JSONColumnType<T & object, string, string>
+type BigInteger = ColumnType<number, number, number>
+
+export type VersionState =
+  | 'uploading'
+  | 'probing'
+  | 'planning'
+  | 'encoding'
+  | 'packaging'
+  | 'publishing'
+  | 'published'
+  | 'failed'
+  | 'cancelled'
+
+export type JobState =
+  | 'pending'
+  | 'processing'
+  | 'completed'
+  | 'errored'
+  | 'waiting_for_parent'
+  | 'cancelled'
+  | 'parent_errored'
+  | 'parent_cancelled'
+  | 'completing'
+
+/** The tables of migrations/, as Kysely sees them. Timestamps are Dates, bigints are numbers. */
+export interface Tables {
+  videos: {
+    id: string
+    name: string
+    profile: string
+    metadata: Json<Record<string, unknown>>
+    latest_version: Generated<number>
+    published_version: number | null
+    created_at: Timestamp
+    updated_at: Timestamp
+  }
+  versions: {
+    id: string
+    video_id: string
+    number: number
+    state: VersionState
+    source_key: string
+    source_name: string | null
+    source_bytes: BigInteger | null
+    readable_key: string | null
+    prefix: string
+    media: Json<Record<string, unknown>> | null
+    plan: Json<Record<string, unknown>> | null
+    error: Json<Record<string, unknown>> | null
+    cpu_seconds: Generated<number>
+    wall_seconds: Generated<number>
+    peak_memory_bytes: Generated<number>
+    playable_at: Date | null
+    published_at: Date | null
+    created_at: Timestamp
+    updated_at: Timestamp
+  }
+  registration_tokens: {
+    id: Generated<number>
+    token_hash: Buffer
+    hint: string
+    created_at: Timestamp
+    updated_at: Timestamp
+    revoked_at: Date | null
+  }
+  runners: {
+    id: Generated<number>
+    name: string
+    description: string | null
+    token_hash: Buffer
+    registration_token_id: number | null
+    local: Generated<boolean>
+    version: string | null
+    encoders: Json<readonly string[]> | null
+    slots: Generated<number>
+    ip: string | null
+    last_contact_at: Timestamp
+    created_at: Timestamp
+    updated_at: Timestamp
+  }
+  jobs: {
+    id: Generated<number>
+    uuid: string
+    version_id: string
+    type: string
+    state: Generated<JobState>
+    priority: number
+    label: string
+    payload: Json<Record<string, unknown>>
+    encoders: Json<readonly string[]>
+    parent_id: number | null
+    runner_id: number | null
+    job_token_hash: Buffer | null
+    lease_expires_at: Date | null
+    not_before: Timestamp
+    progress: Generated<number>
+    failures: Generated<number>
+    error: Json<Record<string, unknown>> | null
+    cpu_seconds: number | null
+    started_at: Date | null
+    finished_at: Date | null
+    created_at: Timestamp
+    updated_at: Timestamp
+  }
+  job_failures: {
+    id: Generated<number>
+    job_id: number
+    runner_id: number | null
+    error: Json<Record<string, unknown>>
+    created_at: Timestamp
+  }
+  tracks: {
+    version_id: string
+    name: string
+    codecs: string
+    timescale: number
+    init_bytes: number
+    sample_entry: Buffer
+  }
+  segments: {
+    version_id: string
+    track: string
+    number: number
+    duration_ticks: BigInteger
+    bytes: number
+    samples: number
+    keyframes: Json<readonly (readonly [number, number, number])[]>
+  }
+  events: {
+    id: Generated<number>
+    video_id: string
+    type: string
+    data: Json<Record<string, unknown>>
+    created_at: Timestamp
+  }
+  secrets: {
+    name: string
+    value: string
+  }
+}

@@ -1,0 +1,117 @@
+/** Who has to act: the caller of the API, the owner of the media, a runner's operator, or us. */
+export type Blame = 'caller' | 'media' | 'runner' | 'us'
+
+interface Entry {
+  /** What its owner reads when the place that throws has nothing better to say. */
+  readonly sentence: string
+  readonly status: number
+  /** The gRPC status name, https://grpc.io/docs/guides/status-codes/ */
+  readonly grpc: string
+  /** True when the same call can succeed later without a change. */
+  readonly retryable: boolean
+  readonly blame: Blame
+}
+
+const caller = (status: number, grpc: string, sentence: string): Entry => ({
+  sentence,
+  status,
+  grpc,
+  retryable: false,
+  blame: 'caller',
+})
+
+const media = (sentence: string): Entry => ({
+  sentence,
+  status: 422,
+  grpc: 'INVALID_ARGUMENT',
+  retryable: false,
+  blame: 'media',
+})
+
+const runner = (status: number, grpc: string, sentence: string, retryable = false): Entry => ({
+  sentence,
+  status,
+  grpc,
+  retryable,
+  blame: 'runner',
+})
+
+const us = (status: number, grpc: string, sentence: string, retryable = true): Entry => ({
+  sentence,
+  status,
+  grpc,
+  retryable,
+  blame: 'us',
+})
+
+/**
+ * Every failure that Reelmill can report, by its stable code. docs/errors.md is generated from this
+ * table; a test compares the two.
+ */
+export const catalogue = {
+  invalid_request: caller(400, 'INVALID_ARGUMENT', 'The request is not valid.'),
+  invalid_setting: caller(400, 'INVALID_ARGUMENT', 'A setting has a value that cannot be used.'),
+  unauthorized: caller(401, 'UNAUTHENTICATED', 'A valid API key or session is needed.'),
+  forbidden: caller(403, 'PERMISSION_DENIED', 'This key or session may not do that.'),
+  route_not_found: caller(404, 'NOT_FOUND', 'There is nothing at this address.'),
+  video_not_found: caller(404, 'NOT_FOUND', 'There is no such video.'),
+  media_file_not_found: caller(404, 'NOT_FOUND', 'The video has no such file.'),
+  job_not_found: caller(404, 'NOT_FOUND', 'There is no such job.'),
+  token_not_found: caller(404, 'NOT_FOUND', 'There is no such registration token.'),
+  source_not_found: caller(404, 'NOT_FOUND', 'There is no file at the given source.'),
+  source_kind_unsupported: caller(400, 'UNIMPLEMENTED', 'This kind of source is not supported.'),
+  video_state_conflict: caller(409, 'FAILED_PRECONDITION', 'The video is not in a state for that.'),
+  profile_not_found: caller(422, 'NOT_FOUND', 'There is no such profile.'),
+  profile_invalid: caller(422, 'INVALID_ARGUMENT', 'The profile is not valid.'),
+  encoder_missing: caller(
+    422,
+    'FAILED_PRECONDITION',
+    'The profile asks for an encoder that no runner has.',
+  ),
+  payload_too_large: caller(413, 'RESOURCE_EXHAUSTED', 'The request is larger than allowed.'),
+  rate_limited: caller(429, 'RESOURCE_EXHAUSTED', 'Too many requests; wait and try again.'),
+
+  source_empty: media('The file is empty.'),
+  source_unreadable: media('The file is not a video or audio file that can be read.'),
+  source_no_streams: media('The file holds neither pictures nor sound that can be used.'),
+  source_too_large: media('The picture is larger than the limit.'),
+  source_too_long: media('The video is longer than the limit.'),
+  source_too_many_streams: media('The file holds more streams than the limit.'),
+  source_too_many_frames: media('The video holds more frames than the limit.'),
+  source_damaged: media('The file is damaged: it could not be decoded.'),
+
+  registration_token_invalid: runner(404, 'NOT_FOUND', 'Registration token is invalid'),
+  runner_name_taken: runner(400, 'ALREADY_EXISTS', 'A runner with this name exists already.'),
+  unknown_runner_token: runner(404, 'NOT_FOUND', 'Unknown runner token'),
+  runner_job_not_in_pending_state: runner(409, 'ABORTED', 'The job is no longer pending.'),
+  runner_job_not_in_processing_state: runner(
+    400,
+    'FAILED_PRECONDITION',
+    'The job is not being processed.',
+  ),
+  runner_job_not_found: runner(404, 'NOT_FOUND', 'This runner holds no such job.'),
+  segment_refused: runner(422, 'FAILED_PRECONDITION', 'The segment is not what was ordered.'),
+  parameter_sets_differ: runner(
+    409,
+    'FAILED_PRECONDITION',
+    "The encoder's parameter sets differ from the first chunk's.",
+  ),
+  result_incomplete: runner(422, 'FAILED_PRECONDITION', 'The result is not complete.'),
+  runner_lost: runner(504, 'DEADLINE_EXCEEDED', 'The runner fell silent.', true),
+  runner_failed: runner(502, 'INTERNAL', 'The runner could not do the job.', true),
+
+  ffmpeg_missing: us(500, 'FAILED_PRECONDITION', 'ffmpeg 5.1 or newer is not installed.', false),
+  ffmpeg_failed: us(500, 'INTERNAL', 'ffmpeg failed.'),
+  ffmpeg_timed_out: us(500, 'DEADLINE_EXCEEDED', 'ffmpeg took longer than the work allows.'),
+  output_refused: us(500, 'INTERNAL', 'The finished output did not pass the check.', false),
+  schema_newer: us(500, 'FAILED_PRECONDITION', 'The database is newer than this program.', false),
+  database_unavailable: us(503, 'UNAVAILABLE', 'The database cannot be reached.'),
+  storage_unavailable: us(503, 'UNAVAILABLE', 'The storage cannot be reached.'),
+  object_not_found: us(404, 'NOT_FOUND', 'The storage holds no such object.', false),
+  key_invalid: us(400, 'INVALID_ARGUMENT', 'The storage key is not valid.', false),
+  disk_full: us(507, 'RESOURCE_EXHAUSTED', 'There is no space left on the disk.'),
+  internal: us(500, 'INTERNAL', 'Something went wrong here.'),
+} as const satisfies Record<string, Entry>
+
+/** A stable code; clients may switch on it. */
+export type ErrorCode = keyof typeof catalogue

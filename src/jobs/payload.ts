@@ -1,0 +1,115 @@
+import type { Rational } from '#media/rational.ts'
+
+/** The frame grid of the output: everything about time is counted in frames of it. */
+export interface Grid {
+  /** Frames per second, constant. */
+  readonly frameRate: Rational
+  /** Frames of the whole video. null when only decoding to the end will tell (access `sequential`). */
+  readonly frames: number | null
+  readonly gopFrames: number
+  /** A whole number of GOPs. */
+  readonly segmentFrames: number
+  /** Units per second of `tfdt` and sample durations; a frame lasts a whole number of them. */
+  readonly timescale: number
+  readonly frameTicks: number
+}
+
+/** Where a runner reads the source, and how. */
+export interface SourceInput {
+  /** Pinned for ffmpeg: `-f`. */
+  readonly demuxer: string
+  /** Seconds on the source's own clock that become 0. */
+  readonly originSeconds: number
+  readonly sizeBytes: number
+  /** Present only for a runner on the server's machine: the file itself. */
+  readonly path?: string
+}
+
+/** What is done to every picture before it is scaled. */
+export interface PictureTreatment {
+  readonly deinterlace: boolean
+  /** HDR to SDR by tone mapping: the transfer of the source, or null. */
+  readonly toneMapFrom: 'pq' | 'hlg' | null
+  /** Size of the source as shown: rotated, square pixels. */
+  readonly sourceWidth: number
+  readonly sourceHeight: number
+  /** Alpha is laid over black. */
+  readonly flattenAlpha: boolean
+}
+
+export type VideoCodec = 'h264' | 'hevc' | 'vp9' | 'av1'
+
+/** One video rendition, with all that an encoder must be told. Sizes are pixels, even. */
+export interface VideoRendition {
+  /** Also the folder's name in the output: "720p", "720p-hevc". */
+  readonly name: string
+  readonly codec: VideoCodec
+  readonly width: number
+  readonly height: number
+  readonly encoder: EncoderSettings
+}
+
+export interface EncoderSettings {
+  /** ffmpeg's name of the encoder: "libx264". */
+  readonly name: string
+  readonly preset: string
+  readonly crf: number
+  readonly maxrateBps: number
+  readonly bufsizeBits: number
+  readonly profile: string | null
+  /** "4.0"; null where the codec has none that ffmpeg can pin. */
+  readonly level: string | null
+  readonly pixelFormat: string
+  /** Reference frames and B-frames; pinned because they are in the parameter sets. */
+  readonly refs: number
+  readonly bframes: number
+  /** True only in proofs: CRF is ignored and nothing is lost. */
+  readonly lossless: boolean
+}
+
+/** A chunk of the timeline: decode once, encode every rendition, hand in segments. */
+export interface ChunkPayload {
+  readonly input: SourceInput & { readonly videoStream: number }
+  readonly grid: Grid
+  readonly chunk: {
+    readonly firstFrame: number
+    /** null: to the end of the source. Else a whole number of segments, but for the last chunk. */
+    readonly frames: number | null
+    /** Frames encoded past the end and thrown away, so that look-ahead is not starved. */
+    readonly tailFrames: number
+  }
+  readonly picture: PictureTreatment
+  readonly renditions: readonly VideoRendition[]
+}
+
+/** One audio rendition: one source track in one codec. */
+export interface AudioRendition {
+  /** Also the folder's name: "audio-0". */
+  readonly name: string
+  /** Index of the stream in the source file. */
+  readonly sourceStream: number
+  readonly codec: 'aac'
+  readonly channels: number
+  readonly sampleRate: number
+  readonly bitRateBps: number
+  readonly language: string
+  readonly title: string | null
+  readonly isDefault: boolean
+}
+
+/** Whole audio tracks: decoded and encoded once each, from the first sample to the last. */
+export interface AudioPayload {
+  readonly input: SourceInput
+  readonly renditions: readonly AudioRendition[]
+  /** Length of a segment as the video has it, as an exact ratio of seconds. */
+  readonly segmentSeconds: Rational
+  /** Sound is cut or padded to nothing: it ends where the source ends. */
+  readonly normalizeLoudness: boolean
+}
+
+/** The types of jobs that runners know; the first two are Reelmill's own. */
+export type JobType = 'vod-chunk-encoding' | 'vod-audio-encoding'
+
+export type JobPayload =
+  | ({ readonly type: 'vod-chunk-encoding' } & ChunkPayload)
+  | ({ readonly type: 'vod-audio-encoding' } & AudioPayload)

@@ -1,0 +1,48 @@
+import type { JobPayload, JobType } from '#jobs/payload.ts'
+
+/** Where the source's bytes are for ffmpeg: a file of this machine, or the server's own address. */
+export type SourceLocation =
+  | { readonly kind: 'file'; readonly path: string }
+  | {
+      readonly kind: 'http'
+      readonly url: string
+      readonly headers: Readonly<Record<string, string>>
+    }
+
+/** What a job is given by the runner that took it. */
+export interface WorkContext<Payload extends JobPayload = JobPayload> {
+  readonly payload: Payload
+  readonly source: SourceLocation
+  /** An empty folder of the job's own; the runner removes it afterwards, whatever happens. */
+  readonly scratch: string
+  /** Fires when the job is no longer ours, or the runner stops: everything must end at once. */
+  readonly signal: AbortSignal
+  /** Threads that the encoder may use; 0: as many as it likes. */
+  readonly threads: number
+  readonly handIn: HandIn
+  /** 0 to 1; cheap to call often. */
+  report(progress: number): void
+}
+
+/** How finished bytes go back. Each promise settles when the server has checked and kept them. */
+export interface HandIn {
+  init(track: string, bytes: Buffer): Promise<void>
+  segment(track: string, number: number, bytes: Buffer): Promise<void>
+}
+
+/** What a job cost, and what came out. */
+export interface WorkResult {
+  readonly cpuSeconds: number
+  readonly wallSeconds: number
+  readonly peakMemoryBytes: number
+  /** Segments handed in per track, so that the server can tell whether all have arrived. */
+  readonly segments: Readonly<Record<string, number>>
+}
+
+/** One kind of work. Fails with a ReelmillError; `retryable` and `blame` say what follows. */
+export type Work<Payload extends JobPayload = JobPayload> = (
+  context: WorkContext<Payload>,
+) => Promise<WorkResult>
+
+/** Every kind of work that a runner can do, by the type of job. */
+export type Works = { readonly [Type in JobType]: Work<Extract<JobPayload, { type: Type }>> }
