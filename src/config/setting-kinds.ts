@@ -1,0 +1,116 @@
+import { BlockList, isIP } from 'node:net'
+
+/** One setting: where it is read from, what it means, and how its text becomes a value. */
+export interface Setting<T> {
+  /** Name of the environment variable. */
+  readonly name: string
+  /** Older names that are read when `name` is unset. */
+  readonly aliases: readonly string[]
+  /** The default as an operator would type it; null when unset has a meaning of its own. */
+  readonly fallback: string | null
+  readonly sentence: string
+  readonly unit: string | null
+  /** True when the value must never be printed. */
+  readonly secret: boolean
+  /** What a good value looks like, for the message about a bad one: "a whole number from 0 to 9". */
+  readonly expected: string
+  /** The value of a text, or undefined when the text is not what is expected. */
+  readonly parse: (text: string) => T | undefined
+}
+
+interface About {
+  readonly name: string
+  readonly fallback: string
+  readonly sentence: string
+  readonly unit?: string
+  readonly aliases?: readonly string[]
+  readonly secret?: boolean
+}
+
+interface Kind<T> {
+  readonly expected: string
+  readonly parse: (text: string) => T | undefined
+}
+
+function setting<T>(about: Omit<About, 'fallback'> & { fallback: string | null }, kind: Kind<T>) {
+  const { name, fallback, sentence, unit = null, aliases = [], secret = false } = about
+  return { name, fallback, sentence, unit, aliases, secret, ...kind } satisfies Setting<T>
+}
+
+/** Any text that is not empty. */
+export function text(about: About): Setting<string> {
+  return setting(about, { expected: 'a text', parse: (value) => value })
+}
+
+/** Any text, or null when it is unset. */
+export function optionalText(about: Omit<About, 'fallback'>): Setting<string | null> {
+  return setting({ ...about, fallback: null }, { expected: 'a text', parse: (value) => value })
+}
+
+/** A whole number of `minimum` to `maximum`, both allowed. */
+export function integer(about: About, minimum: number, maximum: number): Setting<number> {
+  return setting(about, {
+    expected: `a whole number from ${minimum} to ${maximum}`,
+    parse: (value) => {
+      const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN
+      return number >= minimum && number <= maximum ? number : undefined
+    },
+  })
+}
+
+/** One of a few words. */
+export function choice<T extends string>(about: About, words: readonly T[]): Setting<T> {
+  return setting(about, {
+    expected: `one of ${words.join(', ')}`,
+    parse: (value) => words.find((word) => word === value),
+  })
+}
+
+/** An address with one of these schemes, or null when it is unset. A slash at its end is dropped. */
+export function optionalUrl(
+  about: Omit<About, 'fallback'>,
+  schemes: readonly string[],
+): Setting<string | null> {
+  return setting(
+    { ...about, fallback: null },
+    {
+      expected: `an address that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
+      parse: (value) => {
+        const protocol = URL.canParse(value) ? new URL(value).protocol : ''
+        return schemes.includes(protocol.slice(0, -1)) ? value.replace(/\/+$/, '') : undefined
+      },
+    },
+  )
+}
+
+/** Addresses and networks, separated by commas; none when it is unset. */
+export function networks(about: Omit<About, 'fallback'>): Setting<readonly string[]> {
+  return setting(
+    { ...about, fallback: '' },
+    {
+      expected: 'IP addresses or networks such as 10.0.0.0/8, separated by commas',
+      parse: (value) => {
+        const list = value
+          .split(',')
+          .map((item) => item.trim())
+          .filter((item) => item !== '')
+        return list.every(isNetwork) ? Object.freeze(list) : undefined
+      },
+    },
+  )
+}
+
+function isNetwork(value: string): boolean {
+  const [address = '', bits, ...rest] = value.split('/')
+  const version = isIP(address)
+  if (version === 0 || rest.length > 0) return false
+  if (bits === undefined) return true
+  if (!/^\d{1,3}$/.test(bits)) return false
+  try {
+    new BlockList().addSubnet(address, Number(bits), version === 6 ? 'ipv6' : 'ipv4')
+    return true
+  } catch {
+    // A prefix longer than the address has bits: not a network, which is the answer.
+    return false
+  }
+}
