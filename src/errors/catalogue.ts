@@ -109,6 +109,7 @@ export const catalogue = {
   storage_unavailable: us(503, 'UNAVAILABLE', 'The storage cannot be reached.'),
   object_not_found: us(404, 'NOT_FOUND', 'The storage holds no such object.', false),
   key_invalid: us(400, 'INVALID_ARGUMENT', 'The storage key is not valid.', false),
+  cancelled: us(499, 'CANCELLED', 'The work was stopped before its end.'),
   disk_full: us(507, 'RESOURCE_EXHAUSTED', 'There is no space left on the disk.'),
   internal: us(500, 'INTERNAL', 'Something went wrong here.'),
 } as const satisfies Record<string, Entry>
