@@ -31,6 +31,11 @@ export interface Storage {
    * has none. Read-only, and gone when the object is.
    */
   localPath(key: string): string | null
+  /**
+   * Removes what writers left that were killed in the middle: at once where it can be told that
+   * they are gone, else when nothing was written for `olderThanMs`. Returns how many went.
+   */
+  sweepTemporary(olderThanMs: number): Promise<number>
 }
 
 export interface PutOptions {
