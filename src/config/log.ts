@@ -25,9 +25,6 @@ export function createLogger(
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: pino.stdSerializers.err, error: pino.stdSerializers.err },
-        err: pino.stdSerializers.errWithCause,
-        error: pino.stdSerializers.errWithCause,
-      },
     },
     { write: (line: string) => output.write(format(redactSecrets(line))) },
   )
