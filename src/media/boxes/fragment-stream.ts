@@ -1,0 +1,92 @@
+import type { Readable } from 'node:stream'
+import { ByteQueue } from './byte-queue.ts'
+import { Cursor } from './cursor.ts'
+import { refuse } from './refuse.ts'
+
+/** A piece of a fragmented MP4 as it comes out of ffmpeg. */
+export interface StreamPart {
+  /** `init`: `ftyp` and `moov`. `fragment`: one `moof` and its `mdat`. */
+  readonly kind: 'init' | 'fragment'
+  readonly bytes: Buffer
+}
+
+interface Options {
+  /** The largest box that is kept; a larger one fails. 256 MiB is a GOP of 10 s at 200 Mb/s. */
+  readonly maxBoxBytes?: number
+}
+
+interface Header {
+  readonly type: string
+  /** Of the whole box. */
+  readonly size: number
+  readonly bytes: Buffer
+}
+
+interface KeptBox {
+  readonly type: string
+  /** Header and body, not joined yet: fragments are large. */
+  readonly bytes: readonly Buffer[]
+}
+
+const firstHalves: ReadonlySet<string> = new Set(['ftyp', 'moof'])
+
+/** The boxes that complete a part: which must have come before, and what the two are. */
+const secondHalves: Readonly<Record<string, { after: string; kind: StreamPart['kind'] }>> = {
+  moov: { after: 'ftyp', kind: 'init' },
+  mdat: { after: 'moof', kind: 'fragment' },
+}
+
+/**
+ * Cuts the fragmented MP4 that a child process writes to its pipe into its init and its fragments,
+ * as they arrive. Other boxes (`sidx`, `styp`, `mfra`, …) are left out. Memory is bounded by the
+ * largest fragment; reading slowly slows the child down. A stream that ends in the middle of a box,
+ * or boxes out of order, fail with `segment_refused`.
+ */
+export async function* readFragments(
+  stream: Readable,
+  { maxBoxBytes = 256 * 1024 * 1024 }: Options = {},
+): AsyncGenerator<StreamPart> {
+  let first: KeptBox | null = null
+  for await (const box of takeKeptBoxes(stream, maxBoxBytes)) {
+    const second = secondHalves[box.type]
+    if ((first?.type ?? null) !== (second?.after ?? null)) refuse(`A ${box.type} is out of order.`)
+    if (first && second) {
+      yield { kind: second.kind, bytes: Buffer.concat([...first.bytes, ...box.bytes]) }
+      first = null
+    } else first = box
+  }
+  if (first) refuse(`The stream ends after a ${first.type}.`)
+}
+
+async function* takeKeptBoxes(stream: Readable, maxBytes: number): AsyncGenerator<KeptBox> {
+  const queue = new ByteQueue(stream)
+  try {
+    for (let header = await takeHeader(queue); header; header = await takeHeader(queue)) {
+      const { type, size } = header
+      if (firstHalves.has(type) || secondHalves[type]) {
+        yield { type, bytes: [header.bytes, await takeBody(queue, header, maxBytes)] }
+      } else await queue.skip(size - header.bytes.length)
+    }
+  } finally {
+    await queue.close()
+  }
+}
+
+async function takeHeader(queue: ByteQueue): Promise<Header | null> {
+  const short = await queue.take(8)
+  if (!short) return null
+  const type = short.toString('latin1', 4, 8)
+  const size = short.readUInt32BE(0)
+  const long = size === 1 ? ((await queue.take(8)) ?? refuse('The stream ends in a box.')) : null
+  const bytes = long ? Buffer.concat([short, long]) : short
+  const header = { type, size: long ? new Cursor(long).readU64() : size, bytes }
+  if (header.size < bytes.length) refuse(`The size of a box is wrong.`, { type, size: header.size })
+  return header
+}
+
+async function takeBody(queue: ByteQueue, header: Header, maxBytes: number): Promise<Buffer> {
+  const { type, size, bytes } = header
+  if (size > maxBytes) refuse(`A ${type} is too large.`, { size })
+  if (size === bytes.length) return Buffer.alloc(0)
+  return (await queue.take(size - bytes.length)) ?? refuse(`The stream ends in a ${type}.`)
+}

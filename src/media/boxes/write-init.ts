@@ -1,0 +1,95 @@
+import { type Box, findBox, openFullBox, readBoxes, requireBox, requireOneBox } from './box.ts'
+import { cleanSampleEntry } from './clean-sample-entry.ts'
+import { parseInit } from './parse-init.ts'
+import { writeBox, writeFullBox, writeU32 } from './write-box.ts'
+
+interface Options {
+  /** Samples at the start of the sound that are decoded and not heard, in the track's timescale. */
+  readonly primingTicks?: number
+  /** BCP 47; left out when unknown. */
+  readonly language?: string
+}
+
+/**
+ * The init segment of a track for CMAF, made from ffmpeg's: brands of CMAF, no samples, nothing of
+ * the encoder's making or naming, `mvex` with `trex`, and an edit list only where the sound has
+ * priming (ISO/IEC 23000-19 sections 7.3.1 and 7.5). The timescale and the track id stay. Two inits
+ * of the same parameter sets are equal, whichever build of ffmpeg made them.
+ */
+export function writeInit(bytes: Buffer, { primingTicks = 0, language }: Options = {}): Buffer {
+  const { trackId, codec } = parseInit(bytes)
+  const moov = requireBox(bytes, 'moov').body
+  const trak = requireBox(moov, 'trak').body
+  // ISO/IEC 14496-12 section 8.8.3.1: sync or not is said in each fragment.
+  const trex = writeFullBox('trex', {}, writeU32(trackId, 1, 0, 0, 0))
+  return Buffer.concat([
+    writeFileType(codec === 'av1' ? ['av01'] : []),
+    writeBox(
+      'moov',
+      copyBox(requireBox(moov, 'mvhd')),
+      writeBox(
+        'trak',
+        copyBox(requireBox(trak, 'tkhd')),
+        ...(primingTicks > 0 ? [writeEditList(primingTicks)] : []),
+        writeMedia(requireBox(trak, 'mdia').body, language),
+      ),
+      writeBox('mvex', trex),
+    ),
+  ])
+}
+
+function writeFileType(more: readonly string[]): Buffer {
+  const brands = ['iso6', 'cmfc', 'cmf2', ...more].join('')
+  return writeBox('ftyp', Buffer.from('iso6'), writeU32(0), Buffer.from(brands))
+}
+
+/** One edit: from `mediaTime` on, to the end of whatever fragments follow (duration 0). */
+function writeEditList(mediaTime: number): Buffer {
+  return writeBox('edts', writeFullBox('elst', {}, writeU32(1, 0, mediaTime, 0x10000)))
+}
+
+function writeMedia(mdia: Buffer, language: string | undefined): Buffer {
+  const minf = requireBox(mdia, 'minf').body
+  const kind = findBox(minf, 'vmhd') ?? requireBox(minf, 'smhd')
+  return writeBox(
+    'mdia',
+    writeMediaHeader(requireBox(mdia, 'mdhd'), language),
+    copyBox(requireBox(mdia, 'hdlr')),
+    ...(language ? [writeExtendedLanguage(language)] : []),
+    writeBox('minf', copyBox(kind), copyBox(requireBox(minf, 'dinf')), writeSampleTable(minf)),
+  )
+}
+
+/** ISO/IEC 14496-12 section 8.4.6. */
+function writeExtendedLanguage(language: string): Buffer {
+  return writeFullBox('elng', {}, Buffer.from(`${language}\0`))
+}
+
+/** `mdhd` has room for three letters: a two-letter language is only in `elng`. */
+function writeMediaHeader(mdhd: Box, language: string | undefined): Buffer {
+  const header = Buffer.from(copyBox(mdhd))
+  const code = /^[a-z]{3}(?=$|-)/.exec(language ?? '')?.[0] ?? 'und'
+  const packed = Buffer.from(code).reduce((sum, letter) => (sum << 5) | (letter - 0x60), 0)
+  const offset = openFullBox(mdhd).version === 1 ? 32 : 20
+  header.writeUInt16BE(packed, mdhd.headerBytes + offset)
+  return header
+}
+
+function writeSampleTable(minf: Buffer): Buffer {
+  const stsd = requireOneBox(requireBox(minf, 'stbl').body, 'stsd')
+  const { cursor } = openFullBox(stsd)
+  const [entry] = readBoxes(cursor.skip(4).readBytes(cursor.remaining))
+  const none = (type: string) => writeFullBox(type, {}, writeU32(0))
+  return writeBox(
+    'stbl',
+    writeFullBox('stsd', {}, writeU32(1), ...(entry ? [cleanSampleEntry(entry)] : [])),
+    none('stts'),
+    none('stsc'),
+    writeFullBox('stsz', {}, writeU32(0, 0)),
+    none('stco'),
+  )
+}
+
+function copyBox({ type, body }: Box): Buffer {
+  return writeBox(type, body)
+}
