@@ -1,0 +1,40 @@
+/** Where an input's bytes are: a file of this machine, or our own signed address. */
+export type InputSource =
+  | { readonly kind: 'file'; readonly path: string }
+  | {
+      readonly kind: 'http'
+      readonly url: string
+      readonly headers: Readonly<Record<string, string>>
+    }
+
+/** Microseconds that a silent connection may last before ffmpeg gives it up. */
+const silenceMicroseconds = 30_000_000
+
+/**
+ * The options that open a source, from `-protocol_whitelist` to `-i`; options of the input such as
+ * `-ss` go before them. The demuxer is pinned and nothing but this one source can be opened, so that
+ * a playlist in a film's clothes reads nobody else's files: security.md section 1, guard 1.
+ */
+export function inputArguments(source: InputSource, demuxer: string): readonly string[] {
+  return [...transportArguments(source), ...demuxerArguments(demuxer), '-i', inputUrl(source)]
+}
+
+function transportArguments(source: InputSource): readonly string[] {
+  if (source.kind === 'file') return ['-protocol_whitelist', 'file,pipe']
+  const headers = Object.entries(source.headers).map(([name, value]) => `${name}: ${value}\r\n`)
+  return [
+    ...['-protocol_whitelist', 'http,https,tcp,tls', '-max_redirects', '0'],
+    ...['-rw_timeout', String(silenceMicroseconds)],
+    ...['-reconnect', '1', '-reconnect_on_network_error', '1', '-reconnect_delay_max', '10'],
+    ...(headers.length > 0 ? ['-headers', headers.join('')] : []),
+  ]
+}
+
+function demuxerArguments(demuxer: string): readonly string[] {
+  const pinned = ['-f', demuxer]
+  return demuxer === 'mov' ? [...pinned, '-enable_drefs', '0'] : pinned
+}
+
+function inputUrl(source: InputSource): string {
+  return source.kind === 'file' ? `file:${source.path}` : source.url
+}
