@@ -33,8 +33,24 @@ export interface PictureTreatment {
   /** Size of the source as shown: rotated, square pixels. */
   readonly sourceWidth: number
   readonly sourceHeight: number
+  /** What the finished pictures are tagged with: one colour space in all renditions (1.21). */
+  readonly color: OutputColor
   /** Alpha is laid over black. */
   readonly flattenAlpha: boolean
+  /**
+   * Every size of the ladder, from the largest. A picture is scaled down this chain, each from the
+   * one before it, also where a job encodes only some of them: so all jobs see the same pictures.
+   */
+  readonly scales: readonly { readonly width: number; readonly height: number }[]
+}
+
+/** ffmpeg's names of the output's colour tags; always limited range. */
+export interface OutputColor {
+  readonly space: string
+  readonly primaries: string
+  readonly transfer: string
+  /** The source is RGB or full range: its values are converted, not only tagged. */
+  readonly convert: boolean
 }
 
 export type VideoCodec = 'h264' | 'hevc' | 'vp9' | 'av1'
@@ -103,7 +119,8 @@ export interface AudioPayload {
   readonly renditions: readonly AudioRendition[]
   /** Length of a segment as the video has it, as an exact ratio of seconds. */
   readonly segmentSeconds: Rational
-  /** Sound is cut or padded to nothing: it ends where the source ends. */
+  /** Sound after this is cut: a bound against timestamps that lie. */
+  readonly durationSeconds: number
   readonly normalizeLoudness: boolean
 }
 

@@ -1,4 +1,5 @@
 import type { JobPayload, JobType } from '#jobs/payload.ts'
+import type { Programs } from '#media/ffmpeg/programs.ts'
 
 /** Where the source's bytes are for ffmpeg: a file of this machine, or the server's own address. */
 export type SourceLocation =
@@ -19,6 +20,7 @@ export interface WorkContext<Payload extends JobPayload = JobPayload> {
   readonly signal: AbortSignal
   /** Threads that the encoder may use; 0: as many as it likes. */
   readonly threads: number
+  readonly programs: Programs
   readonly handIn: HandIn
   /** 0 to 1; cheap to call often. */
   report(progress: number): void

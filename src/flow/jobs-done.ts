@@ -1,0 +1,71 @@
+import { sql, type Transaction } from 'kysely'
+import type { Tables } from '#database/tables.ts'
+import type { ErrorRecord } from '#errors/reelmill-error.ts'
+import { advance, failVersion } from './advance.ts'
+import type { Parts } from './parts.ts'
+import { replanSequentially } from './replan.ts'
+
+/** The parts of a job's row that the journey needs. */
+export interface SettledJob {
+  readonly id: number
+  readonly version_id: string
+}
+
+/**
+ * Takes the version's row for this transaction. Whoever settles jobs takes it first, before the
+ * job's own row, so that no two wait for each other, and so that of two last jobs exactly one sees
+ * that it was the last.
+ */
+export async function lockVersion(tx: Transaction<Tables>, versionId: string): Promise<void> {
+  await tx
+    .selectFrom('versions')
+    .select('id')
+    .where('id', '=', versionId)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+/** After a job was completed: when it was the version's last, the version goes to packaging. */
+export async function onJobCompleted(
+  parts: Parts,
+  tx: Transaction<Tables>,
+  job: SettledJob,
+): Promise<void> {
+  const open = await tx
+    .selectFrom('jobs')
+    .select('id')
+    .where('version_id', '=', job.version_id)
+    .where('state', 'not in', ['completed', 'cancelled'])
+    .limit(1)
+    .executeTakeFirst()
+  if (open) return
+  await addUpCost(tx, job.version_id)
+  await advance(parts, tx, { versionId: job.version_id, from: 'encoding', to: 'packaging' })
+}
+
+/**
+ * After a job failed for good: the version fails with the job's error. But where the source only
+ * ended earlier than its container says, it is planned once more as one chunk, to be read from the
+ * start to wherever it ends.
+ */
+export async function onJobErrored(
+  parts: Parts,
+  tx: Transaction<Tables>,
+  job: SettledJob,
+  error: ErrorRecord,
+): Promise<void> {
+  if (error.code === 'source_ends_early' && (await replanSequentially(parts, tx, job.version_id))) {
+    return
+  }
+  await addUpCost(tx, job.version_id)
+  await failVersion(parts, tx, job.version_id, error)
+}
+
+async function addUpCost(tx: Transaction<Tables>, versionId: string): Promise<void> {
+  await sql`
+    update versions set
+      cpu_seconds = spent.cpu,
+      wall_seconds = extract(epoch from now() - versions.created_at)
+    from (select coalesce(sum(cpu_seconds), 0) as cpu from jobs where version_id = ${versionId}) spent
+    where id = ${versionId}`.execute(tx)
+}

@@ -1,0 +1,38 @@
+import type { Kysely, Selectable } from 'kysely'
+import type { Tables } from '#database/tables.ts'
+import { ReelmillError } from '#errors/reelmill-error.ts'
+import type { MediaInfo } from '#media/probe/media-info.ts'
+import type { Plan } from '#stages/planning/plan.ts'
+
+/** A version's row with its JSON columns as what they are. */
+export type Version = Omit<Selectable<Tables['versions']>, 'media' | 'plan'> & {
+  readonly media: MediaInfo | null
+  readonly plan: Plan | null
+}
+
+/** A version that was planned. */
+export type PlannedVersion = Version & { readonly media: MediaInfo; readonly plan: Plan }
+
+/** Loads a version by its id; fails with `video_not_found` when it was deleted meanwhile. */
+export async function loadVersion(db: Kysely<Tables>, versionId: string): Promise<Version> {
+  const row = await db
+    .selectFrom('versions')
+    .selectAll()
+    .where('id', '=', versionId)
+    .executeTakeFirst()
+  if (!row) throw new ReelmillError('video_not_found')
+  // The journey itself wrote these columns, so they are what their types say.
+  return row as unknown as Version
+}
+
+/** Loads a version that must have been planned. */
+export async function loadPlannedVersion(
+  db: Kysely<Tables>,
+  versionId: string,
+): Promise<PlannedVersion> {
+  const { media, plan, ...version } = await loadVersion(db, versionId)
+  if (!media || !plan) {
+    throw new ReelmillError('internal', 'The version has no plan.', { details: { versionId } })
+  }
+  return { ...version, media, plan }
+}

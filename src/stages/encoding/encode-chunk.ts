@@ -1,0 +1,152 @@
+import type { Readable } from 'node:stream'
+import { ReelmillError } from '#errors/reelmill-error.ts'
+import type { ChunkPayload, VideoRendition } from '#jobs/payload.ts'
+import { readFragments } from '#media/boxes/fragment-stream.ts'
+import { parseFragment } from '#media/boxes/parse-fragment.ts'
+import { type ParsedInit, parseInit } from '#media/boxes/parse-init.ts'
+import { writeInit } from '#media/boxes/write-init.ts'
+import { type Outcome, toFfmpegError } from '#media/ffmpeg/outcome.ts'
+import { spawnFfmpeg } from '#media/ffmpeg/run.ts'
+import { buildChunkArguments } from './chunk-arguments.ts'
+import { SegmentCollector } from './segment-collector.ts'
+import { estimateLimitMs } from './time-limit.ts'
+import type { Work, WorkContext, WorkResult } from './work.ts'
+
+type ChunkContext = WorkContext<{ readonly type: 'vod-chunk-encoding' } & ChunkPayload>
+
+/** What came out of one rendition's pipe. */
+interface Encoded {
+  readonly track: string
+  readonly frames: number
+  readonly segments: number
+}
+
+/**
+ * Encodes a chunk: one decode, all renditions at once, each segment handed in as soon as it is
+ * whole. Fails with `source_ends_early` when the source holds fewer pictures than were counted, and
+ * with `source_damaged` when none could be decoded.
+ */
+export const encodeChunk: Work<ChunkContext['payload']> = async (context) => {
+  const { payload, source, signal, threads, programs } = context
+  const stop = new AbortController()
+  const run = spawnFfmpeg(buildChunkArguments(payload, source, threads), {
+    pipes: payload.renditions.length,
+    signal: AbortSignal.any([signal, stop.signal]),
+    timeoutMs: estimateLimitMs(payload),
+    network: source.kind === 'http',
+    programs,
+  })
+  const progress = new ChunkProgress(context)
+  const collected = payload.renditions.map((rendition, index) =>
+    collectRendition(context, rendition, requirePipe(run.pipes, index), progress),
+  )
+  try {
+    // The first that fails ends them all: a refused segment, a lost job, a broken stream.
+    const encoded = await Promise.all(collected)
+    const outcome = await run.done
+    if (!outcome.ok) throw explainFailure(outcome, encoded)
+    requireFrames(payload, encoded, outcome)
+    return summarize(outcome, encoded)
+  } catch (error) {
+    stop.abort()
+    const outcome = await run.done
+    await Promise.allSettled(collected)
+    throw signal.aborted || error instanceof ReelmillError
+      ? error
+      : toFfmpegError(outcome, 'Encoding')
+  }
+}
+
+async function collectRendition(
+  { payload, handIn }: ChunkContext,
+  rendition: VideoRendition,
+  pipe: Readable,
+  progress: ChunkProgress,
+): Promise<Encoded> {
+  const track = rendition.name
+  let init: Buffer | null = null
+  let collector: SegmentCollector | null = null
+  let segments = 0
+  const send = async (segment: ReturnType<SegmentCollector['add']>): Promise<void> => {
+    if (!segment) return
+    await handIn.segment(track, segment.number, segment.bytes)
+    segments += 1
+    progress.note(track, collector?.frames ?? 0)
+  }
+  for await (const part of readFragments(pipe)) {
+    if (part.kind === 'init') {
+      init = part.bytes
+      continue
+    }
+    if (!init) throw new ReelmillError('ffmpeg_failed', 'ffmpeg wrote a fragment before its init.')
+    if (!collector) {
+      const parsed = parseInit(init)
+      await handIn.init(track, writeInit(init, { leadTicks: readDelay(part.bytes, parsed) }))
+      collector = new SegmentCollector(parsed, { grid: payload.grid, ...payload.chunk })
+    }
+    await send(collector.add(part.bytes))
+  }
+  await send(collector?.end() ?? null)
+  return { track, frames: collector?.frames ?? 0, segments }
+}
+
+/** How late the first picture is presented: the reorder delay, the same in every chunk. */
+function readDelay(fragment: Buffer, init: ParsedInit): number {
+  return parseFragment(fragment, init.trackDefaults).samples[0]?.compositionOffset ?? 0
+}
+
+function requirePipe(pipes: readonly Readable[], index: number): Readable {
+  const pipe = pipes[index]
+  if (!pipe) throw new TypeError('a pipe for each rendition was asked for')
+  return pipe
+}
+
+/** ffmpeg ended badly: nothing decoded is the file's fault, anything else is looked at by people. */
+function explainFailure(outcome: Outcome, encoded: readonly Encoded[]): ReelmillError {
+  const gotSome = encoded.some(({ frames }) => frames > 0)
+  if (gotSome || outcome.timedOut || outcome.signal !== null)
+    return toFfmpegError(outcome, 'Encoding')
+  return new ReelmillError('source_damaged', undefined, { details: { ffmpeg: outcome.stderrTail } })
+}
+
+function requireFrames(
+  { chunk }: ChunkPayload,
+  encoded: readonly Encoded[],
+  { stderrTail }: Outcome,
+): void {
+  const fewest = Math.min(...encoded.map(({ frames }) => frames))
+  if (chunk.frames !== null && fewest < chunk.frames) {
+    throw new ReelmillError('source_ends_early', undefined, {
+      details: { expectedFrames: chunk.frames, frames: fewest, ffmpeg: stderrTail },
+    })
+  }
+  if (fewest === 0) {
+    throw new ReelmillError('source_damaged', undefined, { details: { ffmpeg: stderrTail } })
+  }
+}
+
+function summarize(outcome: Outcome, encoded: readonly Encoded[]): WorkResult {
+  return {
+    cpuSeconds: outcome.cpuSeconds,
+    wallSeconds: outcome.durationMs / 1000,
+    peakMemoryBytes: outcome.peakMemoryBytes,
+    segments: Object.fromEntries(encoded.map(({ track, segments }) => [track, segments])),
+  }
+}
+
+/** The slowest rendition says how far a chunk is. */
+class ChunkProgress {
+  readonly #context: ChunkContext
+  readonly #frames: Map<string, number>
+
+  constructor(context: ChunkContext) {
+    this.#context = context
+    this.#frames = new Map(context.payload.renditions.map(({ name }) => [name, 0]))
+  }
+
+  note(track: string, frames: number): void {
+    const total = this.#context.payload.chunk.frames
+    this.#frames.set(track, frames)
+    if (total !== null) this.#context.report(Math.min(...this.#frames.values()) / total)
+  }
+}

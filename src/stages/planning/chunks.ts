@@ -1,0 +1,61 @@
+import type { Grid } from '#jobs/payload.ts'
+import type { Chunk } from './plan.ts'
+
+interface ChunkWishes {
+  /** Runners that may work on the video, at least 1. */
+  readonly runners: number
+  readonly chunkSecondsMax: number
+}
+
+/**
+ * Cuts the timeline into chunks of whole segments. The first is one segment, so that something can
+ * be played soon; the next ones double, and towards the end they shrink to a share of what is left
+ * for each runner, so that all finish together. A single runner gets long ones: it should not pay
+ * for parallelism that it does not have.
+ */
+export function planChunks(grid: Grid, wishes: ChunkWishes): Chunk[] {
+  if (grid.frames === null) return [{ firstFrame: 0, frames: null, tailFrames: 0 }]
+  const total = Math.ceil(grid.frames / grid.segmentFrames)
+  const longest = Math.max(1, Math.floor(secondsToSegments(grid, wishes.chunkSecondsMax)))
+  const chunks: Chunk[] = []
+  for (let segment = 0; segment < total; ) {
+    const wanted = chooseLength(total - segment, chunks.length, wishes.runners, longest)
+    chunks.push(makeChunk(grid, grid.frames, segment, wanted))
+    segment += wanted
+  }
+  return chunks
+}
+
+/** Segments of the next chunk, when `left` are left and `index` chunks were cut already. */
+function chooseLength(left: number, index: number, runners: number, longest: number): number {
+  const growing = 2 ** Math.floor((index + runners - 1) / runners)
+  // Half of each runner's share of what is left; one runner takes it all.
+  const share = runners === 1 ? left : Math.max(2, Math.floor(left / (2 * runners)))
+  const wanted = Math.min(left, growing, share, longest)
+  // A rest of one segment would cost a decoder start and a tail of its own.
+  return left - wanted === 1 && index > 0 ? left : wanted
+}
+
+function makeChunk(grid: Grid, frames: number, segment: number, segments: number): Chunk {
+  const firstFrame = segment * grid.segmentFrames
+  const endFrame = Math.min(frames, firstFrame + segments * grid.segmentFrames)
+  return {
+    firstFrame,
+    frames: endFrame - firstFrame,
+    tailFrames: Math.min(frames - endFrame, tailFrames(grid)),
+  }
+}
+
+/**
+ * Frames that are encoded past the end of a chunk and thrown away, because an encoder without
+ * look-ahead starves its last frames. Measured (x264 fast and medium, 6 s chunks, GOP of 48): the
+ * worst frame loses 3 VMAF without a tail, nothing with 4 frames; the mean is within 0.03 of a
+ * whole GOP's with 12. So a quarter of a GOP.
+ */
+function tailFrames(grid: Grid): number {
+  return Math.ceil(grid.gopFrames / 4)
+}
+
+function secondsToSegments(grid: Grid, seconds: number): number {
+  return (seconds * grid.frameRate[0]) / grid.frameRate[1] / grid.segmentFrames
+}

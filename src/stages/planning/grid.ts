@@ -1,0 +1,53 @@
+import type { Grid } from '#jobs/payload.ts'
+import type { MediaInfo, VideoStream } from '#media/probe/media-info.ts'
+import { type Rational, reduce, toNumber } from '#media/rational.ts'
+
+interface GridWishes {
+  readonly gopSeconds: number
+  readonly segmentSeconds: number
+  readonly frameRateMax: number
+}
+
+/**
+ * The frame grid of a source's output. GOPs and segments are whole numbers of frames, nearest to
+ * the wished seconds; a frame lasts a whole number of ticks.
+ */
+export function planGrid(media: MediaInfo, video: VideoStream, wishes: GridWishes): Grid {
+  const frameRate = capFrameRate(video.frameRate, wishes.frameRateMax)
+  const gopFrames = Math.max(1, Math.round(wishes.gopSeconds * toNumber(frameRate)))
+  const gopsPerSegment = Math.max(1, Math.round(wishes.segmentSeconds / wishes.gopSeconds))
+  return {
+    frameRate,
+    frames: media.access === 'seek' ? countFrames(media, video, frameRate) : null,
+    gopFrames,
+    segmentFrames: gopFrames * gopsPerSegment,
+    ...chooseTimescale(frameRate),
+  }
+}
+
+/** The rate itself, or the largest whole fraction of it (half, third …) that the cap allows. */
+function capFrameRate(frameRate: Rational, maximum: number): Rational {
+  const divisor = Math.ceil(toNumber(frameRate) / maximum - 1e-6)
+  return divisor <= 1 ? frameRate : reduce([frameRate[0], frameRate[1] * divisor])
+}
+
+/**
+ * Frames from the origin to the end of the last picture, at least one. Pictures that start after
+ * the origin (sound came first) are held from the origin on, so the gap counts too.
+ */
+function countFrames(media: MediaInfo, video: VideoStream, frameRate: Rational): number {
+  const endSeconds = (video.endPts * video.timeBase[0]) / video.timeBase[1]
+  const frames = (endSeconds - media.originSeconds) * toNumber(frameRate)
+  return Math.max(1, Math.round(frames))
+}
+
+/** A timescale of at least 10 000 units a second in which a frame lasts a whole number of units. */
+function chooseTimescale([numerator, denominator]: Rational) {
+  let timescale = numerator
+  let frameTicks = denominator
+  while (timescale < 10_000) {
+    timescale *= 2
+    frameTicks *= 2
+  }
+  return { timescale, frameTicks }
+}

@@ -1,0 +1,17 @@
+import type { Profile } from './profile.ts'
+
+/** Where a version's output goes when its profile does not say. */
+const prefixDefault = 'videos/{id}/{version}/'
+
+interface Names {
+  readonly videoId: string
+  readonly version: number
+}
+
+/** The folder of a version's output in the storage, ending with "/". */
+export function fillPrefix(profile: Profile, { videoId, version }: Names): string {
+  const filled = (profile.prefix ?? prefixDefault)
+    .replaceAll('{id}', videoId)
+    .replaceAll('{version}', String(version))
+  return filled.endsWith('/') ? filled : `${filled}/`
+}

@@ -1,0 +1,112 @@
+import type {
+  AudioPayload,
+  ChunkPayload,
+  JobPayload,
+  JobType,
+  SourceInput,
+  VideoRendition,
+} from '#jobs/payload.ts'
+import type { MediaInfo } from '#media/probe/media-info.ts'
+import type { Chunk, Plan } from './plan.ts'
+
+/** A job as planning orders it. */
+export interface PlannedJob {
+  readonly type: JobType
+  /** Lower first, over all waiting videos: the openings of all come before anything else of any. */
+  readonly priority: number
+  readonly label: string
+  readonly payload: JobPayload
+  readonly encoders: readonly string[]
+}
+
+const priorities = { openingLowest: 0, audio: 1, opening: 2 } as const
+
+/**
+ * The jobs of a plan. What can be played soonest comes first: the first segment of the lowest
+ * rendition alone, the sound, the rest of the opening, then chunk by chunk.
+ */
+export function planJobs(plan: Plan, media: MediaInfo): PlannedJob[] {
+  const input: SourceInput = {
+    demuxer: media.demuxer,
+    originSeconds: media.originSeconds,
+    sizeBytes: media.sizeBytes,
+  }
+  return [...planChunkJobs(plan, media, input), ...planAudioJobs(plan, media, input)]
+}
+
+function planChunkJobs(plan: Plan, media: MediaInfo, input: SourceInput): PlannedJob[] {
+  const lowest = plan.video.at(-1)
+  const [opening, ...rest] = plan.chunks
+  if (!lowest || !opening) return []
+  const make = (
+    chunk: Chunk,
+    renditions: readonly VideoRendition[],
+    priority: number,
+    label: string,
+  ) => makeChunkJob({ plan, media, input, chunk, renditions, priority, label })
+  const others = plan.video.filter((rendition) => rendition !== lowest)
+  const isSplit = others.length > 0 && opening.frames !== null
+  const openings = isSplit
+    ? [
+        make(opening, [lowest], priorities.openingLowest, `opening, ${lowest.name}`),
+        make(opening, others, priorities.opening, 'opening'),
+      ]
+    : [make(opening, plan.video, priorities.openingLowest, 'opening')]
+  return [
+    ...openings,
+    ...rest.map((chunk, index) =>
+      make(chunk, plan.video, priorities.opening + index + 1, `chunk ${index + 1}`),
+    ),
+  ]
+}
+
+interface ChunkOrder {
+  readonly plan: Plan
+  readonly media: MediaInfo
+  readonly input: SourceInput
+  readonly chunk: Chunk
+  readonly renditions: readonly VideoRendition[]
+  readonly priority: number
+  readonly label: string
+}
+
+function makeChunkJob({ plan, media, input, chunk, ...order }: ChunkOrder): PlannedJob {
+  if (!plan.grid || !plan.picture || !media.video)
+    throw new TypeError('a plan of pictures has a grid')
+  const payload: ChunkPayload = {
+    input: { ...input, videoStream: media.video.index },
+    grid: plan.grid,
+    chunk,
+    picture: plan.picture,
+    renditions: order.renditions,
+  }
+  return {
+    type: 'vod-chunk-encoding',
+    priority: order.priority,
+    label: order.label,
+    payload: { type: 'vod-chunk-encoding', ...payload },
+    encoders: [...new Set(order.renditions.map(({ encoder }) => encoder.name))],
+  }
+}
+
+function planAudioJobs(plan: Plan, media: MediaInfo, input: SourceInput): PlannedJob[] {
+  if (plan.audio.length === 0) return []
+  const payload: AudioPayload = {
+    input,
+    renditions: plan.audio,
+    segmentSeconds: plan.grid
+      ? [plan.grid.segmentFrames * plan.grid.frameTicks, plan.grid.timescale]
+      : [plan.segmentSeconds * 1000, 1000],
+    durationSeconds: media.durationSeconds,
+    normalizeLoudness: plan.normalizeLoudness,
+  }
+  return [
+    {
+      type: 'vod-audio-encoding',
+      priority: priorities.audio,
+      label: 'audio',
+      payload: { type: 'vod-audio-encoding', ...payload },
+      encoders: ['aac'],
+    },
+  ]
+}

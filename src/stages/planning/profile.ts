@@ -1,0 +1,70 @@
+import type { Static } from 'typebox'
+import { Type } from 'typebox'
+
+const codec = Type.Union([
+  Type.Literal('h264'),
+  Type.Literal('hevc'),
+  Type.Literal('vp9'),
+  Type.Literal('av1'),
+])
+
+const rung = Type.Object(
+  {
+    height: Type.Integer({
+      minimum: 2,
+      maximum: 8640,
+      description: 'Height in pixels of the 16:9 box that the picture is fitted into',
+    }),
+    codec: Type.Optional(codec),
+    crf: Type.Number({ minimum: 0, maximum: 63, description: 'Constant quality of the encoder' }),
+    maxrateKbps: Type.Integer({
+      minimum: 16,
+      description: 'Cap of the rate, in 1000 bits a second',
+    }),
+    preset: Type.Optional(Type.String({ description: "The encoder's own word for speed" })),
+    encoder: Type.Optional(Type.String({ description: "ffmpeg's name of the encoder to use" })),
+  },
+  { additionalProperties: false },
+)
+
+/** A profile: what outputs are wanted. The files in profiles/ are of this shape. */
+export const profileSchema = Type.Object(
+  {
+    name: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,63}$' }),
+    description: Type.Optional(Type.String()),
+    prefix: Type.Optional(
+      Type.String({
+        description: 'Output folder in the storage; {id} and {version} are filled in',
+        pattern: '^(?=.*\\{id\\})(?=.*\\{version\\})[A-Za-z0-9{}/_-]+$',
+      }),
+    ),
+    gopSeconds: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 20 })),
+    segmentSeconds: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 60 })),
+    frameRateMax: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 240 })),
+    video: Type.Array(rung, { maxItems: 16 }),
+    audio: Type.Optional(
+      Type.Object(
+        {
+          bitRateKbps: Type.Optional(Type.Integer({ minimum: 16, maximum: 512 })),
+          channels: Type.Optional(Type.Integer({ minimum: 1, maximum: 8 })),
+          normalizeLoudness: Type.Optional(Type.Boolean()),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+    chunkSecondsMax: Type.Optional(
+      Type.Number({ exclusiveMinimum: 0, description: 'No chunk is longer than this' }),
+    ),
+    lossless: Type.Optional(
+      Type.Boolean({ description: 'For proofs: every rendition keeps every bit of the picture' }),
+    ),
+  },
+  { additionalProperties: false },
+)
+
+export type Profile = Static<typeof profileSchema>
+export type Rung = Profile['video'][number]
+
+/** GOPs of 2 s, segments of 6 s: Apple's HLS authoring rules 1.13 and 7.5. */
+export const gopSecondsDefault = 2
+export const segmentSecondsDefault = 6
