@@ -177,6 +177,9 @@ function stopOn(
 }
 
 /** 127 is what the programs of util-linux end with when they cannot find what they should run. */
-function isMissing(result: { readonly exitCode?: number | undefined; readonly code?: string }) {
+function isMissing(result: {
+  readonly exitCode?: number | undefined
+  readonly code?: string | undefined
+}) {
   return result.code === 'ENOENT' || result.exitCode === 127
 }

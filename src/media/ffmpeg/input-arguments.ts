@@ -23,9 +23,18 @@ function transportArguments(source: InputSource): readonly string[] {
   if (source.kind === 'file') return ['-protocol_whitelist', 'file,pipe']
   const headers = Object.entries(source.headers).map(([name, value]) => `${name}: ${value}\r\n`)
   return [
-    ...['-protocol_whitelist', 'http,https,tcp,tls', '-max_redirects', '0'],
-    ...['-rw_timeout', String(silenceMicroseconds)],
-    ...['-reconnect', '1', '-reconnect_on_network_error', '1', '-reconnect_delay_max', '10'],
+    '-protocol_whitelist',
+    'http,https,tcp,tls',
+    '-max_redirects',
+    '0',
+    '-rw_timeout',
+    String(silenceMicroseconds),
+    '-reconnect',
+    '1',
+    '-reconnect_on_network_error',
+    '1',
+    '-reconnect_delay_max',
+    '10',
     ...(headers.length > 0 ? ['-headers', headers.join('')] : []),
   ]
 }
