@@ -15,10 +15,10 @@ interface ParsedInitBase extends CodecConfiguration {
   readonly sampleEntry: Buffer
   readonly trackDefaults: TrackDefaults
   /**
-   * Media time, in the track's timescale, that is presented at 0: the priming of an audio encoder.
-   * 0 without an edit list; one with several edits or an empty edit is refused.
+   * Media time, in the track's timescale, that is presented at 0: the priming of an audio encoder,
+   * the delay of reordered pictures. 0 without an edit list; one that does more is refused.
    */
-  readonly primingTicks: number
+  readonly leadTicks: number
   /** What `mdhd` says, three letters. */
   readonly language: string
 }
@@ -47,7 +47,7 @@ export function parseInit(bytes: Buffer): ParsedInit {
   return {
     trackId,
     ...readMediaHeader(requireBox(mdia, 'mdhd')),
-    primingTicks: readPrimingTicks(findBox(trak, 'edts', 'elst')),
+    leadTicks: readLeadTicks(findBox(trak, 'edts', 'elst')),
     trackDefaults: readTrackDefaults(moov, trackId),
     ...readSampleEntry(requireBox(mdia, 'minf', 'stbl', 'stsd')),
   }
@@ -67,13 +67,13 @@ function readMediaHeader(mdhd: Box): { timescale: number; language: string } {
   return { timescale, language: String.fromCharCode(...letters) }
 }
 
-function readPrimingTicks(elst: Box | null): number {
+function readLeadTicks(elst: Box | null): number {
   if (!elst) return 0
   const { version, cursor } = openFullBox(elst)
   const edits = cursor.readU32()
   if (edits === 0) return 0
   const mediaTime = version === 1 ? cursor.skip(8).readI64() : cursor.skip(4).readI32()
-  if (edits > 1 || mediaTime < 0) refuse('The edit list of the track does more than skip priming.')
+  if (edits > 1 || mediaTime < 0) refuse('The edit list of the track does more than skip a lead.')
   return mediaTime
 }
 

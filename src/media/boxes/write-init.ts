@@ -4,33 +4,40 @@ import { parseInit } from './parse-init.ts'
 import { writeBox, writeFullBox, writeU32 } from './write-box.ts'
 
 interface Options {
-  /** Samples at the start of the sound that are decoded and not heard, in the track's timescale. */
-  readonly primingTicks?: number
+  /**
+   * Media time that is presented at 0, in the track's timescale: of sound, the encoder's priming,
+   * which is decoded and not heard; of pictures, what `rewriteFragment` was told. 0: no edit list.
+   */
+  readonly leadTicks?: number
   /** BCP 47; left out when unknown. */
   readonly language?: string
 }
 
 /**
  * The init segment of a track for CMAF, made from ffmpeg's: brands of CMAF, no samples, nothing of
- * the encoder's making or naming, `mvex` with `trex`, and an edit list only where the sound has
- * priming (ISO/IEC 23000-19 sections 7.3.1 and 7.5). The timescale and the track id stay. Two inits
+ * the encoder's making or naming, `mvex` with `trex`, and an edit list only where there is a lead to
+ * skip (ISO/IEC 23000-19 sections 7.3.1 and 7.5). The timescale and the track id stay. Two inits
  * of the same parameter sets are equal, whichever build of ffmpeg made them.
  */
-export function writeInit(bytes: Buffer, { primingTicks = 0, language }: Options = {}): Buffer {
+export function writeInit(bytes: Buffer, { leadTicks = 0, language }: Options = {}): Buffer {
   const { trackId, codec } = parseInit(bytes)
   const moov = requireBox(bytes, 'moov').body
   const trak = requireBox(moov, 'trak').body
   // ISO/IEC 14496-12 section 8.8.3.1: sync or not is said in each fragment.
   const trex = writeFullBox('trex', {}, writeU32(trackId, 1, 0, 0, 0))
   return Buffer.concat([
-    writeFileType(codec === 'av1' ? ['av01'] : []),
+    writeFileType([
+      // Its section 7.2: no edit lists in tracks of this brand.
+      ...(leadTicks > 0 ? [] : ['cmf2']),
+      ...(codec === 'av1' ? ['av01'] : []),
+    ]),
     writeBox(
       'moov',
       copyBox(requireBox(moov, 'mvhd')),
       writeBox(
         'trak',
         copyBox(requireBox(trak, 'tkhd')),
-        ...(primingTicks > 0 ? [writeEditList(primingTicks)] : []),
+        ...(leadTicks > 0 ? [writeEditList(leadTicks)] : []),
         writeMedia(requireBox(trak, 'mdia').body, language),
       ),
       writeBox('mvex', trex),
@@ -39,7 +46,7 @@ export function writeInit(bytes: Buffer, { primingTicks = 0, language }: Options
 }
 
 function writeFileType(more: readonly string[]): Buffer {
-  const brands = ['iso6', 'cmfc', 'cmf2', ...more].join('')
+  const brands = ['iso6', 'cmfc', ...more].join('')
   return writeBox('ftyp', Buffer.from('iso6'), writeU32(0), Buffer.from(brands))
 }
 
