@@ -117,9 +117,8 @@ create table tracks (
   name         text not null,
   codecs       text not null,
   timescale    integer not null,
-  init_bytes   integer not null,
-  -- The sample entry, which every chunk's must equal.
-  sample_entry bytea not null,
+  -- The whole init segment, some 800 bytes: every chunk's must equal it.
+  init         bytea not null,
   primary key (version_id, name)
 );
 
@@ -138,9 +137,10 @@ create table segments (
 );
 
 -- What happened to a video, in order; read by server-sent events and later by webhooks.
+-- No foreign key: that a video was deleted is an event too.
 create table events (
   id         bigint generated always as identity primary key,
-  video_id   uuid not null references videos on delete cascade,
+  video_id   uuid not null,
   type       text not null,
   data       jsonb not null default '{}',
   created_at timestamptz not null default now()

@@ -119,8 +119,7 @@ export interface Tables {
     name: string
     codecs: string
     timescale: number
-    init_bytes: number
-    sample_entry: Buffer
+    init: Buffer
   }
   segments: {
     version_id: string

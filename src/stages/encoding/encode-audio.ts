@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import { ReelmillError } from '#errors/reelmill-error.ts'
+import { aacFrameSamples } from '#jobs/audio-grid.ts'
 import type { AudioPayload, AudioRendition } from '#jobs/payload.ts'
 import { readFragments } from '#media/boxes/fragment-stream.ts'
 import { parseInit } from '#media/boxes/parse-init.ts'
@@ -12,8 +13,6 @@ import type { Work, WorkContext } from './work.ts'
 
 type AudioContext = WorkContext<{ readonly type: 'vod-audio-encoding' } & AudioPayload>
 
-/** Samples that ffmpeg's AAC encoder puts before the sound: one frame. */
-const aacPriming = 1024
 /** A decoder and encoder of sound slower than this share of real time hangs. */
 const slowestShareOfRealTime = 0.5
 
@@ -81,7 +80,10 @@ async function collectTrack(
   }
   for await (const part of readFragments(pipe)) {
     if (part.kind === 'init') {
-      const init = writeInit(part.bytes, { leadTicks: aacPriming, language: rendition.language })
+      const init = writeInit(part.bytes, {
+        leadTicks: aacFrameSamples,
+        language: rendition.language,
+      })
       await handIn.init(track, init)
       cutter = new AudioCutter(parseInit(init), payload.segmentSeconds)
     } else if (cutter) {

@@ -1,0 +1,31 @@
+import { ReelmillError } from '#errors/reelmill-error.ts'
+import { cancelJobs } from '#jobs/cancel.ts'
+import { advance, recordEvent } from './advance.ts'
+import { lockLatestVersion } from './cancel-video.ts'
+import type { Parts } from './parts.ts'
+import { activeStates } from './states.ts'
+
+/**
+ * Removes a video with everything that was made of it. Its rows go first, in one transaction with
+ * the order to remove the files, so that nobody is shown a video whose files are half gone and the
+ * files go even when this process dies.
+ *
+ * @throws ReelmillError `video_not_found`.
+ */
+export async function deleteVideo(parts: Parts, videoId: string): Promise<void> {
+  await parts.database.transaction().execute(async (tx) => {
+    const version = await lockLatestVersion(tx, videoId)
+    await advance(parts, tx, { versionId: version.id, from: activeStates, to: 'cancelled' })
+    await cancelJobs(tx, version.id)
+    const versions = await tx
+      .selectFrom('versions')
+      .select('prefix')
+      .where('video_id', '=', videoId)
+      .execute()
+    await recordEvent(tx, videoId, 'video.deleted', {})
+    const deleted = await tx.deleteFrom('videos').where('id', '=', videoId).executeTakeFirst()
+    if (deleted.numDeletedRows === 0n) throw new ReelmillError('video_not_found')
+    const prefixes = [`sources/${videoId}/`, ...versions.map(({ prefix }) => prefix)]
+    await parts.queue.enqueue(tx, 'removing', { prefixes })
+  })
+}

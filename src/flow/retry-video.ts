@@ -1,0 +1,57 @@
+import { sql, type Transaction } from 'kysely'
+import { notify } from '#database/notifications.ts'
+import type { Tables } from '#database/tables.ts'
+import { ReelmillError } from '#errors/reelmill-error.ts'
+import { advance } from './advance.ts'
+import { lockLatestVersion } from './cancel-video.ts'
+import type { Parts } from './parts.ts'
+
+/**
+ * Takes up a failed or cancelled video again: from the jobs that were not completed where it was
+ * planned already, so that nothing is encoded twice, else from probing.
+ *
+ * @throws ReelmillError `video_not_found`, or `video_state_conflict` in any other state.
+ */
+export async function retryVideo(parts: Parts, videoId: string): Promise<void> {
+  await parts.database.transaction().execute(async (tx) => {
+    const version = await lockLatestVersion(tx, videoId)
+    if (version.state !== 'failed' && version.state !== 'cancelled') {
+      throw new ReelmillError('video_state_conflict', `The video is ${version.state}.`)
+    }
+    const to = version.plan ? await chooseResumption(tx, version.id) : 'probing'
+    await advance(parts, tx, { versionId: version.id, from: version.state, to })
+  })
+}
+
+/** Jobs that ended without success are offered again; when none is left open, packaging is next. */
+async function chooseResumption(
+  tx: Transaction<Tables>,
+  versionId: string,
+): Promise<'encoding' | 'packaging' | 'probing'> {
+  const jobs = await tx
+    .selectFrom('jobs')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('version_id', '=', versionId)
+    .executeTakeFirstOrThrow()
+  if (jobs.count === 0) return 'probing'
+  const reopened = await tx
+    .updateTable('jobs')
+    .set({
+      state: 'pending',
+      failures: 0,
+      progress: 0,
+      error: null,
+      runner_id: null,
+      job_token_hash: null,
+      lease_expires_at: null,
+      not_before: sql<Date>`now()`,
+      finished_at: null,
+      updated_at: sql<Date>`now()`,
+    })
+    .where('version_id', '=', versionId)
+    .where('state', 'in', ['errored', 'cancelled', 'parent_errored', 'parent_cancelled'])
+    .executeTakeFirst()
+  if (reopened.numUpdatedRows === 0n) return 'packaging'
+  await notify(tx, 'jobs', {})
+  return 'encoding'
+}

@@ -1,0 +1,48 @@
+import { toErrorRecord, toReelmillError } from '#errors/reelmill-error.ts'
+import { advance, failVersion } from './advance.ts'
+import type { Parts } from './parts.ts'
+import type { StepState } from './states.ts'
+import { steps } from './steps.ts'
+import { loadVersion } from './version.ts'
+
+interface Attempt {
+  /** True when the queue will not try again. */
+  readonly last: boolean
+  readonly signal: AbortSignal
+}
+
+/**
+ * Does the step of a version and moves it on. A version that is not in that state any more (moved
+ * on, cancelled, deleted) is left alone. An error that cannot pass by itself fails the version at
+ * once; any other is thrown on to the queue, which tries again, until the last time.
+ */
+export async function runStep(
+  parts: Parts,
+  state: StepState,
+  versionId: string,
+  attempt: Attempt,
+): Promise<void> {
+  const log = parts.log.child({ versionId, step: state })
+  try {
+    const version = await loadVersion(parts.database, versionId)
+    if (version.state !== state) return
+    const { run, next } = steps[state]
+    const { also, ...result } = await run(parts, version, attempt.signal)
+    await parts.database.transaction().execute(async (tx) => {
+      const moved = await advance(parts, tx, { versionId, from: state, to: next, ...result })
+      if (moved) await also?.(tx)
+    })
+  } catch (error) {
+    const known = toReelmillError(error)
+    if (known.code === 'video_not_found') return
+    const isFinal = !known.retryable || attempt.last
+    log[isFinal ? 'error' : 'warn'](
+      { err: error },
+      isFinal ? 'the step failed' : 'the step will be tried again',
+    )
+    if (!isFinal || attempt.signal.aborted) throw error
+    await parts.database
+      .transaction()
+      .execute((tx) => failVersion(parts, tx, versionId, toErrorRecord(known)))
+  }
+}

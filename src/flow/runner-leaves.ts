@@ -1,0 +1,31 @@
+import { releaseJobs } from '#jobs/release.ts'
+import { findRunner } from '#runners/find.ts'
+import { admitLocalRunner, type LocalRunner } from '#runners/local.ts'
+import { removeRunner } from '#runners/remove.ts'
+import type { Parts } from './parts.ts'
+
+/**
+ * A runner leaves for good: its jobs are offered to others at once, then its row goes, in one
+ * transaction (runner protocol 1.3, call 2; D-51).
+ *
+ * @throws ReelmillError `unknown_runner_token`.
+ */
+export async function unregisterRunner(parts: Parts, runnerToken: string): Promise<void> {
+  await parts.database.transaction().execute(async (tx) => {
+    const { id } = await findRunner(tx, runnerToken)
+    await releaseJobs(tx, id)
+    await removeRunner(tx, id)
+  })
+}
+
+/**
+ * The server is about to start a runner of its own under this name: whoever had the name before is
+ * locked out by a new token, and what it held is offered anew.
+ */
+export async function replaceLocalRunner(parts: Parts, name: string): Promise<LocalRunner> {
+  return parts.database.transaction().execute(async (tx) => {
+    const runner = await admitLocalRunner(tx, name)
+    await releaseJobs(tx, runner.id)
+    return runner
+  })
+}

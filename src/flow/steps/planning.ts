@@ -1,0 +1,25 @@
+import { ReelmillError } from '#errors/reelmill-error.ts'
+import { planJobs } from '#stages/planning/plan-jobs.ts'
+import { planVersion } from '#stages/planning/plan-version.ts'
+import { chooseProfile } from '../choose-profile.ts'
+import { countRunners } from '../count-runners.ts'
+import type { Step } from '../step.ts'
+
+/** Decides what will be made, and orders it from the runners. */
+export const runPlanning: Step = async (parts, version) => {
+  const { media } = version
+  if (!media) throw new ReelmillError('internal', 'A version is planned before it was probed.')
+  const video = await parts.database
+    .selectFrom('videos')
+    .select('profile')
+    .where('id', '=', version.video_id)
+    .executeTakeFirst()
+  if (!video) throw new ReelmillError('video_not_found')
+  const profile = await chooseProfile(parts, video.profile)
+  const plan = planVersion(media, profile, await countRunners(parts))
+  const jobs = planJobs(plan, media)
+  if (jobs.length === 0) {
+    throw new ReelmillError('source_no_streams', 'The profile wants nothing that the file has.')
+  }
+  return { plan, jobs }
+}

@@ -1,0 +1,40 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ReelmillError } from '#errors/reelmill-error.ts'
+import { probeSource } from '#stages/probing/probe.ts'
+import type { Parts } from '../parts.ts'
+import type { Step } from '../step.ts'
+import type { Version } from '../version.ts'
+
+/** Finds out what the source is, and keeps a readable copy where the source itself is not exact. */
+export const runProbing: Step = async (parts, version, signal) => {
+  const path = locateSource(parts, version)
+  const scratch = await makeScratch(parts)
+  try {
+    const { media, readablePath } = await probeSource({
+      path,
+      scratch,
+      limits: parts.config,
+      signal,
+      programs: { ffmpeg: parts.config.ffmpegPath, ffprobe: parts.config.ffprobePath },
+    })
+    if (readablePath === null) return { media, readableKey: null }
+    const readableKey = `${version.source_key}.readable`
+    await parts.storage.putFile(readableKey, readablePath)
+    return { media, readableKey }
+  } finally {
+    await rm(scratch, { recursive: true, force: true })
+  }
+}
+
+function locateSource(parts: Parts, version: Version): string {
+  const path = parts.storage.localPath(version.source_key)
+  if (path !== null) return path
+  throw new ReelmillError('internal', 'Sources in a storage without files are not supported yet.')
+}
+
+async function makeScratch(parts: Parts): Promise<string> {
+  const folder = join(parts.config.dataDir, 'tmp')
+  await mkdir(folder, { recursive: true })
+  return mkdtemp(join(folder, 'probe-'))
+}
