@@ -1,0 +1,15 @@
+import type { Kysely } from 'kysely'
+import type { Tables } from '#database/tables.ts'
+import { selectVideoRows } from './row.ts'
+import { toVideoView } from './to-video-view.ts'
+import type { VideoView } from './video-view.ts'
+
+/** The video, or null when there is none. `id` must be a UUID. */
+export async function getVideo(
+  database: Kysely<Tables>,
+  id: string,
+  baseUrl: string,
+): Promise<VideoView | null> {
+  const row = await selectVideoRows(database).where('videos.id', '=', id).executeTakeFirst()
+  return row ? toVideoView(row, baseUrl) : null
+}

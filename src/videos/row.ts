@@ -1,0 +1,156 @@
+import { type Kysely, sql } from 'kysely'
+import type { Tables, VersionState } from '#database/tables.ts'
+import type { ErrorRecord } from '#errors/reelmill-error.ts'
+import type { MediaInfo } from '#media/probe/media-info.ts'
+import type { PlanFacts } from './plan-facts.ts'
+
+/** A video, its latest version and what is finished of it, as one query gives them. */
+export interface VideoRow {
+  readonly id: string
+  readonly name: string
+  readonly profile: string
+  readonly metadata: Record<string, unknown>
+  readonly created_at: Date
+  readonly updated_at: Date
+  /** created_at to the microsecond, for cursors: a Date holds milliseconds. */
+  readonly cursor_at: string
+  readonly version: number
+  readonly state: VersionState
+  readonly source_name: string | null
+  readonly source_bytes: number | null
+  readonly media: MediaInfo | null
+  readonly plan: PlanFacts | null
+  readonly error: ErrorRecord | null
+  readonly cpu_seconds: number
+  readonly wall_seconds: number
+  readonly peak_memory_bytes: number
+  readonly playable_at: Date | null
+  readonly published_at: Date | null
+  /** Of the published version, which may be an older one. */
+  readonly published_version: number | null
+  readonly published_media: MediaInfo | null
+  readonly published_playable_at: Date | null
+  readonly published_published_at: Date | null
+  readonly tracks: Readonly<Record<string, TrackTotals>>
+  readonly work: WorkTotals
+}
+
+/** What of a track is finished and checked. */
+export interface TrackTotals {
+  readonly samples: number
+  readonly seconds: number
+  /** With the init segment. */
+  readonly bytes: number
+  readonly averageBps: number
+  readonly peakBps: number
+}
+
+/** The runners' jobs of a version, added up. */
+export interface WorkTotals {
+  readonly chunks: number
+  readonly chunksDone: number
+  /** In pixels × frames; only their ratio means something. */
+  readonly weight: number
+  readonly weightDone: number
+}
+
+/** The select of `VideoRow`s; the caller adds which, in what order and how many. */
+export function selectVideoRows(database: Kysely<Tables>) {
+  return database
+    .selectFrom('videos')
+    .innerJoin('versions', (join) =>
+      join
+        .onRef('versions.video_id', '=', 'videos.id')
+        .onRef('versions.number', '=', 'videos.latest_version'),
+    )
+    .leftJoin('versions as published', (join) =>
+      join
+        .onRef('published.video_id', '=', 'videos.id')
+        .onRef('published.number', '=', 'videos.published_version'),
+    )
+    .select([
+      'videos.id',
+      'videos.name',
+      'videos.profile',
+      'videos.metadata',
+      'videos.created_at',
+      'videos.latest_version as version',
+      'videos.published_version',
+      'versions.state',
+      'versions.source_name',
+      'versions.source_bytes',
+      'versions.cpu_seconds',
+      'versions.wall_seconds',
+      'versions.peak_memory_bytes',
+      'versions.playable_at',
+      'versions.published_at',
+      'published.playable_at as published_playable_at',
+      'published.published_at as published_published_at',
+      sql<Date>`greatest(videos.updated_at, versions.updated_at)`.as('updated_at'),
+      sql<string>`videos.created_at::text`.as('cursor_at'),
+      sql<MediaInfo | null>`versions.media`.as('media'),
+      sql<MediaInfo | null>`published.media`.as('published_media'),
+      sql<PlanFacts | null>`versions.plan`.as('plan'),
+      sql<ErrorRecord | null>`versions.error`.as('error'),
+      trackTotals.as('tracks'),
+      workTotals.as('work'),
+    ])
+}
+
+/**
+ * By track. The peak is that of RFC 8216 4.3.4.2: over runs of segments that last 0.5 to 1.5 times
+ * the target duration. Segments of a grid are equally long but for the last, so that no run of three
+ * is that short.
+ */
+const trackTotals = sql<Record<string, TrackTotals>>`(
+  select coalesce(json_object_agg(track, json_build_object(
+    'samples', samples, 'seconds', seconds, 'bytes', init_bytes + bytes,
+    'averageBps', round(bytes * 8 / seconds),
+    'peakBps', round(coalesce(peak, bytes * 8 / seconds)))), '{}')
+  from (
+    select tracks.name as track, octet_length(tracks.init) as init_bytes, sum(samples) as samples,
+           sum(runs.bytes)::float8 as bytes, sum(runs.seconds) as seconds,
+           max(greatest(
+             case when runs.seconds between target * 0.5 and target * 1.5
+                  then runs.bytes * 8 / runs.seconds end,
+             case when runs.seconds + before_seconds between target * 0.5 and target * 1.5
+                  then (runs.bytes + before_bytes) * 8 / (runs.seconds + before_seconds) end
+           )) as peak
+    from tracks cross join lateral (
+      select segments.samples, segments.bytes::float8 as bytes, length.seconds,
+             lag(segments.bytes) over by_number as before_bytes,
+             lag(length.seconds) over by_number as before_seconds,
+             greatest(1, round(max(length.seconds) over ())) as target
+      from segments
+      cross join lateral (
+        select segments.duration_ticks::float8 / tracks.timescale as seconds
+      ) as length
+      where segments.version_id = tracks.version_id and segments.track = tracks.name
+        and length.seconds > 0
+      window by_number as (order by segments.number)
+    ) as runs
+    where tracks.version_id = versions.id
+    group by tracks.name, tracks.init
+  ) as totals
+)`
+
+/**
+ * A chunk weighs its frames times the pixels of all its renditions, which is close to the time that
+ * it takes. Sound weighs next to nothing, yet something, for there may be nothing else.
+ */
+const workTotals = sql<WorkTotals>`(
+  select json_build_object(
+    'chunks', count(*) filter (where type = 'vod-chunk-encoding'),
+    'chunksDone', count(*) filter (where type = 'vod-chunk-encoding' and state = 'completed'),
+    'weight', coalesce(sum(weight), 0),
+    'weightDone',
+      coalesce(sum(weight * case state when 'completed' then 1 else least(progress, 1) end), 0))
+  from (
+    select type, state, progress, 1 + case when type = 'vod-chunk-encoding' then
+        coalesce((payload #>> '{chunk,frames}')::float8, 1) * (
+          select coalesce(sum((rendition ->> 'width')::float8 * (rendition ->> 'height')::float8), 0)
+          from jsonb_array_elements(payload -> 'renditions') as rendition)
+      else 0 end as weight
+    from jobs where version_id = versions.id
+  ) as weighed
+)`

@@ -1,0 +1,59 @@
+import { progressOf } from './progress.ts'
+import { toRenditionViews } from './rendition-views.ts'
+import type { VideoRow } from './row.ts'
+import type { VideoUrls, VideoView } from './video-view.ts'
+
+/** The row as people see it; `baseUrl` is where the server is reached, without a "/" at the end. */
+export function toVideoView(row: VideoRow, baseUrl: string): VideoView {
+  return {
+    id: row.id,
+    name: row.name,
+    state: row.state,
+    progress: progressOf(row),
+    playable: isPlayable(row),
+    ...(row.error ? { error: row.error } : {}),
+    source: { ...row.media, filename: row.source_name, sizeBytes: row.source_bytes },
+    renditions: toRenditionViews(row),
+    chunks: { total: row.work.chunks, done: row.work.chunksDone },
+    urls: urlsOf(row, `${baseUrl}/media/${row.id}`),
+    cost: {
+      cpuSeconds: row.cpu_seconds,
+      wallSeconds: row.wall_seconds,
+      peakMemoryBytes: row.peak_memory_bytes,
+    },
+    profile: row.profile,
+    metadata: row.metadata,
+    version: row.version,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+    playableAt: toIso(row.playable_at ?? row.published_playable_at),
+    publishedAt: toIso(row.published_at ?? row.published_published_at),
+  }
+}
+
+/** Whether there is something to play: published, or growing; what failed half way is not shown. */
+export function isPlayable(
+  row: Pick<VideoRow, 'state' | 'playable_at' | 'published_version'>,
+): boolean {
+  if (row.published_version !== null) return true
+  return row.playable_at !== null && row.state !== 'failed' && row.state !== 'cancelled'
+}
+
+/** A picture's address names its version, so that it may be kept for ever. */
+function urlsOf(row: VideoRow, folder: string): VideoUrls {
+  const isPublished = row.published_version !== null
+  return {
+    hls: isPlayable(row) ? `${folder}/master.m3u8` : null,
+    dash: isPublished ? `${folder}/manifest.mpd` : null,
+    mp4: {},
+    thumbnail:
+      isPublished && row.published_media?.video
+        ? `${folder}/thumbnail.jpg?v=${row.published_version}`
+        : null,
+    storyboard: null,
+  }
+}
+
+function toIso(date: Date | null): string | null {
+  return date?.toISOString() ?? null
+}
