@@ -1,0 +1,31 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import { ReelmillError } from '#errors/reelmill-error.ts'
+import type { Access } from './access.ts'
+
+/**
+ * Lets pass who holds the key, or anybody when the server is open to its machine. A request that
+ * came through a proxy may be anybody's, whatever address it comes from, and needs a key.
+ */
+export function guardKey(access: Access, request: FastifyRequest): void {
+  if (access.kind === 'local') {
+    if (!isForwarded(request)) return
+    throw new ReelmillError('unauthorized', 'Requests through a proxy need a key: set ADMIN_KEY.')
+  }
+  const [, given] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? []
+  if (given !== undefined && isSame(given, access.key)) return
+  throw new ReelmillError('unauthorized', 'Send the key as "Authorization: Bearer KEY".')
+}
+
+function isForwarded({ headers }: FastifyRequest): boolean {
+  return headers.forwarded !== undefined || headers['x-forwarded-for'] !== undefined
+}
+
+/** Takes as long for a near miss as for a far one. */
+function isSame(a: string, b: string): boolean {
+  return timingSafeEqual(digest(a), digest(b))
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest()
+}

@@ -1,0 +1,84 @@
+import { text } from 'node:stream/consumers'
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { ReelmillError } from '#errors/reelmill-error.ts'
+import { writeLivePlaylist } from '#flow/live-playlists.ts'
+import type { Parts } from '#flow/parts.ts'
+import { isKey } from '#storage/keys.ts'
+import { findMediaPlace, type MediaPlace } from '#videos/media-place.ts'
+import { checkVideoId } from '../videos/require-video.ts'
+import { mediaTypeOf } from './media-types.ts'
+import { sendObject } from './send-object.ts'
+import { sendText } from './send-text.ts'
+
+interface Address {
+  readonly Params: { readonly id: string; readonly '*': string }
+  readonly Querystring: { readonly v?: string }
+}
+
+const aYear = 'public, max-age=31536000, immutable'
+
+/**
+ * /media/:id/…: what players fetch, from any site. Addresses do not name the version, so a file must
+ * be asked for again before it is used again (`no-cache`, answered by 304); one that names it
+ * (`?v=3`) may be kept for ever.
+ */
+export const mediaRoutes: FastifyPluginAsync<{ parts: Parts }> = async (app, { parts }) => {
+  app.addHook('onRequest', async (_request, reply) => {
+    reply
+      .header('access-control-allow-origin', '*')
+      .header('access-control-expose-headers', 'content-length, content-range, etag')
+      .header('cross-origin-resource-policy', 'cross-origin')
+      .header('timing-allow-origin', '*')
+  })
+  app.options('/*', async (_request, reply) =>
+    reply
+      .code(204)
+      .header('access-control-allow-methods', 'GET, HEAD')
+      .header('access-control-allow-headers', 'range, if-none-match, if-range')
+      .header('access-control-max-age', '86400')
+      .send(),
+  )
+  app.get<Address>('/:id/*', async (request, reply) => {
+    const place = await findMediaPlace(parts.database, checkVideoId(request.params.id))
+    const path = request.params['*']
+    const media = mediaTypeOf(path)
+    if (!place || !media || !isKey(path)) throw new ReelmillError('media_file_not_found')
+    const isNamed = request.query.v === String(place.version)
+    reply.header('cache-control', isNamed && !place.growing ? aYear : 'no-cache')
+    if (media.text) {
+      const body = await readText(parts, request.params.id, place, path)
+      return sendText(request, reply, { type: media.type, body })
+    }
+    return sendFile(parts, request, reply, { key: `${place.prefix}/${path}`, type: media.type })
+  })
+}
+
+/** A playlist or manifest as it stands: written from rows while the video grows. */
+async function readText(
+  parts: Parts,
+  id: string,
+  place: MediaPlace,
+  path: string,
+): Promise<string> {
+  const body = place.growing
+    ? await writeLivePlaylist(parts, id, path)
+    : await readObject(parts, `${place.prefix}/${path}`)
+  if (body === null) throw new ReelmillError('media_file_not_found')
+  return body
+}
+
+async function readObject({ storage }: Parts, key: string): Promise<string | null> {
+  const info = await storage.head(key)
+  return info ? text(await storage.get(key)) : null
+}
+
+async function sendFile(
+  { storage }: Parts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { key, type }: { readonly key: string; readonly type: string },
+): Promise<FastifyReply> {
+  const info = await storage.head(key)
+  if (!info) throw new ReelmillError('media_file_not_found')
+  return sendObject(request, reply, { storage, info, type })
+}

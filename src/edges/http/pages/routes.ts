@@ -1,0 +1,49 @@
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import fastifyStatic from '@fastify/static'
+import type { FastifyPluginAsync } from 'fastify'
+import type { Parts } from '#flow/parts.ts'
+import { watchVideo } from '../../live/watch-video.ts'
+import { requireVideo } from '../videos/require-video.ts'
+import { toPageView } from './page-view.ts'
+
+/** No script or style stands in a page; hls.js plays from blobs. */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "media-src 'self' blob:",
+  "connect-src 'self'",
+  "worker-src 'self' blob:",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'self'",
+].join('; ')
+
+const assets = fileURLToPath(new URL('assets', import.meta.url))
+const player = dirname(fileURLToPath(import.meta.resolve('hls.js')))
+
+/** The pages: a list of videos with an upload form, the watch page, the API's description. */
+export const pageRoutes: FastifyPluginAsync<{ parts: Parts }> = async (app, { parts }) => {
+  app.addHook('onRequest', async (_request, reply) => {
+    reply
+      .header('content-security-policy', contentSecurityPolicy)
+      .header('referrer-policy', 'same-origin')
+  })
+  await app.register(fastifyStatic, { root: assets, prefix: '/assets/', maxAge: 0 })
+  for (const file of ['hls.min.js', 'hls.worker.js']) {
+    app.get(`/assets/player/${file}`, async (_request, reply) => reply.sendFile(file, player))
+  }
+
+  app.get('/', async (_request, reply) => reply.sendFile('home.html'))
+  app.get('/api/docs', async (_request, reply) => reply.sendFile('docs.html'))
+  app.get<{ Params: { id: string } }>('/watch/:id', async (_request, reply) =>
+    reply.sendFile('watch.html'),
+  )
+  app.get<{ Params: { id: string } }>('/watch/:id/events', async (request, reply) => {
+    const { id } = await requireVideo(parts, request.params.id)
+    watchVideo(parts, request, reply, { videoId: id, show: toPageView, history: false })
+    return reply
+  })
+}

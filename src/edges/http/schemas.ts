@@ -1,0 +1,122 @@
+import { Type } from 'typebox'
+import { catalogue } from '#errors/catalogue.ts'
+import type { VideoPage as Page } from '#videos/list.ts'
+import type { VideoView } from '#videos/video-view.ts'
+
+const nullable = <S extends Parameters<typeof Type.Union>[0][number]>(schema: S) =>
+  Type.Union([schema, Type.Null()])
+
+/** The states of a video, in the order of its journey. */
+export const VideoState = Type.Enum([
+  'uploading',
+  'probing',
+  'planning',
+  'encoding',
+  'packaging',
+  'publishing',
+  'published',
+  'failed',
+  'cancelled',
+])
+
+const FailureRecord = Type.Object({
+  code: Type.String({ description: 'Stable; one of docs/errors.md' }),
+  message: Type.String({ description: 'A sentence for the owner of the video' }),
+  details: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+})
+
+const Rendition = Type.Object({
+  name: Type.String(),
+  kind: Type.Enum(['video', 'audio']),
+  codec: Type.String(),
+  width: nullable(Type.Integer()),
+  height: nullable(Type.Integer()),
+  fps: nullable(Type.Number()),
+  frames: nullable(Type.Integer({ description: 'Pictures that are finished and checked' })),
+  bytes: Type.Integer(),
+  bandwidth: nullable(Type.Integer({ description: 'Highest bits per second of any run' })),
+  averageBandwidth: nullable(Type.Integer({ description: 'Bits per second' })),
+  progress: Type.Number({ minimum: 0, maximum: 1 }),
+  encoder: nullable(
+    Type.Object({
+      preset: Type.String(),
+      crf: Type.Number(),
+      maxrateBps: Type.Integer(),
+      bufsizeBits: Type.Integer(),
+      gopFrames: Type.Integer(),
+    }),
+  ),
+  language: nullable(Type.String({ description: 'BCP 47' })),
+  channels: nullable(Type.Integer()),
+})
+
+const Source = Type.Object(
+  { filename: nullable(Type.String()), sizeBytes: nullable(Type.Integer()) },
+  { description: 'The file; with what probing found in it, once it has' },
+)
+
+const VideoObject = Type.Object({
+  id: Type.String({ format: 'uuid' }),
+  name: Type.String(),
+  state: VideoState,
+  progress: Type.Number({ minimum: 0, maximum: 1 }),
+  playable: Type.Boolean({ description: 'urls.hls plays now, maybe still growing' }),
+  error: Type.Optional(FailureRecord),
+  source: Source,
+  renditions: Type.Array(Rendition),
+  chunks: Type.Object({ total: Type.Integer(), done: Type.Integer() }),
+  urls: Type.Object({
+    hls: nullable(Type.String()),
+    dash: nullable(Type.String()),
+    mp4: Type.Record(Type.String(), Type.String()),
+    thumbnail: nullable(Type.String()),
+    storyboard: nullable(Type.String()),
+  }),
+  cost: Type.Object({
+    cpuSeconds: Type.Number(),
+    wallSeconds: Type.Number(),
+    peakMemoryBytes: Type.Integer(),
+  }),
+  profile: Type.String(),
+  metadata: Type.Record(Type.String(), Type.Unknown()),
+  version: Type.Integer({ minimum: 1 }),
+  createdAt: Type.String({ format: 'date-time' }),
+  updatedAt: Type.String({ format: 'date-time' }),
+  playableAt: nullable(Type.String({ format: 'date-time' })),
+  publishedAt: nullable(Type.String({ format: 'date-time' })),
+})
+
+/** A video; a test holds the schema against what is sent. */
+export const Video = Type.Unsafe<VideoView>(VideoObject)
+
+/** A page of videos. */
+export const VideoPage = Type.Unsafe<Page>(
+  Type.Object({
+    videos: Type.Array(Video, { description: 'From the newest to the oldest' }),
+    next: nullable(Type.String({ description: 'The cursor of the next page' })),
+  }),
+)
+
+/** RFC 9457. */
+export const Problem = Type.Object(
+  {
+    type: Type.String(),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.String(),
+    code: Type.Enum(Object.keys(catalogue)),
+    requestId: Type.String(),
+  },
+  { description: 'A problem (RFC 9457) with a stable code' },
+)
+
+/** What every route can answer with instead. */
+export const problems = { '4xx': Problem, '5xx': Problem }
+
+export const VideoParams = Type.Object({ id: Type.String({ description: 'Id of the video' }) })
+
+export const VideoName = Type.String({ minLength: 1, maxLength: 500 })
+export const ProfileName = Type.String({ minLength: 1, maxLength: 100 })
+export const Metadata = Type.Record(Type.String(), Type.Unknown(), {
+  description: "The application's own data, kept and given back as it is",
+})

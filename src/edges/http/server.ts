@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto'
+import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify'
+import type { Parts } from '#flow/parts.ts'
+import { decideAccess } from './access/access.ts'
+import { guardHost } from './access/guard-host.ts'
+import { describeApi } from './describe-api.ts'
+import { healthRoutes } from './health.ts'
+import { mediaRoutes } from './media/routes.ts'
+import { metricsRoute } from './metrics.ts'
+import { pageRoutes } from './pages/routes.ts'
+import { answerWithProblems } from './problems.ts'
+import { videoRoutes } from './videos/routes.ts'
+
+/** Bytes of a body that is held in memory; uploads are streamed and have limits of their own. */
+const bodyLimit = 1024 ** 2
+
+/**
+ * The HTTP server: API, media, pages, health. Not listening yet, and open for more routes. Fails
+ * with `invalid_setting` where the settings would open the API to a network without a key.
+ */
+export async function buildHttpServer(parts: Parts): Promise<FastifyInstance> {
+  const access = decideAccess(parts.config)
+  const app = createServer(parts)
+  answerWithProblems(app)
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff')
+    guardHost(access, request)
+  })
+  await app.register(describeApi)
+  await app.register(videoRoutes, { parts, access, prefix: '/api/v1/videos' })
+  await app.register(mediaRoutes, { parts, prefix: '/media' })
+  await app.register(healthRoutes, { parts })
+  await app.register(metricsRoute, { parts, access })
+  await app.register(pageRoutes, { parts })
+  return app
+}
+
+function createServer({ config, log }: Parts): FastifyInstance {
+  // Named by its general type, which is the one that plugins are written for.
+  const loggerInstance: FastifyBaseLogger = log
+  const app = fastify({
+    loggerInstance,
+    disableRequestLogging: true,
+    bodyLimit,
+    // An upload may take hours; slow headers are still cut off by Node's own limit for them.
+    requestTimeout: 0,
+    trustProxy: config.trustedProxy ? [...config.trustedProxy] : false,
+    genReqId: () => randomUUID(),
+    // Live events are open for as long as somebody watches; closing must not wait for them.
+    forceCloseConnections: true,
+    ajv: { customOptions: { removeAdditional: false, allErrors: true } },
+  })
+  // Schemas of answers are documentation; leaving out fields that they forget would hide mistakes.
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data))
+  return app
+}

@@ -1,0 +1,35 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { planSource } from '#flow/plan-source.ts'
+import { ProfileName, problems } from '../schemas.ts'
+import type { VideoRouteOptions } from './routes.ts'
+import { requirePath, SourceReference } from './source-path.ts'
+
+const Body = Type.Object(
+  { source: SourceReference, profile: Type.Optional(ProfileName) },
+  { additionalProperties: false },
+)
+
+const PlannedWork = Type.Object(
+  {},
+  { description: 'What probing found (media) and what would be done (plan)' },
+)
+
+/** POST /plan: what would be done for this source, nothing started (U35). */
+export const planRoute: FastifyPluginAsyncTypebox<VideoRouteOptions> = async (app, { parts }) => {
+  app.post(
+    '/plan',
+    {
+      schema: {
+        tags: ['videos'],
+        summary: 'What would be done for a source; nothing is started or kept',
+        body: Body,
+        response: { 200: PlannedWork, ...problems },
+      },
+    },
+    async (request) => {
+      const { source, profile } = request.body
+      return planSource(parts, { path: requirePath(source).path, profile })
+    },
+  )
+}

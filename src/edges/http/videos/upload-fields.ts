@@ -1,0 +1,44 @@
+import { type Static, Type } from 'typebox'
+import { Value } from 'typebox/value'
+import { ReelmillError } from '#errors/reelmill-error.ts'
+import { Metadata, ProfileName, VideoName } from '../schemas.ts'
+
+const schemas = { name: VideoName, profile: ProfileName, metadata: Metadata }
+const Fields = Type.Partial(Type.Object(schemas, { additionalProperties: false }))
+
+/** What a form tells of a video beside the file. */
+export type UploadField = Static<typeof Fields>
+
+/** The text fields of a form, as they come. */
+export class UploadFields {
+  #values: Record<string, unknown> = {}
+
+  add(field: string, value: unknown): void {
+    // A form sends fields that nobody filled in.
+    if (value === '') return
+    this.#values[field] = field === 'metadata' ? parseJson(value) : value
+  }
+
+  /** The fields since the last call. Fails with `invalid_request`, naming the field. */
+  take(): UploadField {
+    const values = this.#values
+    this.#values = {}
+    if (Value.Check(Fields, values)) return values
+    const [wrong] = Object.keys(values).filter((name) => !isValid(name, values[name]))
+    throw new ReelmillError('invalid_request', `The field ${wrong} is not valid.`)
+  }
+}
+
+function isValid(name: string, value: unknown): boolean {
+  return Value.Check(Fields, { [name]: value })
+}
+
+/** The value that a text holds; what is no JSON is returned as it is, and refused as no object. */
+function parseJson(value: unknown): unknown {
+  if (typeof value !== 'string') return value
+  try {
+    return JSON.parse(value)
+  } catch {
+    return value
+  }
+}

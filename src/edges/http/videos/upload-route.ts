@@ -1,0 +1,94 @@
+import { Readable } from 'node:stream'
+import type { BusboyFileStream } from '@fastify/busboy'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
+import { ReelmillError } from '#errors/reelmill-error.ts'
+import { createVideo } from '#flow/create-video.ts'
+import { deleteVideo } from '#flow/delete-video.ts'
+import type { Parts } from '#flow/parts.ts'
+import { updateVideo } from '#videos/update.ts'
+import { problems, Video } from '../schemas.ts'
+import { requireVideo } from './require-video.ts'
+import type { VideoRouteOptions } from './routes.ts'
+import { type UploadField, UploadFields } from './upload-fields.ts'
+
+/** POST /upload: the file `videoFile`, streamed into the storage as it arrives (U8). */
+export const uploadRoute: FastifyPluginAsyncTypebox<VideoRouteOptions> = async (app, { parts }) => {
+  app.post(
+    '/upload',
+    {
+      schema: {
+        tags: ['videos'],
+        summary: 'Upload a video',
+        description:
+          'multipart/form-data with the file `videoFile` and the optional text fields `name`, `profile` and `metadata` (a JSON object). `profile` must come before the file.',
+        consumes: ['multipart/form-data'],
+        response: { 201: Video, ...problems },
+      },
+      bodyLimit: Number.MAX_SAFE_INTEGER,
+    },
+    async (request, reply) => {
+      const id = await takeIn(parts, request)
+      reply.code(201).header('location', `/api/v1/videos/${id}`)
+      return requireVideo(parts, id)
+    },
+  )
+}
+
+async function takeIn(parts: Parts, request: FastifyRequest): Promise<string> {
+  const fields = new UploadFields()
+  let id: string | null = null
+  const limits = {
+    fileSize: parts.config.sourceMaxBytes,
+    files: 1,
+    fields: 10,
+    fieldSize: 256 * 1024,
+  }
+  for await (const part of request.parts({ limits })) {
+    if (part.type === 'field') {
+      fields.add(part.fieldname, part.value)
+    } else {
+      requireName(part.fieldname)
+      const source = {
+        kind: 'stream',
+        stream: wholeFile(part.file),
+        filename: part.filename || 'video',
+      } as const
+      id = await createVideo(parts, { ...fields.take(), source })
+    }
+  }
+  if (id === null) throw new ReelmillError('invalid_request', 'There is no file videoFile.')
+  await applyLate(parts, id, fields)
+  return id
+}
+
+/** Fields after the file: a name can still be given, but the work has begun with a profile. */
+async function applyLate(parts: Parts, id: string, fields: UploadFields): Promise<void> {
+  try {
+    const late: UploadField = fields.take()
+    if (late.profile !== undefined) {
+      throw new ReelmillError('invalid_request', 'The field profile must come before the file.')
+    }
+    if (late.name !== undefined || late.metadata !== undefined) {
+      await updateVideo(parts.database, id, late)
+    }
+  } catch (error) {
+    await deleteVideo(parts, id)
+    throw error
+  }
+}
+
+function requireName(field: string): void {
+  if (field === 'videoFile') return
+  throw new ReelmillError('invalid_request', 'The file must be in the field videoFile.')
+}
+
+/** The file's bytes, failing where the parser would end quietly: at the limit. */
+function wholeFile(file: BusboyFileStream): Readable {
+  return Readable.from(readToEnd(file))
+}
+
+async function* readToEnd(file: BusboyFileStream): AsyncGenerator<Buffer> {
+  for await (const chunk of file) yield chunk
+  if (file.truncated) throw new ReelmillError('payload_too_large', 'The file is too large.')
+}

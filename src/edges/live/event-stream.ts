@@ -1,0 +1,55 @@
+import type { FastifyReply } from 'fastify'
+
+const heartbeatMs = 15_000
+/** A client that does not read is let go before it holds more than this in our memory. */
+const mostBufferedBytes = 1024 ** 2
+
+export interface ServerSentEvent {
+  /** Comes back as `Last-Event-ID` when the client connects again. */
+  readonly id?: number
+  readonly event: string
+  /** JSON. */
+  readonly data: unknown
+}
+
+/** An answer that stays open (https://html.spec.whatwg.org/multipage/server-sent-events.html). */
+export interface EventStream {
+  send: (event: ServerSentEvent) => void
+  end: () => void
+  /** Aborted when either side has ended it. */
+  readonly closed: AbortSignal
+}
+
+/** Begins the answer. A comment now and then keeps proxies from taking it for dead. */
+export function openEventStream(reply: FastifyReply): EventStream {
+  const { raw } = reply.hijack()
+  const closed = new AbortController()
+  const heartbeat = setInterval(() => raw.write(': still here\n\n'), heartbeatMs)
+  raw.on('close', () => {
+    clearInterval(heartbeat)
+    closed.abort()
+  })
+  reply.headers({
+    'content-type': 'text/event-stream',
+    'cache-control': 'no-cache',
+    'x-accel-buffering': 'no',
+  })
+  for (const [name, value] of Object.entries(reply.getHeaders())) {
+    if (value !== undefined) raw.setHeader(name, value)
+  }
+  raw.write(': welcome\n\n')
+  return {
+    send: (event) => {
+      raw.write(formatEvent(event))
+      if (raw.writableLength > mostBufferedBytes) raw.destroy()
+    },
+    end: () => raw.end(),
+    closed: closed.signal,
+  }
+}
+
+/** JSON holds no line break, so that it is one `data` line. */
+function formatEvent({ id, event, data }: ServerSentEvent): string {
+  const head = id === undefined ? '' : `id: ${id}\n`
+  return `${head}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`
+}

@@ -1,0 +1,87 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { toErrorRecord } from '#errors/reelmill-error.ts'
+import type { Parts } from '#flow/parts.ts'
+import { baseUrlOf } from '#videos/base-url.ts'
+import { listEvents } from '#videos/events.ts'
+import { getVideo } from '#videos/get.ts'
+import type { VideoView } from '#videos/video-view.ts'
+import { coalesce } from './coalesce.ts'
+import { type EventStream, openEventStream } from './event-stream.ts'
+
+/** At most two snapshots a second, however fast segments come in. */
+const pauseMs = 500
+
+export interface Watching {
+  readonly videoId: string
+  /** What a client sees of the video. */
+  readonly show: (video: VideoView) => unknown
+  /** Whether the events themselves are sent too, from the one after `Last-Event-ID`. */
+  readonly history: boolean
+}
+
+/**
+ * Sends what happens to a video for as long as the client stays: `change` for every event
+ * ({type, at, …}), `video` whenever what is shown of it has changed, and `deleted` at its end.
+ */
+export function watchVideo(
+  parts: Parts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  watching: Watching,
+): void {
+  const stream = openEventStream(reply)
+  const tick = createTick(parts, stream, watching, lastEventId(request))
+  const flush = coalesce(async () => {
+    try {
+      await tick()
+    } catch (error) {
+      // The client connects again by itself and goes on where it was.
+      request.log.warn({ err: error, videoId: watching.videoId }, 'live events broke off')
+      stream.send({ event: 'problem', data: toErrorRecord(error) })
+      stream.end()
+    }
+  }, pauseMs)
+  const forget = parts.notifications.on('video', ({ videoId }) => {
+    // Without an id it says that some may have been missed.
+    if (videoId === undefined || videoId === watching.videoId) flush.ask()
+  })
+  stream.closed.addEventListener('abort', () => {
+    forget()
+    flush.stop()
+  })
+  flush.ask()
+}
+
+function createTick(
+  parts: Parts,
+  stream: EventStream,
+  { videoId, show, history }: Watching,
+  seen: number,
+): () => Promise<void> {
+  let lastId = seen
+  let lastShown = ''
+
+  async function sendHistory(): Promise<void> {
+    for (const { id, type, data, at } of await listEvents(parts.database, videoId, lastId)) {
+      stream.send({ id, event: 'change', data: { ...data, type, at } })
+      lastId = id
+    }
+  }
+  return async () => {
+    if (history) await sendHistory()
+    const video = await getVideo(parts.database, videoId, baseUrlOf(parts.config))
+    if (!video) {
+      stream.send({ event: 'deleted', data: { id: videoId } })
+      return stream.end()
+    }
+    const shown = show(video)
+    const text = JSON.stringify(shown)
+    if (text !== lastShown) stream.send({ event: 'video', data: shown })
+    lastShown = text
+  }
+}
+
+function lastEventId({ headers }: FastifyRequest): number {
+  const id = Number(headers['last-event-id'])
+  return Number.isSafeInteger(id) && id > 0 ? id : 0
+}
