@@ -1,5 +1,5 @@
 import { ReelmillError } from '#errors/reelmill-error.ts'
-import { currentPrograms, type Programs } from './programs.ts'
+import { defaultPrograms, type Programs } from './programs.ts'
 import { readText } from './read-text.ts'
 import { spawnFfmpeg } from './run.ts'
 
@@ -17,7 +17,7 @@ const known = new Map<string, Promise<Capabilities>>()
  * Asks ffmpeg what it can do, once per program and process (0.2 s). Throws `ffmpeg_missing` when it
  * is not there, or older than 5.1: chunks are cut with options that 4.x has differently.
  */
-export function readCapabilities(programs: Programs = currentPrograms()): Promise<Capabilities> {
+export function readCapabilities(programs: Programs = defaultPrograms): Promise<Capabilities> {
   const asked = known.get(programs.ffmpeg)
   if (asked) return asked
   const answer = askCapabilities(programs)

@@ -4,7 +4,7 @@ import { ReelmillError } from '#errors/reelmill-error.ts'
 import { readConfinement } from './confinement.ts'
 import { childEnvironment } from './environment.ts'
 import type { Outcome } from './outcome.ts'
-import { currentPrograms, type Programs } from './programs.ts'
+import { defaultPrograms, type Programs } from './programs.ts'
 import { type Progress, parseProgress } from './progress.ts'
 import { listSecrets } from './secrets.ts'
 import { keepStderrTail } from './stderr-tail.ts'
@@ -51,7 +51,7 @@ export function pipeUrl(index: number): string {
  * questions, no banner, levels in its messages, progress, cost) is added here.
  */
 export function spawnFfmpeg(args: readonly string[], options: RunOptions = {}): Run {
-  const file = (options.programs ?? currentPrograms()).ffmpeg
+  const file = (options.programs ?? defaultPrograms).ffmpeg
   const common = ['-nostdin', '-hide_banner', '-nostats', '-loglevel', 'level+info', '-benchmark']
   const progress = options.onProgress ? ['-progress', pipeUrl(options.pipes ?? 0)] : []
   return spawnProgram(file, [...common, ...progress, ...args], options)
@@ -62,7 +62,7 @@ export function spawnFfprobe(
   args: readonly string[],
   options: Omit<RunOptions, 'pipes' | 'onProgress'> = {},
 ): Run {
-  const file = (options.programs ?? currentPrograms()).ffprobe
+  const file = (options.programs ?? defaultPrograms).ffprobe
   const common = ['-hide_banner', '-loglevel', 'level+warning']
   return spawnProgram(file, [...common, ...args], { ...options, pipes: 1 })
 }

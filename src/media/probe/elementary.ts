@@ -49,15 +49,15 @@ function mpegAudioFrameBytes(head: Buffer): number | null {
   const version = (b >> 3) & 3
   if (sync !== 0xff || (b & 0xe0) !== 0xe0 || layer === 0 || version === 1) return null
   const low = version !== 3
-  const rates = low ? bitRatesLowKbps : bitRatesKbps
-  const bitRate = rates[c >> 4]
-  const baseRate = sampleRates[(c >> 2) & 3]
-  if (!bitRate || !baseRate) return null
+  const bitRateKbps = (low ? bitRatesLowKbps : bitRatesKbps)[c >> 4]
+  const sampleRate = sampleRates[(c >> 2) & 3]
+  if (!bitRateKbps || !sampleRate) return null
   // Layers I and II have tables of their own: their length is not followed.
   if (layer !== 1) return head.length
-  const sampleRate = version === 3 ? baseRate : version === 2 ? baseRate / 2 : baseRate / 4
-  const padding = (c >> 1) & 1
-  return Math.floor(((low ? 72 : 144) * bitRate * 1000) / sampleRate) + padding
+  // Versions 2 and 2.5 halve and quarter the sample rates, and halve the samples of a frame.
+  const divisor = version === 3 ? 1 : version === 2 ? 2 : 4
+  const unpadded = Math.floor(((low ? 72 : 144) * bitRateKbps * 1000 * divisor) / sampleRate)
+  return unpadded + ((c >> 1) & 1)
 }
 
 /** AAC in ADTS frames (ISO/IEC 13818-7, 6.2): two headers in a row. */

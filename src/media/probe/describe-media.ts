@@ -1,0 +1,68 @@
+import { toNumber } from '../rational.ts'
+import { describeAudio, describeSubtitle } from './audio-stream.ts'
+import { cleanTags } from './clean-text.ts'
+import { type RawHeader, readField, readNumberField } from './header.ts'
+import type { AudioStream, MediaInfo, VideoStream } from './media-info.ts'
+import type { PacketStats } from './packet-stats.ts'
+import { pickStreams, readIndex } from './streams.ts'
+import { describeVideo } from './video-stream.ts'
+
+export interface Findings {
+  readonly demuxer: string
+  readonly header: RawHeader
+  readonly packets: ReadonlyMap<number, PacketStats>
+  readonly sizeBytes: number
+}
+
+/**
+ * Header and packets as a MediaInfo, pure. `access` is `sequential` until seeking is proven. The
+ * streams that carry nothing decodable are left out.
+ */
+export function describeMedia({ demuxer, header, packets, sizeBytes }: Findings): MediaInfo {
+  const used = pickStreams(header)
+  const stats = used.video ? packets.get(readIndex(used.video)) : undefined
+  const video = used.video && stats && stats.packets > 0 ? describeVideo(used.video, stats) : null
+  const audio = used.audio
+    .filter((stream) => (packets.get(readIndex(stream))?.packets ?? 0) > 0)
+    .map((stream) => describeAudio(stream, packets.get(readIndex(stream))))
+  return {
+    demuxer,
+    container: readField(header.format, 'format_name') ?? demuxer,
+    sizeBytes,
+    claimedDurationSeconds: readNumberField(header.format, 'duration'),
+    ...measureSpan(video, audio),
+    bitRate: readNumberField(header.format, 'bit_rate'),
+    video,
+    audio,
+    subtitles: used.subtitles.map(describeSubtitle),
+    tags: readTags(header),
+    access: 'sequential',
+    remarks: stats ? remarkOn(stats) : [],
+  }
+}
+
+function measureSpan(video: VideoStream | null, audio: readonly AudioStream[]) {
+  const starts = audio.map((stream) => stream.startSeconds)
+  const ends = audio.map((stream) => stream.startSeconds + (stream.durationSeconds ?? 0))
+  if (video) {
+    starts.push(video.startPts * toNumber(video.timeBase))
+    ends.push(video.endPts * toNumber(video.timeBase))
+  }
+  const originSeconds = starts.length > 0 ? Math.min(...starts) : 0
+  return { originSeconds, durationSeconds: Math.max(0, ...ends.map((end) => end - originSeconds)) }
+}
+
+function readTags(header: RawHeader): Record<string, string> {
+  const { tags } = header.format
+  return typeof tags === 'object' && tags !== null ? cleanTags({ ...tags }) : {}
+}
+
+function remarkOn(stats: PacketStats): string[] {
+  const remarks: string[] = []
+  if (stats.undecodable > 0) {
+    remarks.push(`${stats.undecodable} pictures before the first key frame cannot be decoded.`)
+  }
+  if (stats.timeless > 0) remarks.push(`${stats.timeless} pictures have no time.`)
+  if (!stats.isMonotonic) remarks.push('The times of the pictures run backwards.')
+  return remarks
+}

@@ -1,0 +1,100 @@
+/** A packet as the scan sees it; times in units of the stream's time base, null when unknown. */
+export interface Packet {
+  readonly pts: number | null
+  readonly dts: number | null
+  readonly duration: number | null
+  readonly isKey: boolean
+  /** Decoded but not shown: before the begin of an edit list, for one. */
+  readonly isDiscarded: boolean
+}
+
+/** What the packets of one stream say about it, in constant memory. */
+export interface PacketStats {
+  /** Packets whose pictures or samples can be shown: those before the first key are left out. */
+  packets: number
+  keyframes: number
+  /** Packets before the first key, and those without any time. */
+  undecodable: number
+  timeless: number
+  /** pts of the first key packet; null when there is none. */
+  firstKeyPts: number | null
+  minPts: number | null
+  maxPts: number | null
+  /** End of the packet with the largest pts; its duration may have to be guessed: see `lastDuration`. */
+  lastDuration: number | null
+  maxKeyGap: number
+  lastKeyPts: number | null
+  /** False when a decode time is smaller than the one before it. */
+  isMonotonic: boolean
+  /** Largest distance of two decode times that follow each other. */
+  maxGap: number
+  lastDts: number | null
+  /** How often each distance of two decode times occurs; at most 2000 different ones. */
+  readonly deltas: Map<number, number>
+}
+
+const distinctDeltas = 2000
+
+export function startStats(): PacketStats {
+  return {
+    packets: 0,
+    keyframes: 0,
+    undecodable: 0,
+    timeless: 0,
+    firstKeyPts: null,
+    minPts: null,
+    maxPts: null,
+    lastDuration: null,
+    maxKeyGap: 0,
+    lastKeyPts: null,
+    isMonotonic: true,
+    maxGap: 0,
+    lastDts: null,
+    deltas: new Map(),
+  }
+}
+
+/** Takes one packet in, in the order of the file. */
+export function addPacket(stats: PacketStats, packet: Packet): void {
+  if (packet.isDiscarded) return
+  const pts = packet.pts ?? packet.dts
+  if (pts === null) {
+    stats.timeless += 1
+    return
+  }
+  if (packet.isKey) addKey(stats, pts)
+  // Pictures before the first key frame, and those shown before it, refer to what is not there.
+  if (stats.firstKeyPts === null || pts < stats.firstKeyPts) {
+    stats.undecodable += 1
+    return
+  }
+  stats.packets += 1
+  addDecodeTime(stats, packet.dts ?? pts)
+  stats.minPts = Math.min(stats.minPts ?? pts, pts)
+  if (stats.maxPts === null || pts >= stats.maxPts) {
+    stats.maxPts = pts
+    stats.lastDuration = packet.duration
+  }
+}
+
+function addKey(stats: PacketStats, pts: number): void {
+  stats.keyframes += 1
+  stats.firstKeyPts ??= pts
+  if (stats.lastKeyPts !== null) {
+    stats.maxKeyGap = Math.max(stats.maxKeyGap, pts - stats.lastKeyPts)
+  }
+  stats.lastKeyPts = pts
+}
+
+function addDecodeTime(stats: PacketStats, dts: number): void {
+  if (stats.lastDts !== null) {
+    const delta = dts - stats.lastDts
+    if (delta < 0) stats.isMonotonic = false
+    stats.maxGap = Math.max(stats.maxGap, Math.abs(delta))
+    const count = stats.deltas.get(delta)
+    if (count !== undefined || stats.deltas.size < distinctDeltas) {
+      stats.deltas.set(delta, (count ?? 0) + 1)
+    }
+  }
+  stats.lastDts = dts
+}

@@ -1,0 +1,70 @@
+import { type InputSource, inputArguments } from '../ffmpeg/input-arguments.ts'
+import { readText } from '../ffmpeg/read-text.ts'
+import { type RunOptions, spawnFfprobe } from '../ffmpeg/run.ts'
+import { toNumber } from '../rational.ts'
+import type { VideoStream } from './media-info.ts'
+import { parsePacketLine } from './packet-scan.ts'
+import type { PacketStats } from './packet-stats.ts'
+
+/** Containers that keep an index; in the others ffmpeg guesses from bytes per second. */
+const indexed = new Set(['mov', 'matroska'])
+
+/** True for containers in which seeking is worth a proof. */
+export function isIndexed(demuxer: string): boolean {
+  return indexed.has(demuxer)
+}
+
+const points = [0, 0.25, 0.5, 0.75, 1]
+const slackSeconds = 1
+
+/**
+ * Proves on this very file that a seek lands on a key frame at or before the time asked for, and
+ * not earlier than its longest GOP: at the begin, the quarters and the last picture, in one run of
+ * ffprobe. Resolves with null when proven, else with the reason (streams.md section 1, rule 2).
+ */
+export async function proveSeek(
+  { source, demuxer }: { readonly source: InputSource; readonly demuxer: string },
+  video: VideoStream,
+  stats: PacketStats,
+  options: Pick<RunOptions, 'signal' | 'programs'>,
+): Promise<string | null> {
+  const doubt = doubtTimes(stats)
+  if (doubt !== null) return doubt
+  const wanted = listPoints(video, stats)
+  const intervals = wanted.map((seconds) => `${seconds.toFixed(6)}%+#1`).join(',')
+  const run = spawnFfprobe(
+    [
+      ...['-select_streams', String(video.index), '-read_intervals', intervals, '-of', 'csv=p=0'],
+      ...['-show_entries', 'packet=stream_index,pts,dts,duration,flags'],
+      ...inputArguments(source, demuxer),
+    ],
+    { ...options, timeoutMs: 60_000 },
+  )
+  const [text, outcome] = await Promise.all([readText(run.pipes[0]), run.done])
+  if (!outcome.ok) return 'seeking failed'
+  const landings = text.split('\n').flatMap((line) => parsePacketLine(line)?.packet ?? [])
+  if (landings.length !== wanted.length) return 'seeking found nothing'
+  const earliest = (stats.maxKeyGap * video.timeBase[0]) / video.timeBase[1] + slackSeconds
+  for (const [index, landing] of landings.entries()) {
+    const late = (wanted[index] ?? 0) - (landing.pts ?? 0) * toNumber(video.timeBase)
+    if (!landing.isKey) return 'seeking lands beside key frames'
+    if (landing.pts === null || late < -1e-6 || late > earliest) return 'seeking lands elsewhere'
+  }
+  return null
+}
+
+function doubtTimes(stats: PacketStats): string | null {
+  if (stats.keyframes === 0) return 'there is no key frame'
+  if (!stats.isMonotonic) return 'the times run backwards'
+  return stats.timeless > 0 ? 'pictures have no time' : null
+}
+
+/** Seconds on the source's clock, rounded up to ffmpeg's microseconds: never before the picture. */
+function listPoints(video: VideoStream, stats: PacketStats): number[] {
+  const first = stats.firstKeyPts ?? 0
+  const last = stats.maxPts ?? first
+  return points.map((part) => {
+    const ticks = first + (last - first) * part
+    return Math.ceil(ticks * toNumber(video.timeBase) * 1e6) / 1e6
+  })
+}

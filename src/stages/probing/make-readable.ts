@@ -1,0 +1,101 @@
+import { stat } from 'node:fs/promises'
+import { ReelmillError } from '#errors/reelmill-error.ts'
+import { toFfmpegError } from '#media/ffmpeg/outcome.ts'
+import { type RawHeader, readHeader } from '#media/probe/header.ts'
+import { checkHeader, checkMeasured, isLengthBacked } from '#media/probe/limits.ts'
+import { remuxForReading } from '#media/probe/remux.ts'
+import { isIndexed, proveSeek } from '#media/probe/seek-proof.ts'
+import { pickStreams } from '#media/probe/streams.ts'
+import { type Examination, examineFile, type OpenedFile, readingTimeoutMs } from './examine.ts'
+import type { ProbeRequest, ProbeResult } from './probe.ts'
+
+/**
+ * Finds the way in which the source can be read exactly: itself by seeking, else a copy in a
+ * container with an index by seeking, else sequentially, one of the two (streams.md section 1, rule
+ * 2). Sound alone is always read from the start to the end.
+ */
+export async function makeReadable(
+  request: ProbeRequest,
+  demuxer: string,
+  sizeBytes: number,
+): Promise<ProbeResult> {
+  const file: OpenedFile = { path: request.path, demuxer, sizeBytes }
+  const header = isIndexed(demuxer) ? null : await peek(file, request)
+  const original = header === null ? await examineFile(file, request) : null
+  if (original && (await isProven(file, original, request))) {
+    return accept(original, request, { access: 'seek', readablePath: null })
+  }
+  const copy = await tryCopy(file, header ?? original?.header ?? null, request)
+  if (copy) {
+    const access = (await isProven(copy.file, copy.examination, request)) ? 'seek' : 'sequential'
+    const { media } = copy.examination
+    const container = original?.media.container ?? demuxer
+    const examination = { ...copy.examination, media: { ...media, container, sizeBytes } }
+    return accept(examination, request, { access, readablePath: copy.file.path })
+  }
+  const examination = original ?? (await examineFile(file, request))
+  return accept(examination, request, { access: 'sequential', readablePath: null })
+}
+
+async function peek({ path, demuxer }: OpenedFile, request: ProbeRequest): Promise<RawHeader> {
+  const header = await readHeader({ kind: 'file', path }, demuxer, request)
+  checkHeader(header, request.limits)
+  return header
+}
+
+async function isProven(
+  { path, demuxer }: OpenedFile,
+  { media, packets }: Examination,
+  request: ProbeRequest,
+): Promise<boolean> {
+  const stats = media.video ? packets.get(media.video.index) : undefined
+  if (!media.video || !stats || !isBacked({ media, packets })) return false
+  const source = { kind: 'file', path } as const
+  return (await proveSeek({ source, demuxer }, media.video, stats, request)) === null
+}
+
+/** A copy that reads better than the source, examined; null where none can be made. */
+async function tryCopy(file: OpenedFile, header: RawHeader | null, request: ProbeRequest) {
+  if (!header || !pickStreams(header).video) return null
+  const { path, outcome } = await remuxForReading(
+    { source: { kind: 'file', path: file.path }, demuxer: file.demuxer },
+    header,
+    request.scratch,
+    { ...request, timeoutMs: readingTimeoutMs(file.sizeBytes) },
+  )
+  if (outcome.isCanceled) throw toFfmpegError(outcome, 'Copying the file')
+  const sizeBytes = await stat(path).then(
+    (stats) => stats.size,
+    () => 0,
+  )
+  if (!outcome.ok || sizeBytes === 0) return null
+  const copy = { path, demuxer: 'matroska', sizeBytes }
+  return { file: copy, examination: await examineFile(copy, request) }
+}
+
+function isBacked({ media, packets }: Pick<Examination, 'media' | 'packets'>): boolean {
+  const counts = [...packets.values()].map((stats) => stats.packets)
+  return isLengthBacked(
+    media,
+    counts.reduce((sum, count) => sum + count, 0),
+  )
+}
+
+function accept(
+  examination: Examination,
+  request: ProbeRequest,
+  { access, readablePath }: Pick<ProbeResult, 'readablePath'> & { access: 'seek' | 'sequential' },
+): ProbeResult {
+  const { media } = examination
+  if (!media.video && media.audio.length === 0) {
+    throw new ReelmillError('source_damaged', 'Nothing in the file can be decoded.')
+  }
+  if (!isBacked(examination)) {
+    throw new ReelmillError(
+      'source_damaged',
+      `The file claims ${Math.round(media.durationSeconds)} seconds but holds next to nothing.`,
+    )
+  }
+  checkMeasured(media, request.limits)
+  return { media: { ...media, access }, readablePath }
+}
