@@ -1,16 +1,14 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { probeSource } from '#stages/probing/probe.ts'
 import type { Parts } from '../parts.ts'
+import { withScratch } from '../scratch.ts'
 import type { Step } from '../step.ts'
 import type { Version } from '../version.ts'
 
 /** Finds out what the source is, and keeps a readable copy where the source itself is not exact. */
 export const runProbing: Step = async (parts, version, signal) => {
   const path = locateSource(parts, version)
-  const scratch = await makeScratch(parts)
-  try {
+  return withScratch(parts, async (scratch) => {
     const { media, readablePath } = await probeSource({
       path,
       scratch,
@@ -22,19 +20,11 @@ export const runProbing: Step = async (parts, version, signal) => {
     const readableKey = `${version.source_key}.readable`
     await parts.storage.putFile(readableKey, readablePath)
     return { media, readableKey }
-  } finally {
-    await rm(scratch, { recursive: true, force: true })
-  }
+  })
 }
 
 function locateSource(parts: Parts, version: Version): string {
   const path = parts.storage.localPath(version.source_key)
   if (path !== null) return path
   throw new ReelmillError('internal', 'Sources in a storage without files are not supported yet.')
-}
-
-async function makeScratch(parts: Parts): Promise<string> {
-  const folder = join(parts.config.dataDir, 'tmp')
-  await mkdir(folder, { recursive: true })
-  return mkdtemp(join(folder, 'probe-'))
 }

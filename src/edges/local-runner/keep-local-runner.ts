@@ -1,0 +1,67 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { execa } from 'execa'
+import type { Logger } from 'pino'
+
+export interface LocalRunnerOptions {
+  readonly name: string
+  /** Where the server is reached from this machine. */
+  readonly serverUrl: string
+  readonly runnerToken: string
+  readonly slots: number
+  readonly scratchDir: string
+  readonly log: Logger
+}
+
+const program = fileURLToPath(new URL('../../reelmill.ts', import.meta.url))
+const restartDelayMs = { first: 200, longest: 10_000 }
+/** A runner that ran this long was well: its next end starts with short delays again. */
+const wellAfterMs = 60_000
+/** After SIGTERM a runner gives its jobs back; one that hangs is killed. */
+const stopWithinMs = 5_000
+
+/**
+ * Runs a runner as a process of its own, so that its crash is not ours, and starts it again when it
+ * ends. The token goes by the environment, where other users of the machine cannot read it. The
+ * runner's standard input is a pipe from here: it ends when this process does, however that happens.
+ *
+ * @returns a function that stops it and settles when it is gone.
+ */
+export function keepLocalRunner(options: LocalRunnerOptions): () => Promise<void> {
+  const stopping = new AbortController()
+  const kept = keepRunning(options, stopping.signal)
+  return async () => {
+    stopping.abort()
+    await kept
+  }
+}
+
+async function keepRunning(options: LocalRunnerOptions, signal: AbortSignal): Promise<void> {
+  let delayMs = restartDelayMs.first
+  while (!signal.aborted) {
+    const startedAtMs = performance.now()
+    const { exitCode, signal: killedBy } = await runOnce(options, signal)
+    if (signal.aborted) return
+    options.log.warn(
+      { runner: options.name, exitCode, killedBy },
+      'a local runner ended; restarting it',
+    )
+    if (performance.now() - startedAtMs > wellAfterMs) delayMs = restartDelayMs.first
+    await delay(delayMs, undefined, { signal }).catch(() => undefined)
+    delayMs = Math.min(delayMs * 2, restartDelayMs.longest)
+  }
+}
+
+function runOnce(options: LocalRunnerOptions, signal: AbortSignal) {
+  const { serverUrl, slots, name, scratchDir, runnerToken } = options
+  const settings = ['--server', serverUrl, '--name', name, '--slots', String(slots)]
+  return execa(process.execPath, [program, 'runner', ...settings, '--scratch', scratchDir], {
+    stdin: 'pipe',
+    stdout: 'inherit',
+    stderr: 'inherit',
+    env: { RUNNER_TOKEN: runnerToken, RUNNER_ENDS_WITH_STDIN: '1' },
+    reject: false,
+    cancelSignal: signal,
+    forceKillAfterDelay: stopWithinMs,
+  })
+}

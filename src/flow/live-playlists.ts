@@ -1,0 +1,45 @@
+import { writeMasterPlaylist } from '#media/tracks/master-playlist.ts'
+import { writeMediaPlaylist } from '#media/tracks/media-playlist.ts'
+import { chooseTargetDuration } from '#stages/planning/target-duration.ts'
+import { loadTracks } from './load-tracks.ts'
+import type { Parts } from './parts.ts'
+import { loadPlannedVersion } from './version.ts'
+
+/** States in which a version is played from its rows, because its files are not written yet. */
+const growingStates = ['encoding', 'packaging', 'publishing'] as const
+
+/**
+ * A playlist of a video that is still being made, from what is there at this moment: `master.m3u8`
+ * with the tracks that have begun, or `<track>/index.m3u8`, an EVENT playlist that grows. null when
+ * the video has nothing to play yet, is published, or has no such playlist.
+ */
+export async function writeLivePlaylist(
+  parts: Parts,
+  videoId: string,
+  path: string,
+): Promise<string | null> {
+  const row = await parts.database
+    .selectFrom('versions')
+    .innerJoin('videos', 'videos.id', 'versions.video_id')
+    .select('versions.id')
+    .where('videos.id', '=', videoId)
+    .whereRef('versions.number', '=', 'videos.latest_version')
+    .where('versions.state', 'in', growingStates)
+    .where('versions.playable_at', 'is not', null)
+    .executeTakeFirst()
+  if (!row) return null
+  const version = await loadPlannedVersion(parts.database, row.id)
+  const tracks = await loadTracks(parts.database, version)
+  if (path === 'master.m3u8') {
+    return writeMasterPlaylist(tracks, {
+      targetDurationSeconds: chooseTargetDuration(version.plan),
+    })
+  }
+  const track = tracks.find(({ name }) => path === `${name}/index.m3u8`)
+  if (!track) return null
+  return writeMediaPlaylist(track, {
+    // After encoding every track is whole, though its files are not written yet.
+    ended: version.state !== 'encoding',
+    targetDurationSeconds: chooseTargetDuration(version.plan),
+  })
+}

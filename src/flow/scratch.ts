@@ -1,0 +1,19 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Parts } from './parts.ts'
+
+/** Lends an empty folder of this process's own, and removes it whatever happens. */
+export async function withScratch<T>(
+  { config }: Pick<Parts, 'config'>,
+  use: (folder: string) => Promise<T>,
+): Promise<T> {
+  const parent = join(config.dataDir, 'tmp')
+  await mkdir(parent, { recursive: true })
+  // The process id tells the folders of dead processes, which sweeping removes.
+  const folder = await mkdtemp(join(parent, `scratch-${process.pid}-`))
+  try {
+    return await use(folder)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,63 @@
+import type { Parts } from './parts.ts'
+import { runStep } from './run-step.ts'
+import { rescueJobs } from './settle.ts'
+import { stepStates } from './states.ts'
+import { removeFiles, sweep } from './sweep.ts'
+
+/** Steps at once per state and server: they wait for ffprobe and disks more than they compute. */
+const concurrency = 2
+const rescueEveryMs = 5_000
+const sweepEveryMs = 60_000
+
+/**
+ * Starts a server's own part in the journey: the steps, the rescue of lost jobs, and cleaning up.
+ * Every server does so; rows decide who does what.
+ *
+ * @returns a function that ends it and waits for what is under way.
+ */
+export async function startJourney(parts: Parts): Promise<() => Promise<void>> {
+  const { queue, log } = parts
+  for (const state of stepStates) {
+    await queue.work(
+      state,
+      (data, attempt) => runStep(parts, state, readVersionId(data), attempt),
+      { concurrency },
+    )
+  }
+  await queue.work('removing', (data) => removeFiles(parts, readPrefixes(data)), { concurrency })
+  await queue.start()
+  const timers = [
+    repeat(rescueEveryMs, log, () => rescueJobs(parts)),
+    repeat(sweepEveryMs, log, () => sweep(parts)),
+  ]
+  return async () => {
+    await Promise.all(timers.map((end) => end()))
+  }
+}
+
+/** Calls a function again and again, never two at once; a failure is logged and the next call made. */
+function repeat(everyMs: number, log: Parts['log'], tick: () => Promise<unknown>) {
+  let running: Promise<unknown> = Promise.resolve()
+  let isRunning = false
+  const timer = setInterval(() => {
+    if (isRunning) return
+    isRunning = true
+    running = tick()
+      .catch((error: unknown) => log.error({ err: error }, 'regular work failed; next time again'))
+      .finally(() => {
+        isRunning = false
+      })
+  }, everyMs)
+  return async () => {
+    clearInterval(timer)
+    await running
+  }
+}
+
+function readVersionId(data: unknown): string {
+  return (data as { versionId: string }).versionId
+}
+
+function readPrefixes(data: unknown): readonly string[] {
+  return (data as { prefixes: readonly string[] }).prefixes
+}

@@ -1,0 +1,72 @@
+import { dirname } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import { sql } from 'kysely'
+import { ReelmillError } from '#errors/reelmill-error.ts'
+import { checkOutput } from '#media/conformance/check-output.ts'
+import { decodeSamples } from '#stages/publishing/decode-samples.ts'
+import { baseUrlOf } from '#videos/base-url.ts'
+import { getVideo } from '#videos/get.ts'
+import { loadTracks } from '../load-tracks.ts'
+import type { Parts } from '../parts.ts'
+import { withScratch } from '../scratch.ts'
+import type { Step } from '../step.ts'
+import { loadPlannedVersion, type PlannedVersion } from '../version.ts'
+
+/**
+ * Checks the whole output as a stranger would, then makes it the published one. Everything lies in
+ * a folder of the version's own, so that the one thing that changes for viewers is a number in the
+ * video's row; `video.json` is written just before that is committed.
+ */
+export const runPublishing: Step = async (parts, { id }, signal) => {
+  const version = await loadPlannedVersion(parts.database, id)
+  await refuseViolations(parts, version)
+  await refuseUndecodable(parts, version, signal)
+  return {
+    also: async (tx) => {
+      await tx
+        .updateTable('versions')
+        .set({ wall_seconds: sql<number>`extract(epoch from now() - created_at)` })
+        .where('id', '=', id)
+        .execute()
+      await tx
+        .updateTable('videos')
+        .set({ published_version: version.number, updated_at: sql<Date>`now()` })
+        .where('id', '=', version.video_id)
+        .execute()
+      const view = await getVideo(tx, version.video_id, baseUrlOf(parts.config))
+      await parts.storage.put(
+        `${version.prefix}video.json`,
+        Buffer.from(`${JSON.stringify(view, null, 2)}\n`),
+      )
+    },
+  }
+}
+
+async function refuseViolations(parts: Parts, version: PlannedVersion): Promise<void> {
+  const master = parts.storage.localPath(`${version.prefix}master.m3u8`)
+  if (master === null) return
+  const { findings } = await checkOutput(dirname(master))
+  const errors = findings.filter(({ severity }) => severity === 'error')
+  if (errors.length === 0) return
+  throw new ReelmillError('output_refused', undefined, {
+    details: { findings: errors.slice(0, 20) },
+  })
+}
+
+async function refuseUndecodable(
+  parts: Parts,
+  version: PlannedVersion,
+  signal: AbortSignal,
+): Promise<void> {
+  const tracks = await loadTracks(parts.database, version)
+  await withScratch(parts, (scratch) =>
+    decodeSamples({
+      tracks,
+      read: async (path) => buffer(await parts.storage.get(version.prefix + path)),
+      scratch,
+      random: Math.random,
+      signal,
+      programs: { ffmpeg: parts.config.ffmpegPath, ffprobe: parts.config.ffprobePath },
+    }),
+  )
+}

@@ -1,0 +1,110 @@
+import { createServer } from 'node:net'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import type { Config } from '#config/config.ts'
+import { openDatabase } from '#database/database.ts'
+import { migrate } from '#database/migrate.ts'
+import { openNotifications } from '#database/notifications.ts'
+import { openStepQueue } from '#database/step-queue.ts'
+import { buildHttpServer } from '#edges/http/server.ts'
+import { keepLocalRunner } from '#edges/local-runner/keep-local-runner.ts'
+import { runnerProtocol } from '#edges/runner-protocol/runner-protocol.ts'
+import type { Parts } from '#flow/parts.ts'
+import { startJourney } from '#flow/start-journey.ts'
+import { admitLocalRunner } from '#runners/local.ts'
+import { openStorage } from '#storage/open.ts'
+import { baseUrlOf } from '#videos/base-url.ts'
+
+/** A server that runs. */
+export interface Server {
+  readonly parts: Parts
+  /** Where people and programs reach it, without a "/" at the end. */
+  readonly url: string
+  /** Ends everything that was started, in the opposite order. Safe to call twice. */
+  close(): Promise<void>
+}
+
+interface Options {
+  readonly log: Logger
+  /** False for work whose data nobody needs after a crash: the database does not flush. */
+  readonly durable?: boolean
+}
+
+/** Starts everything that a server is made of; what was started is closed again when a part fails. */
+export async function startServer(settings: Config, options: Options): Promise<Server> {
+  const { log, durable = true } = options
+  const config = { ...settings, port: settings.port || (await findFreePort(settings.host)) }
+  const closers: (() => Promise<void>)[] = []
+  let closing: Promise<void> | null = null
+  const close = (): Promise<void> => (closing ??= closeAll(closers, log))
+  try {
+    const {
+      database,
+      connection,
+      close: closeDatabase,
+    } = await openDatabase(config, log, { durable })
+    closers.push(closeDatabase)
+    await migrate(database)
+    const notifications = await openNotifications(connection, log)
+    closers.push(() => notifications.close())
+    const queue = await openStepQueue(connection, log)
+    closers.push(() => queue.stop())
+    const storage = openStorage(config)
+    const parts: Parts = { config, log, database, storage, queue, notifications }
+    const http = await listen(parts)
+    closers.push(() => http.close())
+    closers.push(await startJourney(parts))
+    closers.push(await startLocalRunners(parts))
+    return { parts, url: baseUrlOf(config), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function listen(parts: Parts): Promise<FastifyInstance> {
+  const http = await buildHttpServer(parts)
+  await http.register(runnerProtocol(parts), { prefix: '/api/v1/runners' })
+  await http.listen({ host: parts.config.host, port: parts.config.port })
+  return http
+}
+
+/** The runners in this process's care; their names tell them from those of other servers. */
+async function startLocalRunners({ config, database, log }: Parts): Promise<() => Promise<void>> {
+  const serverUrl = baseUrlOf({ ...config, publicUrl: null })
+  const stops: (() => Promise<void>)[] = []
+  for (let number = 1; number <= config.runners; number++) {
+    const name = `local-${number}@${hostname()}:${config.port}`
+    const { runnerToken } = await admitLocalRunner(database, name)
+    const scratchDir = join(config.dataDir, 'runners', String(number))
+    const { runnerSlots: slots } = config
+    stops.push(keepLocalRunner({ name, serverUrl, runnerToken, slots, scratchDir, log }))
+  }
+  return async () => {
+    await Promise.all(stops.map((stop) => stop()))
+  }
+}
+
+async function closeAll(closers: (() => Promise<void>)[], log: Logger): Promise<void> {
+  for (const close of closers.toReversed()) {
+    try {
+      await close()
+    } catch (error) {
+      // The others must be closed all the same.
+      log.error({ err: error }, 'a part could not be closed')
+    }
+  }
+}
+
+/** A port that nobody has at this moment; known before listening, since links hold it. */
+function findFreePort(host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject)
+    probe.listen(0, host, () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
