@@ -3,7 +3,7 @@ import { cleanText } from './clean-text.ts'
 import { type RawStream, readField, readNumberField, readTag } from './header.ts'
 import { toLanguage } from './language.ts'
 import type { AudioStream, SubtitleStream } from './media-info.ts'
-import type { PacketStats } from './packet-stats.ts'
+import { findUsualDelta, type PacketStats } from './packet-stats.ts'
 import { readIndex } from './streams.ts'
 import { readTimeBase } from './video-stream.ts'
 
@@ -38,7 +38,7 @@ function measureSound(stream: RawStream, stats: PacketStats | undefined) {
   const first = stats.minPts * tickSeconds
   // What lies a little before zero is priming, which decoders swallow: the sound starts at zero.
   const startSeconds = first < 0 && first > -primingSeconds ? 0 : first
-  const endSeconds = (stats.maxPts + Math.max(0, stats.lastDuration ?? 0)) * tickSeconds
+  const endSeconds = (stats.maxPts + (stats.lastDuration ?? findUsualDelta(stats))) * tickSeconds
   return { startSeconds, durationSeconds: Math.max(0, endSeconds - startSeconds) }
 }
 

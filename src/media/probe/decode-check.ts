@@ -25,8 +25,14 @@ export async function decodeFirstPictures(
   for (const packets of attempts) {
     const run = spawnFfprobe(
       [
-        ...['-select_streams', String(index), '-read_intervals', `%+#${packets}`, '-of', 'csv=p=0'],
-        ...['-show_entries', 'frame=width,pix_fmt,interlaced_frame'],
+        '-select_streams',
+        String(index),
+        '-read_intervals',
+        `%+#${packets}`,
+        '-of',
+        'csv=p=0',
+        '-show_entries',
+        'frame=width,pix_fmt,interlaced_frame',
         ...inputArguments(source, demuxer),
       ],
       { ...options, timeoutMs: 60_000 },

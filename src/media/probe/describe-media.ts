@@ -25,7 +25,7 @@ export function describeMedia({ demuxer, header, packets, sizeBytes }: Findings)
   const audio = used.audio
     .filter((stream) => (packets.get(readIndex(stream))?.packets ?? 0) > 0)
     .map((stream) => describeAudio(stream, packets.get(readIndex(stream))))
-  return {
+  const media: MediaInfo = {
     demuxer,
     container: readField(header.format, 'format_name') ?? demuxer,
     sizeBytes,
@@ -37,8 +37,9 @@ export function describeMedia({ demuxer, header, packets, sizeBytes }: Findings)
     subtitles: used.subtitles.map(describeSubtitle),
     tags: readTags(header),
     access: 'sequential',
-    remarks: stats ? remarkOn(stats) : [],
+    remarks: [],
   }
+  return { ...media, remarks: [...(stats ? remarkOn(stats) : []), ...remarkOnLength(media)] }
 }
 
 function measureSpan(video: VideoStream | null, audio: readonly AudioStream[]) {
@@ -55,6 +56,13 @@ function measureSpan(video: VideoStream | null, audio: readonly AudioStream[]) {
 function readTags(header: RawHeader): Record<string, string> {
   const { tags } = header.format
   return typeof tags === 'object' && tags !== null ? cleanTags({ ...tags }) : {}
+}
+
+/** More than a tenth and a second apart: the file breaks off, or its header was never finished. */
+function remarkOnLength({ claimedDurationSeconds: claimed, durationSeconds }: MediaInfo): string[] {
+  if (claimed === null || Math.abs(claimed - durationSeconds) < 1 + durationSeconds / 10) return []
+  const [said, held] = [claimed, durationSeconds].map((seconds) => seconds.toFixed(1))
+  return [`The file says that it lasts ${said} seconds; it holds ${held}.`]
 }
 
 function remarkOn(stats: PacketStats): string[] {

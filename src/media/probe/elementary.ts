@@ -34,6 +34,8 @@ function hasSyncs(head: Buffer, start: number, size: number): boolean {
 const bitRatesKbps = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320] as const
 const bitRatesLowKbps = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160] as const
 const sampleRates = [44100, 48000, 32000] as const
+/** By the version's number: MPEG 2.5, reserved, 2 and 1 have a quarter, –, half and whole rates. */
+const versionHalvings = [4, 1, 2, 1] as const
 
 /** MPEG audio layer III, or layers I and II, which the same demuxer reads: two headers in a row. */
 export function isMpegAudio(head: Buffer): boolean {
@@ -44,20 +46,20 @@ export function isMpegAudio(head: Buffer): boolean {
 }
 
 function mpegAudioFrameBytes(head: Buffer): number | null {
-  const [sync = 0, b = 0, c = 0] = head
-  const layer = (b >> 1) & 3
-  const version = (b >> 3) & 3
-  if (sync !== 0xff || (b & 0xe0) !== 0xe0 || layer === 0 || version === 1) return null
-  const low = version !== 3
-  const bitRateKbps = (low ? bitRatesLowKbps : bitRatesKbps)[c >> 4]
-  const sampleRate = sampleRates[(c >> 2) & 3]
+  const [sync, flags = 0, rates = 0] = head
+  const layer = (flags >> 1) & 3
+  const version = (flags >> 3) & 3
+  if (sync !== 0xff || flags < 0xe0 || layer === 0 || version === 1) return null
+  const isLow = version !== 3
+  const bitRateKbps = (isLow ? bitRatesLowKbps : bitRatesKbps)[rates >> 4]
+  const sampleRate = sampleRates[(rates >> 2) & 3]
   if (!bitRateKbps || !sampleRate) return null
   // Layers I and II have tables of their own: their length is not followed.
   if (layer !== 1) return head.length
-  // Versions 2 and 2.5 halve and quarter the sample rates, and halve the samples of a frame.
-  const divisor = version === 3 ? 1 : version === 2 ? 2 : 4
-  const unpadded = Math.floor(((low ? 72 : 144) * bitRateKbps * 1000 * divisor) / sampleRate)
-  return unpadded + ((c >> 1) & 1)
+  const halvings = versionHalvings[version] ?? 1
+  const samplesPer8 = isLow ? 72 : 144
+  const unpadded = Math.floor((samplesPer8 * bitRateKbps * 1000 * halvings) / sampleRate)
+  return unpadded + ((rates >> 1) & 1)
 }
 
 /** AAC in ADTS frames (ISO/IEC 13818-7, 6.2): two headers in a row. */

@@ -12,6 +12,8 @@ export interface Geometry {
 
 /** Beyond this a pixel aspect is a mistake of somebody's, not a wish. */
 const aspectMaximum = 8
+/** Closer to square than this is somebody's rounding. */
+const squareTolerance = 0.005
 
 /**
  * Sizes as stored and as shown. The lines of the stored picture are kept and its columns stretched
@@ -32,7 +34,8 @@ function readPixelAspect(stream: RawStream): Rational {
   const aspect = parseRational(readField(stream, 'sample_aspect_ratio') ?? undefined)
   if (!aspect) return [1, 1]
   const value = toNumber(aspect)
-  return value > aspectMaximum || value < 1 / aspectMaximum ? [1, 1] : aspect
+  const isMistaken = value > aspectMaximum || value < 1 / aspectMaximum
+  return isMistaken || Math.abs(value - 1) < squareTolerance ? [1, 1] : aspect
 }
 
 /**

@@ -6,36 +6,42 @@ import { countPixels, pickStreams } from './streams.ts'
 
 /** What a source may be at most (SOURCE_MAX_…). */
 export interface SourceLimits {
-  readonly maxBytes: number
-  readonly maxPixels: number
-  readonly maxSeconds: number
-  readonly maxFrames: number
-  readonly maxStreams: number
-  readonly maxFps: number
+  readonly sourceMaxBytes: number
+  readonly sourceMaxPixels: number
+  readonly sourceMaxSeconds: number
+  readonly sourceMaxFrames: number
+  readonly sourceMaxStreams: number
+  readonly sourceMaxFps: number
 }
 
 /** Refuses a file by its size alone: `source_too_many_bytes`, `source_empty`. */
 export function checkSize(sizeBytes: number, limits: SourceLimits): void {
   if (sizeBytes === 0) throw new ReelmillError('source_empty')
-  if (sizeBytes > limits.maxBytes) {
-    refuse('source_too_many_bytes', `The file has ${sizeBytes} bytes; ${limits.maxBytes} may be.`)
+  if (sizeBytes > limits.sourceMaxBytes) {
+    refuse(
+      'source_too_many_bytes',
+      `The file has ${sizeBytes} bytes; ${limits.sourceMaxBytes} may be.`,
+    )
   }
 }
 
 /** Refuses by what the header says, before anything is read or decoded for long. */
 export function checkHeader(header: RawHeader, limits: SourceLimits): void {
   const count = header.streams.length
-  if (count > limits.maxStreams) {
+  if (count > limits.sourceMaxStreams) {
     refuse(
       'source_too_many_streams',
-      `The file holds ${count} streams; ${limits.maxStreams} may be.`,
+      `The file holds ${count} streams; ${limits.sourceMaxStreams} may be.`,
     )
   }
   const { video, audio } = pickStreams(header)
   if (!video && audio.length === 0) throw new ReelmillError('source_no_streams')
   const pixels = video ? countPixels(video) : 0
-  if (pixels > limits.maxPixels) {
-    refuse('source_too_large', `The picture has ${pixels} pixels; ${limits.maxPixels} may be.`)
+  if (pixels > limits.sourceMaxPixels) {
+    refuse(
+      'source_too_large',
+      `The picture has ${pixels} pixels; ${limits.sourceMaxPixels} may be.`,
+    )
   }
 }
 
@@ -54,22 +60,25 @@ export function isLengthBacked(media: MediaInfo, packets: number): boolean {
 /** Refuses by what was measured. `source_too_long`, `source_too_many_frames`. */
 export function checkMeasured(media: MediaInfo, limits: SourceLimits): void {
   const seconds = Math.round(media.durationSeconds)
-  if (media.durationSeconds > limits.maxSeconds) {
-    refuse('source_too_long', `The video lasts ${seconds} seconds; ${limits.maxSeconds} may be.`)
+  if (media.durationSeconds > limits.sourceMaxSeconds) {
+    refuse(
+      'source_too_long',
+      `The video lasts ${seconds} seconds; ${limits.sourceMaxSeconds} may be.`,
+    )
   }
   if (!media.video) return
   const fps = toNumber(media.video.frameRate)
-  if (fps > limits.maxFps) {
+  if (fps > limits.sourceMaxFps) {
     refuse(
       'source_too_many_frames',
-      `The video has ${fps} pictures a second; ${limits.maxFps} may be.`,
+      `The video has ${fps} pictures a second; ${limits.sourceMaxFps} may be.`,
     )
   }
   const frames = Math.max(media.video.packets, Math.round(media.durationSeconds * fps))
-  if (frames > limits.maxFrames) {
+  if (frames > limits.sourceMaxFrames) {
     refuse(
       'source_too_many_frames',
-      `The video has ${frames} pictures; ${limits.maxFrames} may be.`,
+      `The video has ${frames} pictures; ${limits.sourceMaxFrames} may be.`,
     )
   }
 }

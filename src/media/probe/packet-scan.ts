@@ -21,7 +21,12 @@ export async function scanPackets(
 ): Promise<PacketScan> {
   const entries = 'packet=stream_index,pts,dts,duration,flags'
   const input = inputArguments(source, demuxer)
-  const run = spawnFfprobe(['-of', 'csv=p=0', '-show_entries', entries, ...input], options)
+  // In mov the sample table says it all; elsewhere decode times are worked out from the codec.
+  const opening = demuxer === 'mov' ? ['-nofind_stream_info'] : []
+  const run = spawnFfprobe(
+    [...opening, '-of', 'csv=p=0', '-show_entries', entries, ...input],
+    options,
+  )
   const streams = new Map<number, PacketStats>()
   const output = run.pipes[0]
   if (output) for await (const line of createInterface({ input: output })) addLine(streams, line)

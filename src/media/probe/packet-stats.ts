@@ -20,8 +20,9 @@ export interface PacketStats {
   firstKeyPts: number | null
   minPts: number | null
   maxPts: number | null
-  /** End of the packet with the largest pts; its duration may have to be guessed: see `lastDuration`. */
+  /** Duration of the packet with the largest pts, as far as it says one. */
   lastDuration: number | null
+  /** Largest distance from a key picture to the next, or to the last picture of all. */
   maxKeyGap: number
   lastKeyPts: number | null
   /** False when a decode time is smaller than the one before it. */
@@ -69,10 +70,12 @@ export function addPacket(stats: PacketStats, packet: Packet): void {
     return
   }
   stats.packets += 1
-  addDecodeTime(stats, packet.dts ?? pts)
+  // A demuxer that works decode times out from the others leaves the first ones open.
+  if (packet.dts !== null) addDecodeTime(stats, packet.dts)
   stats.minPts = Math.min(stats.minPts ?? pts, pts)
   if (stats.maxPts === null || pts >= stats.maxPts) {
     stats.maxPts = pts
+    stats.maxKeyGap = Math.max(stats.maxKeyGap, pts - (stats.lastKeyPts ?? pts))
     stats.lastDuration = packet.duration
   }
 }
@@ -97,4 +100,14 @@ function addDecodeTime(stats: PacketStats, dts: number): void {
     }
   }
   stats.lastDts = dts
+}
+
+/** The distance of decode times that occurs most; 0 when there are not two packets. */
+export function findUsualDelta({ deltas }: PacketStats): number {
+  let usual = 0
+  let most = 0
+  for (const [delta, count] of deltas) {
+    if (count > most) [usual, most] = [delta, count]
+  }
+  return Math.max(0, usual)
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { type InputSource, inputArguments } from '../ffmpeg/input-arguments.ts'
 import type { Outcome } from '../ffmpeg/outcome.ts'
 import { type RunOptions, spawnFfmpeg } from '../ffmpeg/run.ts'
+import { readGeometry } from './geometry.ts'
 import { type RawHeader, type RawStream, readField } from './header.ts'
 import { pickStreams, readIndex } from './streams.ts'
 
@@ -9,21 +10,24 @@ import { pickStreams, readIndex } from './streams.ts'
 const copiedSubtitles = new Set(['subrip', 'ass', 'ssa', 'webvtt'])
 
 /**
- * Copies the used streams, undecoded, into a Matroska file in `scratch`, which has an index and sane
- * times: missing ones are made up, jumps of a transport stream closed, what comes before the first
- * key frame dropped. The outcome says whether that went well; then the file is at `path`.
+ * Copies the used streams, undecoded, into a file in `scratch` that has an index and sane times:
+ * missing ones are made up, jumps of a transport stream closed, what comes before the first key
+ * frame dropped. Matroska takes almost every codec; turned pictures go into QuickTime, because
+ * ffmpeg 5.1 forgets the turn in Matroska. The outcome says whether that went well.
  */
 export async function remuxForReading(
   { source, demuxer }: { readonly source: InputSource; readonly demuxer: string },
   header: RawHeader,
   scratch: string,
   options: Pick<RunOptions, 'signal' | 'programs' | 'timeoutMs'>,
-): Promise<{ readonly path: string; readonly outcome: Outcome }> {
-  const path = join(scratch, 'readable.mkv')
+): Promise<{ readonly path: string; readonly demuxer: string; readonly outcome: Outcome }> {
+  const { video } = pickStreams(header)
+  const format = video && readGeometry(video).rotation !== 0 ? 'mov' : 'matroska'
+  const path = join(scratch, `readable.${format}`)
   const input = inputArguments(source, demuxer)
   const args = ['-fflags', '+genpts', ...input, ...copyArguments(header)]
-  const run = spawnFfmpeg([...args, '-f', 'matroska', '-y', `file:${path}`], options)
-  return { path, outcome: await run.done }
+  const run = spawnFfmpeg([...args, '-f', format, '-y', `file:${path}`], options)
+  return { path, demuxer: format, outcome: await run.done }
 }
 
 /** The streams to take and how, pure. Their indices in the copy follow this order. */
@@ -35,8 +39,11 @@ export function copyArguments(header: RawHeader): readonly string[] {
   const streams = [...(video ? [video] : []), ...audio, ...copied]
   return [
     ...streams.flatMap((stream) => ['-map', `0:${readIndex(stream)}`]),
-    ...['-c', 'copy', ...(video ? unpackArguments(video) : [])],
-    ...['-max_muxing_queue_size', '9999'],
+    '-c',
+    'copy',
+    ...(video ? unpackArguments(video) : []),
+    '-max_muxing_queue_size',
+    '9999',
   ]
 }
 

@@ -34,8 +34,16 @@ export async function proveSeek(
   const intervals = wanted.map((seconds) => `${seconds.toFixed(6)}%+#1`).join(',')
   const run = spawnFfprobe(
     [
-      ...['-select_streams', String(video.index), '-read_intervals', intervals, '-of', 'csv=p=0'],
-      ...['-show_entries', 'packet=stream_index,pts,dts,duration,flags'],
+      // The packets' own words are enough: without decoding, a 4K film is opened in a third of the time.
+      '-nofind_stream_info',
+      '-select_streams',
+      String(video.index),
+      '-read_intervals',
+      intervals,
+      '-of',
+      'csv=p=0',
+      '-show_entries',
+      'packet=stream_index,pts,dts,duration,flags',
       ...inputArguments(source, demuxer),
     ],
     { ...options, timeoutMs: 60_000 },

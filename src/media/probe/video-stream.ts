@@ -52,7 +52,8 @@ export function readTimeBase(stream: RawStream): Rational {
 
 function readEndPts(stats: PacketStats, timeBase: Rational, frameRate: Rational): number {
   const last = stats.lastDuration ?? 0
-  const believed = last > 0 && last * toNumber(timeBase) <= lastPictureSeconds
   const frameTicks = Math.max(1, Math.round(1 / (toNumber(frameRate) * toNumber(timeBase))))
+  // Some muxers give every picture a single tick.
+  const believed = last * 2 >= frameTicks && last * toNumber(timeBase) <= lastPictureSeconds
   return (stats.maxPts ?? 0) + (believed ? last : frameTicks)
 }

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { toFfmpegError } from '#media/ffmpeg/outcome.ts'
-import { type RawHeader, readHeader } from '#media/probe/header.ts'
+import { type RawHeader, readField, readHeader } from '#media/probe/header.ts'
 import { checkHeader, checkMeasured, isLengthBacked } from '#media/probe/limits.ts'
 import { remuxForReading } from '#media/probe/remux.ts'
 import { isIndexed, proveSeek } from '#media/probe/seek-proof.ts'
@@ -20,21 +20,33 @@ export async function makeReadable(
   sizeBytes: number,
 ): Promise<ProbeResult> {
   const file: OpenedFile = { path: request.path, demuxer, sizeBytes }
-  const header = isIndexed(demuxer) ? null : await peek(file, request)
-  const original = header === null ? await examineFile(file, request) : null
-  if (original && (await isProven(file, original, request))) {
+  if (!isIndexed(demuxer)) return copyOrRead(file, await peek(file, request), request)
+  const original = await examineFile(file, request)
+  if (await isProven(file, original, request)) {
     return accept(original, request, { access: 'seek', readablePath: null })
   }
-  const copy = await tryCopy(file, header ?? original?.header ?? null, request)
-  if (copy) {
-    const access = (await isProven(copy.file, copy.examination, request)) ? 'seek' : 'sequential'
-    const { media } = copy.examination
-    const container = original?.media.container ?? demuxer
-    const examination = { ...copy.examination, media: { ...media, container, sizeBytes } }
-    return accept(examination, request, { access, readablePath: copy.file.path })
+  return copyOrRead(file, original.header, request, original)
+}
+
+async function copyOrRead(
+  file: OpenedFile,
+  header: RawHeader,
+  request: ProbeRequest,
+  original?: Examination,
+): Promise<ProbeResult> {
+  const copy = await tryCopy(file, header, request)
+  if (!copy) {
+    const examination = original ?? (await examineFile(file, request))
+    return accept(examination, request, { access: 'sequential', readablePath: null })
   }
-  const examination = original ?? (await examineFile(file, request))
-  return accept(examination, request, { access: 'sequential', readablePath: null })
+  const access = (await isProven(copy.file, copy.examination, request)) ? 'seek' : 'sequential'
+  const media = {
+    ...copy.examination.media,
+    container: readField(header.format, 'format_name') ?? file.demuxer,
+    sizeBytes: file.sizeBytes,
+  }
+  const examination = { ...copy.examination, media }
+  return accept(examination, request, { access, readablePath: copy.file.path })
 }
 
 async function peek({ path, demuxer }: OpenedFile, request: ProbeRequest): Promise<RawHeader> {
@@ -55,9 +67,9 @@ async function isProven(
 }
 
 /** A copy that reads better than the source, examined; null where none can be made. */
-async function tryCopy(file: OpenedFile, header: RawHeader | null, request: ProbeRequest) {
-  if (!header || !pickStreams(header).video) return null
-  const { path, outcome } = await remuxForReading(
+async function tryCopy(file: OpenedFile, header: RawHeader, request: ProbeRequest) {
+  if (!pickStreams(header).video) return null
+  const { path, demuxer, outcome } = await remuxForReading(
     { source: { kind: 'file', path: file.path }, demuxer: file.demuxer },
     header,
     request.scratch,
@@ -69,7 +81,7 @@ async function tryCopy(file: OpenedFile, header: RawHeader | null, request: Prob
     () => 0,
   )
   if (!outcome.ok || sizeBytes === 0) return null
-  const copy = { path, demuxer: 'matroska', sizeBytes }
+  const copy = { path, demuxer, sizeBytes }
   return { file: copy, examination: await examineFile(copy, request) }
 }
 
