@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { Config } from '#config/config.ts'
-import { openDatabase } from '#database/database.ts'
+import { openDatabase } from '#database/connect.ts'
 import { migrate } from '#database/migrate.ts'
-import { openNotifications } from '#database/notifications.ts'
+import { listen as listenToDatabase } from '#database/notifications.ts'
 import { openStepQueue } from '#database/step-queue.ts'
 import { buildHttpServer } from '#edges/http/server.ts'
 import { keepLocalRunner } from '#edges/local-runner/keep-local-runner.ts'
@@ -46,8 +46,8 @@ export async function startServer(settings: Config, options: Options): Promise<S
       close: closeDatabase,
     } = await openDatabase(config, log, { durable })
     closers.push(closeDatabase)
-    await migrate(database)
-    const notifications = await openNotifications(connection, log)
+    await migrate(database, log)
+    const notifications = await listenToDatabase(connection, log)
     closers.push(() => notifications.close())
     const queue = await openStepQueue(connection, log)
     closers.push(() => queue.stop())

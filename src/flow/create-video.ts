@@ -35,7 +35,7 @@ export async function createVideo(parts: Parts, request: NewVideo): Promise<stri
   const profile = await chooseProfile(parts, request.profile ?? 'default')
   const videoId = randomUUID()
   const versionId = randomUUID()
-  const sourceKey = `sources/${videoId}/1`
+  const sourceKey = `sources/${videoId}/1/source`
   await insertRows(parts, { videoId, versionId, sourceKey, profile, request })
   try {
     const sizeBytes = await storeSource(parts, sourceKey, request.source)

@@ -19,7 +19,7 @@ export async function sweep(parts: Parts): Promise<void> {
   await removeReplacedVersions(parts)
   await giveUpStalledUploads(parts)
   await removeScratchOfTheDead(parts)
-  await parts.storage.sweepTemporary?.(temporaryOlderThanMs)
+  await parts.storage.sweepTemporary(temporaryOlderThanMs)
 }
 
 async function removeReplacedVersions(parts: Parts): Promise<void> {
@@ -34,13 +34,12 @@ async function removeReplacedVersions(parts: Parts): Promise<void> {
         '<',
         sql<Date>`now() - make_interval(hours => ${replacedForHours})`,
       )
-      .returning(['versions.prefix', 'versions.source_key', 'versions.readable_key'])
+      .returning(['versions.prefix', 'versions.video_id', 'versions.number'])
       .execute()
     if (replaced.length === 0) return
-    const prefixes = replaced.flatMap(({ prefix, source_key, readable_key }) => [
+    const prefixes = replaced.flatMap(({ prefix, video_id, number }) => [
       prefix,
-      source_key,
-      ...(readable_key === null ? [] : [readable_key]),
+      `sources/${video_id}/${number}/`,
     ])
     await parts.queue.enqueue(tx, 'removing', { prefixes })
   })

@@ -17,7 +17,7 @@ export const runProbing: Step = async (parts, version, signal) => {
       programs: { ffmpeg: parts.config.ffmpegPath, ffprobe: parts.config.ffprobePath },
     })
     if (readablePath === null) return { media, readableKey: null }
-    const readableKey = `${version.source_key}.readable`
+    const readableKey = `sources/${version.video_id}/${version.number}/readable`
     await parts.storage.putFile(readableKey, readablePath)
     return { media, readableKey }
   })

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path'
 import { buffer } from 'node:stream/consumers'
-import { sql } from 'kysely'
+import { sql, type Transaction } from 'kysely'
+import type { Tables } from '#database/tables.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { checkOutput } from '#media/conformance/check-output.ts'
 import { decodeSamples } from '#stages/publishing/decode-samples.ts'
@@ -33,13 +34,23 @@ export const runPublishing: Step = async (parts, { id }, signal) => {
         .set({ published_version: version.number, updated_at: sql<Date>`now()` })
         .where('id', '=', version.video_id)
         .execute()
-      const view = await getVideo(tx, version.video_id, baseUrlOf(parts.config))
-      await parts.storage.put(
-        `${version.prefix}video.json`,
-        Buffer.from(`${JSON.stringify(view, null, 2)}\n`),
-      )
+      await putVideoJson(parts, tx, version)
     },
   }
+}
+
+/** The video as the API shows it, with addresses relative to itself: it travels with its folder. */
+async function putVideoJson(
+  parts: Parts,
+  tx: Transaction<Tables>,
+  { prefix, video_id }: PlannedVersion,
+): Promise<void> {
+  const view = await getVideo(tx, video_id, baseUrlOf(parts.config))
+  if (!view) throw new ReelmillError('video_not_found')
+  const thumbnail = view.urls.thumbnail === null ? null : 'thumbnail.jpg'
+  const urls = { ...view.urls, hls: 'master.m3u8', dash: 'manifest.mpd', thumbnail }
+  const text = `${JSON.stringify({ ...view, urls }, null, 2)}\n`
+  await parts.storage.put(`${prefix}video.json`, Buffer.from(text))
 }
 
 async function refuseViolations(parts: Parts, version: PlannedVersion): Promise<void> {

@@ -1,0 +1,66 @@
+import { basename } from 'node:path'
+import type { Config } from '#config/config.ts'
+import { createLogger } from '#config/log.ts'
+import { createVideo } from '#flow/create-video.ts'
+import { getVideo } from '#videos/get.ts'
+import { type Server, startServer } from '../../server.ts'
+import { waitForEndSignal } from './end-signal.ts'
+
+interface Options {
+  /** Absolute paths of videos to take in. */
+  readonly files: readonly string[]
+}
+
+/** Runs the server until SIGINT or SIGTERM, and takes the given files in. */
+export async function runServer(config: Config, { files }: Options): Promise<void> {
+  const ended = waitForEndSignal()
+  const log = createLogger(config)
+  const server = await startServer(config, { log })
+  try {
+    console.log(`Reelmill is at ${server.url}`)
+    console.log(`  upload and watch  ${server.url}/`)
+    console.log(`  API               ${server.url}/api/docs`)
+    for (const file of files) await takeIn(server, file)
+    await ended
+  } finally {
+    await server.close()
+  }
+}
+
+async function takeIn(server: Server, path: string): Promise<void> {
+  const filename = basename(path)
+  const source = { kind: 'file', path, filename } as const
+  const videoId = await createVideo(server.parts, { source })
+  announce(server, videoId, filename)
+}
+
+/** Tells when the video can be watched, and how it ended. */
+function announce({ parts, url }: Server, videoId: string, filename: string): void {
+  let told = ''
+  const tell = (news: string, line: string): void => {
+    if (told === news) return
+    told = news
+    console.log(line)
+  }
+  const look = async (): Promise<void> => {
+    const video = await getVideo(parts.database, videoId, url)
+    const page = `${url}/watch/${videoId}`
+    if (!video || video.state === 'cancelled') forget()
+    else if (video.state === 'failed') {
+      forget()
+      tell('failed', `${filename} failed: ${video.error?.message ?? 'no reason is known'}`)
+    } else if (video.state === 'published') {
+      forget()
+      tell('published', `${filename} is published: ${page}`)
+    } else if (video.playable) tell('playable', `${filename} can be watched already: ${page}`)
+    else tell('taken in', `${filename} is being prepared: ${page}`)
+  }
+  const lookAndLog = (): void => {
+    look().catch((error: unknown) => parts.log.warn({ err: error, videoId }, 'could not look'))
+  }
+  const forget = parts.notifications.on('video', (data) => {
+    // After a lost connection handlers are called without data: anything may have happened.
+    if (data.videoId === null || data.videoId === videoId) lookAndLog()
+  })
+  lookAndLog()
+}

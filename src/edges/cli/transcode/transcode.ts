@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { readConfig } from '#config/config.ts'
+import { readEnvironment } from '#config/environment.ts'
+import { createLogger } from '#config/log.ts'
+import { ReelmillError } from '#errors/reelmill-error.ts'
+import { createVideo } from '#flow/create-video.ts'
+import { startServer } from '../../../server.ts'
+import { waitForEndSignal } from '../end-signal.ts'
+import { followVideo } from './follow-video.ts'
+import { placeProfile } from './place-profile.ts'
+import { openWorkshop } from './workshop.ts'
+
+export interface TranscodeRequest {
+  readonly file: string
+  readonly outputDir: string
+  /** A name, or a path to a file that holds a profile. */
+  readonly profile: string
+  readonly runners: string
+  readonly overwrite: boolean
+  readonly json: boolean
+}
+
+/**
+ * A whole server for one video: its own database, runner and folder, all below one folder beside the
+ * result, and gone at the end, whichever end it is. So this is the path that every video takes.
+ *
+ * @throws ReelmillError with the video's own error when it fails.
+ */
+export async function transcode(request: TranscodeRequest): Promise<void> {
+  const stopping = new AbortController()
+  void waitForEndSignal().then((signal) =>
+    stopping.abort(new ReelmillError('cancelled', `Stopped by ${signal}.`)),
+  )
+  const workshop = await openWorkshop(request.outputDir, request.overwrite)
+  try {
+    await workshop.deliver(await makeVideo(request, workshop.dataDir, stopping.signal))
+  } finally {
+    await workshop.remove()
+  }
+  await report(request)
+}
+
+/** Makes the video and returns the folder of its output. */
+async function makeVideo(
+  request: TranscodeRequest,
+  dataDir: string,
+  signal: AbortSignal,
+): Promise<string> {
+  const profile = await placeProfile(request.profile, dataDir)
+  const config = readConfig(
+    { LOG_LEVEL: 'warn', ...readEnvironment(), RUNNERS: request.runners },
+    { host: '127.0.0.1', port: 0, grpcPort: 0, dataDir, databaseUrl: null, storage: 'fs' },
+  )
+  const server = await startServer(config, { log: createLogger(config), durable: false })
+  try {
+    const filename = basename(request.file)
+    const source = { kind: 'file', path: request.file, filename } as const
+    signal.throwIfAborted()
+    const videoId = await createVideo(server.parts, { profile, source })
+    return await followVideo(server, videoId, signal)
+  } finally {
+    await server.close()
+  }
+}
+
+async function report({ outputDir, json }: TranscodeRequest): Promise<void> {
+  const text = await readFile(`${outputDir}/video.json`, 'utf8')
+  if (json) process.stdout.write(text)
+  else console.log(`Done: ${outputDir}/master.m3u8 (HLS), ${outputDir}/manifest.mpd (DASH)`)
+}
