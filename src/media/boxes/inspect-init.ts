@@ -6,6 +6,8 @@ import { refuse } from './refuse.ts'
 export interface ExpectedInit {
   readonly codec: ParsedInit['codec']
   readonly timescale?: number
+  /** A wrong lead would make sound start early or late. */
+  readonly leadTicks?: number
   /** Pixels. */
   readonly width?: number
   readonly height?: number
