@@ -1,0 +1,41 @@
+import type { Transaction } from 'kysely'
+import type { Tables } from '#database/tables.ts'
+import { ReelmillError } from '#errors/reelmill-error.ts'
+import { selectJobByCredentials } from './find.ts'
+import type { JobCredentials, JobRow } from './job.ts'
+
+/**
+ * Locks a runner's job until `tx` ends and proves that it still is that runner's, so that what `tx`
+ * writes cannot come after the job was taken away.
+ *
+ * Whoever locks the version too does that first, as cancelling does: else the two wait for each
+ * other.
+ *
+ * @throws ReelmillError `runner_job_not_found`; `runner_job_not_in_processing_state` when the job is
+ * this runner's and over.
+ */
+export async function lockHeldJob(
+  tx: Transaction<Tables>,
+  credentials: JobCredentials,
+): Promise<JobRow> {
+  const job = await lockJob(tx, credentials)
+  if (job.state !== 'processing') throw new ReelmillError('runner_job_not_in_processing_state')
+  return job
+}
+
+/**
+ * The same in whatever state, for the calls that may come late.
+ *
+ * @throws ReelmillError `runner_job_not_found`.
+ */
+export async function lockJob(
+  tx: Transaction<Tables>,
+  credentials: JobCredentials,
+): Promise<JobRow> {
+  const job = await selectJobByCredentials(tx, credentials)
+    .selectAll('jobs')
+    .forUpdate('jobs')
+    .executeTakeFirst()
+  if (!job) throw new ReelmillError('runner_job_not_found')
+  return job
+}
