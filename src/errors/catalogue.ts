@@ -57,6 +57,7 @@ export const catalogue = {
   video_not_found: caller(404, 'NOT_FOUND', 'There is no such video.'),
   media_file_not_found: caller(404, 'NOT_FOUND', 'The video has no such file.'),
   job_not_found: caller(404, 'NOT_FOUND', 'There is no such job.'),
+  runner_not_found: caller(404, 'NOT_FOUND', 'There is no such runner.'),
   token_not_found: caller(404, 'NOT_FOUND', 'There is no such registration token.'),
   source_not_found: caller(404, 'NOT_FOUND', 'There is no file at the given source.'),
   source_kind_unsupported: caller(400, 'UNIMPLEMENTED', 'This kind of source is not supported.'),
