@@ -1,0 +1,158 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
+import { catalogue, type ErrorCode } from '#errors/catalogue.ts'
+import type { Parts } from '#flow/parts.ts'
+import { abortJob, failJob, succeedJob, updateJob } from '#flow/settle.ts'
+import { acceptJob } from '#jobs/accept.ts'
+import type { JobCredentials } from '#jobs/job.ts'
+import { offerJobs } from '#jobs/offer.ts'
+import { findSourceKey } from '#jobs/source-key.ts'
+import { findRunner } from '#runners/find.ts'
+import type { RunnerRow } from '#runners/runner.ts'
+import { touchRunner } from '#runners/touch.ts'
+import { updateRunner } from '#runners/update.ts'
+import { readForm } from './form.ts'
+import { presentAcceptedJob, presentPayload, type SourceAddress } from './present-job.ts'
+import {
+  AbortBody,
+  ErrorBody,
+  JobParams,
+  RequestBody,
+  RunnerBody,
+  SuccessBody,
+  UpdateBody,
+} from './schemas.ts'
+import { sourcePath } from './source-route.ts'
+
+/** How runners come by jobs, and what they say about them (runner protocol 1.4). */
+export function jobRoutes(parts: Parts): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    await app.register(takingRoutes(parts))
+    await app.register(reportingRoutes(parts))
+  }
+}
+
+function takingRoutes(parts: Parts): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.post('/jobs/request', { schema: { body: RequestBody } }, async (request) => {
+      const { runnerToken, jobTypes, ...said } = request.body
+      const known = await findRunner(parts.database, runnerToken)
+      await touchRunner(parts.database, runnerToken, request.ip)
+      const { id, encoders } = await updateRunner(parts.database, known, said)
+      const asking = { runnerId: id, jobTypes, encoders: encoders ?? undefined }
+      const jobs = await offerJobs(parts.database, asking)
+      const availableJobs = jobs.map(({ uuid, type, payload }) => ({
+        uuid,
+        type,
+        payload: presentPayload(payload, { url: sourceUrl(parts, request, uuid), path: null }),
+      }))
+      return { availableJobs }
+    })
+
+    app.post(
+      '/jobs/:jobUuid/accept',
+      { schema: { params: JobParams, body: RunnerBody } },
+      async (request) => {
+        const runner = await findRunner(parts.database, request.body.runnerToken)
+        const { job, jobToken } = await acceptJob(parts.database, {
+          uuid: request.params.jobUuid,
+          runnerId: runner.id,
+          leaseSeconds: parts.config.leaseSeconds,
+        })
+        const source: SourceAddress = {
+          url: sourceUrl(parts, request, job.uuid),
+          path: await findSourcePath(parts, runner, job.version_id),
+        }
+        return { job: presentAcceptedJob({ job, jobToken, runner, source }) }
+      },
+    )
+  }
+}
+
+function reportingRoutes(parts: Parts): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.addHook<{ Body: { runnerToken: string } }>('preHandler', async ({ body, ip }) =>
+      touchRunner(parts.database, body.runnerToken, ip),
+    )
+
+    app.post(
+      '/jobs/:jobUuid/abort',
+      { schema: { params: JobParams, body: AbortBody } },
+      async (request, reply) => {
+        const { jobUuid: job } = request.params
+        await abortJob(parts, credentialsOf(request))
+        request.log.info({ job, reason: request.body.reason }, 'a runner gave a job back')
+        return reply.status(204).send()
+      },
+    )
+
+    app.post(
+      '/jobs/:jobUuid/update',
+      {
+        schema: { params: JobParams, body: UpdateBody },
+        preValidation: (request) => readForm(request, UpdateBody),
+      },
+      async (request, reply) => {
+        const { progress } = request.body
+        await updateJob(
+          parts,
+          credentialsOf(request),
+          progress === undefined ? undefined : progress / 100,
+        )
+        return reply.status(204).send()
+      },
+    )
+
+    app.post(
+      '/jobs/:jobUuid/error',
+      { schema: { params: JobParams, body: ErrorBody } },
+      async (request, reply) => {
+        const { message, code, retryable } = request.body
+        await failJob(parts, credentialsOf(request), { message, code: knownCode(code), retryable })
+        return reply.status(204).send()
+      },
+    )
+
+    app.post(
+      '/jobs/:jobUuid/success',
+      {
+        schema: { params: JobParams, body: SuccessBody },
+        preValidation: (request) => readForm(request, SuccessBody),
+      },
+      async (request, reply) => {
+        const { cpuSeconds = 0, peakMemoryBytes = 0, segments = {} } = request.body.payload ?? {}
+        const result = { cpuSeconds, peakMemoryBytes, segments }
+        await succeedJob(parts, credentialsOf(request), result)
+        return reply.status(204).send()
+      },
+    )
+  }
+}
+
+function credentialsOf(request: {
+  readonly params: { readonly jobUuid: string }
+  readonly body: { readonly runnerToken: string; readonly jobToken: string }
+}): JobCredentials {
+  const { runnerToken, jobToken } = request.body
+  return { uuid: request.params.jobUuid, runnerToken, jobToken }
+}
+
+/** Runners of other makes send no code, or one that means nothing here. */
+function knownCode(code: string | undefined): ErrorCode | undefined {
+  return code !== undefined && Object.hasOwn(catalogue, code) ? (code as ErrorCode) : undefined
+}
+
+/** PUBLIC_URL, or the address under which this runner reached us. */
+function sourceUrl(parts: Parts, request: FastifyRequest, jobUuid: string): string {
+  const origin = parts.config.publicUrl ?? `${request.protocol}://${request.host}`
+  return origin + sourcePath(jobUuid)
+}
+
+async function findSourcePath(
+  parts: Parts,
+  runner: RunnerRow,
+  versionId: string,
+): Promise<string | null> {
+  if (!runner.local) return null
+  return parts.storage.localPath(await findSourceKey(parts.database, versionId))
+}

@@ -1,0 +1,42 @@
+import multipart from '@fastify/multipart'
+import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
+import { ReelmillError } from '#errors/reelmill-error.ts'
+import type { Parts } from '#flow/parts.ts'
+import { handInRoutes } from './hand-in-routes.ts'
+import { jobRoutes } from './job-routes.ts'
+import { sendProblem } from './problem.ts'
+import { registrationRoutes } from './registration-routes.ts'
+import { openRunnerSockets } from './runner-sockets.ts'
+import { sourceRoute } from './source-route.ts'
+
+/** A call that sends or takes nothing for so long is cut; how long it lasts in all is not limited. */
+const idleMs = 120_000
+
+/**
+ * The PeerTube runner protocol with Reelmill's own job types: the calls, to be registered below
+ * `/api/v1/runners` before the server listens, and the runners' sockets on the same port.
+ */
+export function runnerProtocol(parts: Parts): FastifyPluginAsync {
+  return async (app) => {
+    await prepareCalls(app)
+    await app.register(registrationRoutes(parts))
+    await app.register(jobRoutes(parts))
+    await app.register(sourceRoute(parts))
+    await app.register(handInRoutes(parts))
+    const sockets = openRunnerSockets(parts, app.server)
+    app.addHook('preClose', () => sockets.close())
+  }
+}
+
+async function prepareCalls(app: FastifyInstance): Promise<void> {
+  await app.register(multipart, { limits: { fields: 1000, fieldSize: 100_000, files: 10 } })
+  app.setValidatorCompiler(TypeBoxValidatorCompiler)
+  app.setErrorHandler(sendProblem)
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(new ReelmillError('route_not_found'), request, reply),
+  )
+  app.addHook('onRequest', async (request) => {
+    request.raw.setTimeout(idleMs, () => request.raw.destroy())
+  })
+}
