@@ -1,0 +1,116 @@
+import type { Static, TSchema } from 'typebox'
+import { Value } from 'typebox/value'
+import { ReelmillError } from '#errors/reelmill-error.ts'
+import type { WorkResult } from '#stages/encoding/work.ts'
+import { AcceptAnswer, type AcceptedJob, RegisterAnswer, RequestAnswer } from './answers.ts'
+import { type Call, callServer } from './call.ts'
+
+/** What must be shown with every call about a job. */
+export interface JobHolder {
+  readonly uuid: string
+  readonly jobToken: string
+  readonly runnerToken: string
+}
+
+/** What a runner says of itself. */
+export interface SelfDescription {
+  readonly encoders?: readonly string[] | undefined
+  readonly slots?: number | undefined
+}
+
+interface Registration extends SelfDescription {
+  readonly registrationToken: string
+  readonly name: string
+}
+
+interface Question extends SelfDescription {
+  readonly runnerToken: string
+  readonly jobTypes: readonly string[]
+}
+
+interface Failure {
+  readonly message: string
+  readonly code?: string
+  readonly retryable?: boolean
+}
+
+/** Longest message of an error that a server takes (runner protocol 1.4, call 12). */
+const maxMessageLength = 5000
+
+/**
+ * The server's side of the runner protocol, as calls. Each makes one attempt and fails as
+ * `callServer` says.
+ */
+export function createApi(server: string, signal?: AbortSignal) {
+  const post = (path: string, body: object, expected: Call['expected']) =>
+    callServer(server, { method: 'POST', path: base + path, body, expected, signal })
+
+  const about = (holder: JobHolder, verb: string, fields: object, own?: Partial<Call>) =>
+    callServer(server, {
+      method: 'POST',
+      path: `${base}/jobs/${holder.uuid}/${verb}`,
+      body: { jobToken: holder.jobToken, runnerToken: holder.runnerToken, ...fields },
+      expected: 204,
+      ...own,
+    })
+
+  return {
+    register: async (registration: Registration): Promise<string> =>
+      read(RegisterAnswer, await post('/register', registration, 200)).runnerToken,
+
+    unregister: async (runnerToken: string) => post('/unregister', { runnerToken }, 204),
+
+    request: async (question: Question): Promise<readonly { readonly uuid: string }[]> =>
+      read(RequestAnswer, await post('/jobs/request', question, 200)).availableJobs,
+
+    accept: async (uuid: string, runnerToken: string): Promise<AcceptedJob> =>
+      read(AcceptAnswer, await post(`/jobs/${uuid}/accept`, { runnerToken }, 200)).job,
+
+    /** `progress` is 0 to 1; undefined: a sign of life only. */
+    update: async (holder: JobHolder, progress?: number) =>
+      about(holder, 'update', progress === undefined ? {} : { progress: toPercent(progress) }, {
+        signal,
+      }),
+
+    success: async (holder: JobHolder, payload: WorkResult) =>
+      about(holder, 'success', { payload }),
+
+    error: async (holder: JobHolder, { message, ...rest }: Failure) =>
+      about(holder, 'error', { message: message.slice(0, maxMessageLength) || 'unknown', ...rest }),
+
+    /** Has a time limit of its own: the runner is leaving. */
+    abort: async (holder: JobHolder, reason: string) =>
+      about(holder, 'abort', { reason }, { timeoutMs: 2000 }),
+
+    /** `part` is "init" or "segments/NUMBER". */
+    handIn: async (holder: JobHolder, track: string, part: string, body: Buffer) =>
+      callServer(server, {
+        method: 'PUT',
+        path: `${base}/jobs/${holder.uuid}/tracks/${track}/${part}`,
+        headers: holderHeaders(holder),
+        body,
+        expected: 204,
+        timeoutMs: 600_000,
+        signal,
+      }),
+  }
+}
+
+export type RunnerApi = ReturnType<typeof createApi>
+
+/** The tokens of a job for calls whose body is bytes, or that have none. */
+export function holderHeaders({ runnerToken, jobToken }: JobHolder): Record<string, string> {
+  return { 'x-runner-token': runnerToken, 'x-job-token': jobToken }
+}
+
+const base = '/api/v1/runners'
+
+/** A whole number of per cent, which is all that the protocol takes. */
+export function toPercent(progress: number): number {
+  return Math.round(Math.min(1, Math.max(0, progress)) * 100)
+}
+
+function read<Schema extends TSchema>(schema: Schema, answer: unknown): Static<Schema> {
+  if (Value.Check(schema, answer)) return answer
+  throw new ReelmillError('server_refused', 'The server gave an answer that cannot be understood.')
+}

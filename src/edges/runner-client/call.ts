@@ -1,0 +1,93 @@
+import { catalogue, type ErrorCode } from '#errors/catalogue.ts'
+import { ReelmillError } from '#errors/reelmill-error.ts'
+
+/** One call of the server's HTTP interface. */
+export interface Call {
+  readonly method: 'POST' | 'PUT'
+  /** Path and nothing else: the server is the one that we know, whatever its public name is. */
+  readonly path: string
+  readonly headers?: Readonly<Record<string, string>>
+  /** Bytes as they are, anything else as JSON. */
+  readonly body: Buffer | object
+  /** The one status that means success (runner protocol 1.1). */
+  readonly expected: 200 | 204
+  readonly signal?: AbortSignal | undefined
+  readonly timeoutMs?: number
+}
+
+/**
+ * Makes a call; the answer's JSON, or null for 204.
+ *
+ * @throws ReelmillError with the answer's own code where the catalogue has it, else
+ * `server_refused`; `details.status` is the status. `server_unreachable` when there was no answer.
+ */
+export async function callServer(server: string, call: Call): Promise<unknown> {
+  const response = await send(server, call)
+  try {
+    if (response.status === call.expected) {
+      return call.expected === 204 ? null : await response.json()
+    }
+    throw refusal(call, response.status, await response.text())
+  } catch (error) {
+    if (error instanceof ReelmillError) throw error
+    throw new ReelmillError('server_unreachable', 'The answer broke off.', { cause: error })
+  }
+}
+
+/** True when the same call may succeed later without a change: nobody answered, or "not now". */
+export function isTemporary(error: unknown): boolean {
+  if (!(error instanceof ReelmillError)) return false
+  const status = statusOf(error)
+  return error.code === 'server_unreachable' || status === 429 || status >= 500
+}
+
+/** True when the answer to a call about a job says that the job is not, or no longer, ours (8.2). */
+export function isJobLost(error: unknown): boolean {
+  if (!(error instanceof ReelmillError)) return false
+  return statusOf(error) === 404 || error.code === 'runner_job_not_in_processing_state'
+}
+
+/** The status of the answer that an error came from; 0 when there was none. */
+export function statusOf(error: ReelmillError): number {
+  return typeof error.details['status'] === 'number' ? error.details['status'] : 0
+}
+
+async function send(server: string, call: Call): Promise<Response> {
+  const { method, path, headers, body, signal, timeoutMs = 30_000 } = call
+  const isBytes = Buffer.isBuffer(body)
+  const limits = [AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]
+  try {
+    return await fetch(new URL(path, server), {
+      method,
+      headers: {
+        accept: 'application/json',
+        'content-type': isBytes ? 'application/octet-stream' : 'application/json',
+        ...headers,
+      },
+      body: isBytes ? new Uint8Array(body) : JSON.stringify(body),
+      redirect: 'error',
+      signal: AbortSignal.any(limits),
+    })
+  } catch (error) {
+    throw new ReelmillError('server_unreachable', `${server} cannot be reached.`, { cause: error })
+  }
+}
+
+function refusal({ method, path }: Call, status: number, text: string): ReelmillError {
+  const { code, detail } = readProblem(text)
+  const known = typeof code === 'string' && Object.hasOwn(catalogue, code)
+  const sentence = typeof detail === 'string' ? detail : `${method} ${path} was answered ${status}.`
+  return new ReelmillError(known ? (code as ErrorCode) : 'server_refused', sentence, {
+    details: { status },
+  })
+}
+
+function readProblem(text: string): { readonly code?: unknown; readonly detail?: unknown } {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? value : {}
+  } catch {
+    // Not JSON: a proxy's page. The status says enough.
+    return {}
+  }
+}
