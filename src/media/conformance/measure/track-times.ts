@@ -1,0 +1,58 @@
+import type { MeasuredTrack, SegmentFacts, StreamKind, StreamSpan } from './facts.ts'
+
+/** The span of the stream that a segment is about: the pictures where there are any. */
+export function mainSpan(segment: SegmentFacts): StreamSpan | null {
+  return findSpan(segment, 'video') ?? segment.spans[0] ?? null
+}
+
+/** The first span of that kind. */
+export function findSpan(segment: SegmentFacts, kind: StreamKind): StreamSpan | null {
+  return segment.spans.find((span) => span.kind === kind) ?? null
+}
+
+/** End minus start of a span, in seconds. */
+export function spanSeconds({ startTicks, endTicks, timescale }: StreamSpan): number {
+  return (endTicks - startTicks) / timescale
+}
+
+/**
+ * What one sample of a track lasts on average, in seconds: the unit of what may be off. Over the
+ * whole track, since the last sample may be cut short.
+ */
+export function sampleSeconds({ segments }: MeasuredTrack): number {
+  const spans = segments.flatMap((segment) => mainSpan(segment) ?? [])
+  const seconds = spans.reduce((sum, span) => sum + spanSeconds(span), 0)
+  const samples = spans.reduce((sum, span) => sum + span.samples, 0)
+  return samples > 0 ? seconds / samples : 0
+}
+
+/**
+ * True length of each segment in seconds, null where nothing was measured. Fragments say it
+ * themselves; a packet of a transport stream lasts until the next begins, so there the next
+ * segment's start counts.
+ */
+export function measureSeconds(track: MeasuredTrack): (number | null)[] {
+  return track.segments.map((segment, index) => {
+    const span = mainSpan(segment)
+    if (!span) return null
+    const next = track.segments[index + 1]
+    const following = next && !next.discontinuity ? mainSpan(next) : null
+    if (track.container === 'fmp4' || !following || following.id !== span.id)
+      return spanSeconds(span)
+    return (following.presentationTicks - span.presentationTicks) / span.timescale
+  })
+}
+
+/** Sum of the measured lengths; null when a segment could not be measured. */
+export function totalSeconds(track: MeasuredTrack): number | null {
+  const seconds = measureSeconds(track)
+  const known = seconds.filter((one) => one !== null)
+  return known.length === seconds.length && known.length > 0
+    ? known.reduce((sum, one) => sum + one, 0)
+    : null
+}
+
+/** Pictures, or frames of sound, in all segments. */
+export function countSamples(track: MeasuredTrack): number {
+  return track.segments.reduce((sum, segment) => sum + (mainSpan(segment)?.samples ?? 0), 0)
+}
