@@ -20,6 +20,7 @@ const rendition = (name: string, width: number, height: number): VideoRendition 
     pixelFormat: 'yuv420p',
     refs: 3,
     bframes: 3,
+    reorderFrames: 2,
     lossless: false,
   },
 })

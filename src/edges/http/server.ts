@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify'
+import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
 import type { Parts } from '#flow/parts.ts'
 import { decideAccess } from './access/access.ts'
 import { guardHost } from './access/guard-host.ts'
@@ -40,7 +40,7 @@ function createServer({ config, log }: Parts): FastifyInstance {
   const loggerInstance: FastifyBaseLogger = log
   const app = fastify({
     loggerInstance,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
     // An upload may take hours; slow headers are still cut off by Node's own limit for them.
     requestTimeout: 0,

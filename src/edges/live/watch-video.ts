@@ -43,7 +43,7 @@ export function watchVideo(
   }, pauseMs)
   const forget = parts.notifications.on('video', ({ videoId }) => {
     // Without an id it says that some may have been missed.
-    if (videoId === undefined || videoId === watching.videoId) flush.ask()
+    if (videoId === null || videoId === watching.videoId) flush.ask()
   })
   stream.closed.addEventListener('abort', () => {
     forget()

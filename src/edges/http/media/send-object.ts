@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ObjectInfo, Storage } from '#storage/contract.ts'
 import { parseRange } from './range.ts'
@@ -24,6 +25,7 @@ export async function sendObject(
   const { start, end } = range ?? { start: 0, end: info.sizeBytes - 1 }
   if (range) reply.code(206).header('content-range', `bytes ${start}-${end}/${info.sizeBytes}`)
   reply.header('content-length', end - start + 1)
-  if (request.method === 'HEAD') return reply.send()
+  // A stream, for without one the framework would set the length to 0.
+  if (request.method === 'HEAD') return reply.send(Readable.from([]))
   return reply.send(await storage.get(info.key, range ?? undefined))
 }

@@ -4,9 +4,10 @@ import { ReelmillError } from '#errors/reelmill-error.ts'
 import { cancelVideo } from '#flow/cancel-video.ts'
 import { deleteVideo } from '#flow/delete-video.ts'
 import { retryVideo } from '#flow/retry-video.ts'
+import { checkVideoId } from '#videos/check-id.ts'
 import { updateVideo } from '#videos/update.ts'
 import { Metadata, problems, Video, VideoName, VideoParams } from '../schemas.ts'
-import { checkVideoId, requireVideo } from './require-video.ts'
+import { requireVideo } from './require-video.ts'
 import type { VideoRouteOptions } from './routes.ts'
 
 const Changes = Type.Object(

@@ -19,7 +19,7 @@ const Body = Type.Object(
 /** POST / */
 export const createRoute: FastifyPluginAsyncTypebox<VideoRouteOptions> = async (app, { parts }) => {
   app.post(
-    '/',
+    '',
     {
       schema: {
         tags: ['videos'],

@@ -23,7 +23,7 @@ export const readRoutes: FastifyPluginAsyncTypebox<VideoRouteOptions> = async (a
     querystring: Query,
     response: { 200: VideoPage, ...problems },
   }
-  app.get('/', { schema: list }, async ({ query: { limit = 20, ...which } }) =>
+  app.get('', { schema: list }, async ({ query: { limit = 20, ...which } }) =>
     listVideos(parts.database, { ...which, limit, baseUrl: baseUrlOf(parts.config) }),
   )
 
