@@ -35,7 +35,7 @@ const bitRatesKbps = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 25
 const bitRatesLowKbps = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160] as const
 const sampleRates = [44100, 48000, 32000] as const
 /** By the version's number: MPEG 2.5, reserved, 2 and 1 have a quarter, –, half and whole rates. */
-const versionHalvings = [4, 1, 2, 1] as const
+const versionHalvings = [4, 0, 2, 1] as const
 
 /** MPEG audio layer III, or layers I and II, which the same demuxer reads: two headers in a row. */
 export function isMpegAudio(head: Buffer): boolean {
@@ -46,19 +46,22 @@ export function isMpegAudio(head: Buffer): boolean {
 }
 
 function mpegAudioFrameBytes(head: Buffer): number | null {
-  const [sync, flags = 0, rates = 0] = head
+  const [sync, flags = 0] = head
   const layer = (flags >> 1) & 3
-  const version = (flags >> 3) & 3
-  if (sync !== 0xff || flags < 0xe0 || layer === 0 || version === 1) return null
+  if (sync !== 0xff || flags < 0xe0 || layer === 0) return null
+  const bytes = layer3FrameBytes((flags >> 3) & 3, head[2] ?? 0)
+  // Layers I and II have tables of their own: their length is not followed.
+  return bytes !== null && layer !== 1 ? head.length : bytes
+}
+
+function layer3FrameBytes(version: number, rates: number): number | null {
   const isLow = version !== 3
   const bitRateKbps = (isLow ? bitRatesLowKbps : bitRatesKbps)[rates >> 4]
   const sampleRate = sampleRates[(rates >> 2) & 3]
-  if (!bitRateKbps || !sampleRate) return null
-  // Layers I and II have tables of their own: their length is not followed.
-  if (layer !== 1) return head.length
-  const halvings = versionHalvings[version] ?? 1
-  const samplesPer8 = isLow ? 72 : 144
-  const unpadded = Math.floor((samplesPer8 * bitRateKbps * 1000 * halvings) / sampleRate)
+  const halvings = versionHalvings[version]
+  if (!bitRateKbps || !sampleRate || !halvings) return null
+  const bytesPerBit = isLow ? 72 : 144
+  const unpadded = Math.floor((bytesPerBit * bitRateKbps * 1000 * halvings) / sampleRate)
   return unpadded + ((rates >> 1) & 1)
 }
 
