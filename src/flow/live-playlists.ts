@@ -32,6 +32,7 @@ export async function writeLivePlaylist(
   const tracks = await loadTracks(parts.database, version)
   if (path === 'master.m3u8') {
     return writeMasterPlaylist(tracks, {
+      ended: false,
       targetDurationSeconds: chooseTargetDuration(version.plan),
     })
   }

@@ -79,6 +79,8 @@ export interface EncoderSettings {
   /** Reference frames and B-frames; pinned because they are in the parameter sets. */
   readonly refs: number
   readonly bframes: number
+  /** Frames by which a picture may be coded before it is shown: what the edit list takes back. */
+  readonly reorderFrames: number
   /** True only in proofs: CRF is ignored and nothing is lost. */
   readonly lossless: boolean
 }

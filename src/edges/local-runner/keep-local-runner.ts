@@ -59,7 +59,7 @@ function runOnce(options: LocalRunnerOptions, signal: AbortSignal) {
     stdin: 'pipe',
     stdout: 'inherit',
     stderr: 'inherit',
-    env: { RUNNER_TOKEN: runnerToken, RUNNER_ENDS_WITH_STDIN: '1' },
+    env: { RUNNER_TOKEN: runnerToken, RUNNER_ENDS_WITH_STDIN: '1', LOG_LEVEL: options.log.level },
     reject: false,
     cancelSignal: signal,
     forceKillAfterDelay: stopWithinMs,

@@ -2,8 +2,7 @@ import type { Readable } from 'node:stream'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { ChunkPayload, VideoRendition } from '#jobs/payload.ts'
 import { readFragments } from '#media/boxes/fragment-stream.ts'
-import { parseFragment } from '#media/boxes/parse-fragment.ts'
-import { type ParsedInit, parseInit } from '#media/boxes/parse-init.ts'
+import { parseInit } from '#media/boxes/parse-init.ts'
 import { writeInit } from '#media/boxes/write-init.ts'
 import { type Outcome, toFfmpegError } from '#media/ffmpeg/outcome.ts'
 import { spawnFfmpeg } from '#media/ffmpeg/run.ts'
@@ -80,19 +79,15 @@ async function collectRendition(
     }
     if (!init) throw new ReelmillError('ffmpeg_failed', 'ffmpeg wrote a fragment before its init.')
     if (!collector) {
-      const parsed = parseInit(init)
-      await handIn.init(track, writeInit(init, { leadTicks: readDelay(part.bytes, parsed) }))
-      collector = new SegmentCollector(parsed, { grid: payload.grid, ...payload.chunk })
+      const leadTicks = rendition.encoder.reorderFrames * payload.grid.frameTicks
+      await handIn.init(track, writeInit(init, { leadTicks }))
+      const place = { grid: payload.grid, ...payload.chunk, leadTicks }
+      collector = new SegmentCollector(parseInit(init), place)
     }
     await send(collector.add(part.bytes))
   }
   await send(collector?.end() ?? null)
   return { track, frames: collector?.frames ?? 0, segments }
-}
-
-/** How late the first picture is presented: the reorder delay, the same in every chunk. */
-function readDelay(fragment: Buffer, init: ParsedInit): number {
-  return parseFragment(fragment, init.trackDefaults).samples[0]?.compositionOffset ?? 0
 }
 
 function requirePipe(pipes: readonly Readable[], index: number): Readable {

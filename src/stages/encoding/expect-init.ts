@@ -1,4 +1,5 @@
 import { ReelmillError } from '#errors/reelmill-error.ts'
+import { aacFrameSamples } from '#jobs/audio-grid.ts'
 import type { JobPayload } from '#jobs/payload.ts'
 import type { ExpectedInit } from '#media/boxes/inspect-init.ts'
 
@@ -10,10 +11,12 @@ export function expectInit(
   if (payload.type === 'vod-audio-encoding') {
     const rendition = findRendition(payload.renditions, track)
     const { codec, channels, sampleRate, language } = rendition
-    return { codec, channels, sampleRate, timescale: sampleRate, language }
+    const leadTicks = aacFrameSamples
+    return { codec, channels, sampleRate, timescale: sampleRate, leadTicks, language }
   }
-  const { codec, width, height } = findRendition(payload.renditions, track)
-  return { codec, width, height, timescale: payload.grid.timescale }
+  const { codec, width, height, encoder } = findRendition(payload.renditions, track)
+  const { timescale, frameTicks } = payload.grid
+  return { codec, width, height, timescale, leadTicks: encoder.reorderFrames * frameTicks }
 }
 
 /** The rendition of that name; a job that does not have it may not hand it in. */

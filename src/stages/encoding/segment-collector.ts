@@ -16,6 +16,8 @@ interface Place {
   readonly firstFrame: number
   /** Frames that belong to the chunk; what comes after them is its tail. null: all. */
   readonly frames: number | null
+  /** How late every picture is presented, which the init segment's edit list takes back. */
+  readonly leadTicks: number
 }
 
 /**
@@ -42,13 +44,14 @@ export class SegmentCollector {
 
   /** Takes the next GOP (`moof` and `mdat`); returns a segment when that made one whole. */
   add(fragment: Buffer): CollectedSegment | null {
-    const { grid, firstFrame, frames } = this.#place
+    const { grid, firstFrame, frames, leadTicks } = this.#place
     if (frames !== null && this.#frames >= frames) return null
     const { samples } = parseFragment(fragment, this.#init.trackDefaults)
     const frame = firstFrame + this.#frames
     const place = {
       sequenceNumber: Math.floor(frame / grid.gopFrames) + 1,
       baseDecodeTime: frame * grid.frameTicks,
+      leadTicks,
     }
     this.#gops.push(rewriteFragment(fragment, place))
     this.#gopFrames += samples.length

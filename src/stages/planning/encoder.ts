@@ -53,6 +53,8 @@ export function planEncoder(
     pixelFormat: 'yuv420p',
     refs: chosen.refs,
     bframes: chosen.bframes,
+    // B-frames that refer to B-frames, as both encoders use them, are held back two frames.
+    reorderFrames: Math.min(2, chosen.bframes),
     lossless,
   }
 }

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Grid } from '#jobs/payload.ts'
+import { planChunks } from './chunks.ts'
+
+function makeGrid(frames: number | null): Grid {
+  return {
+    frameRate: [24, 1],
+    frames,
+    gopFrames: 48,
+    segmentFrames: 144,
+    timescale: 12_288,
+    frameTicks: 512,
+  }
+}
+
+function lengthsOf(seconds: number, runners: number): number[] {
+  const chunks = planChunks(makeGrid(seconds * 24), { runners, chunkSecondsMax: 60 })
+  return chunks.map(({ frames }) => (frames ?? 0) / 144)
+}
+
+test('chunks cover the timeline without a gap, in whole segments but for the last', () => {
+  for (const seconds of [1, 6, 7, 59, 601, 7200]) {
+    for (const runners of [1, 2, 7, 30]) {
+      const chunks = planChunks(makeGrid(seconds * 24), { runners, chunkSecondsMax: 60 })
+      let frame = 0
+      for (const chunk of chunks) {
+        assert.equal(chunk.firstFrame, frame)
+        assert.equal(chunk.firstFrame % 144, 0)
+        frame += chunk.frames ?? 0
+      }
+      assert.equal(frame, seconds * 24)
+    }
+  }
+})
+
+test('the first chunk is one segment, so that something can be played soon', () => {
+  assert.equal(lengthsOf(1800, 1)[0], 1)
+  assert.equal(lengthsOf(1800, 30)[0], 1)
+})
+
+test('one runner gets few, long chunks', () => {
+  assert.deepEqual(lengthsOf(180, 1), [1, 2, 4, 8, 10, 5])
+})
+
+test('many runners get chunks that shrink towards the end, so that all finish together', () => {
+  const lengths = lengthsOf(1800, 4)
+  assert.ok(Math.max(...lengths.slice(-4)) <= 3, String(lengths))
+  assert.ok(lengths.length >= 4 * 8, String(lengths))
+})
+
+test('every chunk but the last has a tail, and none reads past the end', () => {
+  const chunks = planChunks(makeGrid(13 * 24), { runners: 1, chunkSecondsMax: 60 })
+  assert.deepEqual(
+    chunks.map(({ frames, tailFrames }) => [frames, tailFrames]),
+    [
+      [144, 12],
+      [168, 0],
+    ],
+  )
+})
+
+test('a source whose frames cannot be counted is one chunk to its end', () => {
+  const chunks = planChunks(makeGrid(null), { runners: 4, chunkSecondsMax: 60 })
+  assert.deepEqual(chunks, [{ firstFrame: 0, frames: null, tailFrames: 0 }])
+})

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import {
+  makeAudioStream,
+  makeMediaInfo,
+  makeVideoStream,
+} from '../../../test/support/media-info.ts'
+import { planJobs } from './plan-jobs.ts'
+import { planVersion } from './plan-version.ts'
+import { readProfile } from './read-profile.ts'
+
+const profile = await readProfile(
+  [new URL('../../../profiles', import.meta.url).pathname],
+  'default',
+)
+
+function planFor(media: ReturnType<typeof makeMediaInfo>) {
+  return planJobs(planVersion(media, profile, 1), media)
+}
+
+test('what can be played soonest comes first: lowest opening, sound, opening, then the chunks', () => {
+  const jobs = planFor(makeMediaInfo()).toSorted((a, b) => a.priority - b.priority)
+  assert.deepEqual(
+    jobs.map(({ label }) => label),
+    ['opening, 360p', 'audio', 'opening', 'chunk 1', 'chunk 2', 'chunk 3'],
+  )
+})
+
+test('every rendition of every chunk is ordered exactly once', () => {
+  const ordered = planFor(makeMediaInfo()).flatMap(({ payload }) =>
+    payload.type === 'vod-chunk-encoding'
+      ? payload.renditions.map(({ name }) => `${name}@${payload.chunk.firstFrame}`)
+      : [],
+  )
+  assert.equal(new Set(ordered).size, ordered.length)
+  assert.equal(ordered.length, 4 * 4)
+})
+
+test('a source of sound alone gets a plan of sound alone (D-44)', () => {
+  const media = makeMediaInfo({ video: null })
+  assert.deepEqual(
+    planFor(media).map(({ type }) => type),
+    ['vod-audio-encoding'],
+  )
+})
+
+test('a silent source gets no job for sound (WP3)', () => {
+  const types = planFor(makeMediaInfo({ audio: [] })).map(({ type }) => type)
+  assert.ok(!types.includes('vod-audio-encoding'))
+})
+
+test('every track of sound is kept, with its language (U43)', () => {
+  const audio = [makeAudioStream({ language: 'en' }), makeAudioStream({ index: 2, language: 'fr' })]
+  const plan = planVersion(makeMediaInfo({ audio }), profile, 1)
+  assert.deepEqual(
+    plan.audio.map(({ name, language, sourceStream }) => [name, language, sourceStream]),
+    [
+      ['audio-0', 'en', 1],
+      ['audio-1', 'fr', 2],
+    ],
+  )
+})
+
+test('a source that cannot be cut is one job for all renditions', () => {
+  const media = makeMediaInfo({ access: 'sequential' })
+  const chunks = planFor(media).filter(({ type }) => type === 'vod-chunk-encoding')
+  assert.equal(chunks.length, 1)
+})
+
+test('HDR becomes BT.709, and an untagged small picture is tagged as what players assume', () => {
+  const hdr = planVersion(makeMediaInfo({ video: makeVideoStream({ hdr: 'pq' }) }), profile, 1)
+  assert.equal(hdr.picture?.color.space, 'bt709')
+  const small = makeVideoStream({ width: 640, height: 480 })
+  assert.equal(
+    planVersion(makeMediaInfo({ video: small }), profile, 1).picture?.color.space,
+    'smpte170m',
+  )
+})
