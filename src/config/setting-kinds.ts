@@ -76,7 +76,9 @@ export function optionalUrl(
     {
       expected: `an address that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
       parse: (value) => {
-        const protocol = URL.canParse(value) ? new URL(value).protocol : ''
+        // PostgreSQL's addresses may leave out the host: postgres://user@/name?host=/run/postgresql
+        const complete = value.replace('@/', '@localhost/')
+        const protocol = URL.canParse(complete) ? new URL(complete).protocol : ''
         return schemes.includes(protocol.slice(0, -1)) ? value.replace(/\/+$/, '') : undefined
       },
     },

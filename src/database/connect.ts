@@ -20,6 +20,8 @@ interface Options {
   readonly sessions?: number
   /** False for an embedded database that is thrown away afterwards. */
   readonly durable?: boolean
+  /** True when idle sessions do not keep the process running. */
+  readonly exits?: boolean
 }
 
 /**
@@ -54,9 +56,13 @@ export function connect(connection: Connection, log: Logger, options: Options = 
     max: options.sessions ?? 10,
     types: columnTypes,
     connectionTimeoutMillis: 10_000,
+    allowExitOnIdle: options.exits ?? false,
   })
-  // A session that breaks is reported by whoever uses it; the pool makes another.
-  pool.on('error', (error) => log.warn({ err: error }, 'a database session broke'))
+  // A session that breaks is reported by whoever uses it; the pool makes another. The error itself
+  // is not logged, for it holds the whole session.
+  pool.on('error', (error) => {
+    if (!pool.ending) log.warn({ reason: error.message }, 'an idle database session broke')
+  })
   pool.on('connect', (client) => client.on('error', () => undefined))
   const dialect = new PostgresDialect({
     pool: {
@@ -69,14 +75,25 @@ export function connect(connection: Connection, log: Logger, options: Options = 
   return { database, connection, close: () => database.destroy() }
 }
 
-/** The session, with failures of the connection told as `database_unavailable`. */
+/**
+ * The session, with failures of the connection told as `database_unavailable`. After one it is not
+ * given to the next user, though its end may not have been noticed yet.
+ */
 function guard(client: pg.PoolClient): PostgresPoolClient {
-  const query = (sql: string, parameters: readonly unknown[]) =>
-    client.query(sql, [...parameters]).catch(rethrow)
+  let broken = false
+  const query = async (text: string, parameters: readonly unknown[]) => {
+    try {
+      return await client.query(text, [...parameters])
+    } catch (error) {
+      const told = toDatabaseError(error)
+      broken ||= told !== error
+      throw told
+    }
+  }
   return {
     // Sound: rows have the type that the caller's query has; cursors are not used.
     query: query as unknown as PostgresPoolClient['query'],
-    release: (destroy) => client.release(destroy),
+    release: (destroy = false) => client.release(destroy || broken),
   }
 }
 

@@ -21,7 +21,11 @@ export interface Hold {
  * @throws what `pg` throws when there is no server, or when it is being stopped.
  */
 export async function takeHold(connection: Connection): Promise<Hold> {
-  const client = new pg.Client({ ...connection, application_name: 'reelmill hold' })
+  // Sound: pg has ref and unref, its types have not.
+  const client = new pg.Client({
+    ...connection,
+    application_name: 'reelmill hold',
+  }) as pg.Client & { ref: () => void; unref: () => void }
   const { promise: lost, resolve } = Promise.withResolvers<void>()
   // A broken session ends as well: one place deals with both.
   client.on('error', () => resolve())
@@ -33,9 +37,12 @@ export async function takeHold(connection: Connection): Promise<Hold> {
     await client.end()
     throw error
   }
+  // A hold keeps the server, not this process.
+  client.unref()
   return {
     lost,
     isLast: async () => {
+      client.ref()
       const { rows } = await client.query<{ last: boolean }>(
         'select pg_try_advisory_lock($1) as last',
         [holdKey],
