@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createPinger } from './pinger.ts'
+
+test('the first ping of a burst goes out at once, the rest as one', async () => {
+  const sentAt: number[] = []
+  const second = Promise.withResolvers<void>()
+  const pinger = createPinger(() => {
+    sentAt.push(performance.now())
+    if (sentAt.length === 2) second.resolve()
+  })
+  for (let burst = 0; burst < 1000; burst += 1) pinger.ping()
+  assert.equal(sentAt.length, 1)
+  await second.promise
+  const [first = 0, next = 0] = sentAt
+  assert.ok(next - first >= 249)
+  pinger.close()
+})
+
+test('a ping for later comes later, and nothing comes after closing', async () => {
+  const sent = Promise.withResolvers<void>()
+  const pinger = createPinger(() => sent.resolve())
+  pinger.pingIn(20)
+  await sent.promise
+  const closed = createPinger(() => assert.fail('pinged after closing'))
+  closed.pingIn(0)
+  closed.close()
+  await new Promise(setImmediate)
+})

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { listOrderedSegments } from './order.ts'
+import type { JobPayload } from './payload.ts'
+
+/** Only what an order is made of. */
+function chunk(firstFrame: number, frames: number | null): JobPayload {
+  const payload = {
+    type: 'vod-chunk-encoding',
+    grid: { segmentFrames: 150 },
+    chunk: { firstFrame, frames },
+    renditions: [{ name: '720p' }, { name: '360p' }],
+  }
+  return payload as unknown as JobPayload
+}
+
+test('a chunk orders the segments of its frames, the short one at the end included', () => {
+  assert.deepEqual(listOrderedSegments(chunk(300, 310), {}), [
+    { track: '720p', first: 2, count: 3 },
+    { track: '360p', first: 2, count: 3 },
+  ])
+})
+
+test('what a runner reports does not change what a counted chunk orders', () => {
+  const ordered = listOrderedSegments(chunk(0, 150), { '720p': 9, '360p': 0 })
+  assert.deepEqual(
+    ordered.map(({ count }) => count),
+    [1, 1],
+  )
+})
+
+test('a chunk to the end of an uncounted source orders what the runner counted, never nothing', () => {
+  assert.deepEqual(listOrderedSegments(chunk(0, null), { '720p': 7 }), [
+    { track: '720p', first: 0, count: 7 },
+    { track: '360p', first: 0, count: 1 },
+  ])
+})

@@ -1,0 +1,218 @@
+import { randomUUID } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
+import { fastify } from 'fastify'
+import type { Transaction } from 'kysely'
+import { type Config, readConfig } from '#config/config.ts'
+import { createLogger } from '#config/log.ts'
+import { listen } from '#database/notifications.ts'
+import { openStepQueue } from '#database/step-queue.ts'
+import type { Tables } from '#database/tables.ts'
+import { runnerProtocol } from '#edges/runner-protocol/runner-protocol.ts'
+import type { Parts } from '#flow/parts.ts'
+import { createJobs, type NewJob } from '#jobs/create.ts'
+import type { JobRow } from '#jobs/job.ts'
+import { createRegistrationToken } from '#runners/registration-tokens.ts'
+import { openMemoryStorage } from '#storage/memory/driver.ts'
+import { createTestDatabase } from './database.ts'
+
+/** An answer of the server. */
+export interface Answer {
+  readonly status: number
+  /** Parsed JSON; null where there is none. */
+  // Tests read whatever they expect to be there.
+  readonly body: Readonly<Record<string, never>> | null
+  readonly headers: Headers
+}
+
+/** A runner as the wire sees it. */
+export interface TestRunner {
+  readonly id: number
+  readonly runnerToken: string
+}
+
+/** A job that a test runner holds. */
+export interface HeldJob {
+  readonly uuid: string
+  readonly jobToken: string
+  readonly runnerToken: string
+}
+
+/** A server that speaks the runner protocol and nothing else, on a real port and a real database. */
+export interface ProtocolServer {
+  readonly url: string
+  readonly parts: Parts
+  readonly registrationToken: string
+  post(path: string, body: object | FormData): Promise<Answer>
+  register(facts?: object): Promise<TestRunner>
+  /** A version in the state `encoding` with these jobs; its id. */
+  order(...jobs: Partial<NewJob>[]): Promise<string>
+  accept(uuid: string, runner: TestRunner): Promise<HeldJob>
+  /** Orders one job and lets a runner accept it. */
+  hold(runner: TestRunner, job?: Partial<NewJob>): Promise<HeldJob & { versionId: string }>
+  readJob(uuid: string): Promise<JobRow>
+  readVersion(versionId: string): Promise<Pick<Tables['versions'], 'state'>>
+  /** Orders a job more of a version. */
+  orderFor(tx: Transaction<Tables>, versionId: string, job: Partial<NewJob>): Promise<void>
+  listJobs(versionId: string): Promise<JobRow[]>
+  /** Writes the rows of segments that were handed in. */
+  recordSegments(versionId: string, track: string, numbers: readonly number[]): Promise<void>
+}
+
+export const prefix = '/api/v1/runners'
+
+/** A chunk of `frames` frames from `firstFrame` on, in segments of 50, one rendition "90p". */
+export function chunkJob(firstFrame = 0, frames: number | null = 50): NewJob {
+  const payload = {
+    type: 'vod-chunk-encoding',
+    input: { demuxer: 'mov', originSeconds: 0, sizeBytes: 10, videoStream: 0 },
+    grid: { frameRate: [25, 1], frames: 500, gopFrames: 50, segmentFrames: 50 },
+    chunk: { firstFrame, frames, tailFrames: 0 },
+    renditions: [{ name: '90p' }],
+  }
+  return {
+    type: 'vod-chunk-encoding',
+    priority: 1,
+    label: `chunk at ${firstFrame}`,
+    payload: payload as unknown as NewJob['payload'],
+    encoders: ['libx264'],
+  }
+}
+
+/** Starts the server; it ends with the test. */
+export async function startProtocolServer(
+  t: { readonly after: (hook: () => Promise<void> | void) => void },
+  settings: Partial<Config> = {},
+): Promise<ProtocolServer> {
+  const { database, connection } = await createTestDatabase(t)
+  const config = readConfig({}, { logLevel: 'silent', ...settings })
+  const log = createLogger(config)
+  const queue = await openStepQueue(connection, log)
+  const notifications = await listen(connection, log)
+  const storage = openMemoryStorage()
+  const parts: Parts = { config, log, database, storage, queue, notifications }
+  const app = fastify()
+  await app.register(runnerProtocol(parts), { prefix })
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  t.after(async () => {
+    await app.close()
+    await notifications.close()
+    await queue.stop(0)
+  })
+  const { port } = app.server.address() as AddressInfo
+  const { token } = await createRegistrationToken(database)
+  return describeServer(parts, `http://127.0.0.1:${port}`, token)
+}
+
+function describeServer(parts: Parts, url: string, registrationToken: string): ProtocolServer {
+  const { database } = parts
+  const server: ProtocolServer = {
+    url,
+    parts,
+    registrationToken,
+    post: (path, body) => post(`${url}${prefix}${path}`, body),
+    register: async (facts = {}) => {
+      const name = `runner-${randomUUID()}`
+      const body = { registrationToken, name, encoders: ['libx264', 'aac'], ...facts }
+      const answer = await server.post('/register', body)
+      return answer.body as unknown as TestRunner
+    },
+    order: (...jobs) => order(parts, jobs),
+    accept: async (uuid, { runnerToken }) => {
+      const answer = await server.post(`/jobs/${uuid}/accept`, { runnerToken })
+      const { jobToken } = (answer.body as unknown as { job: HeldJob }).job
+      return { uuid, jobToken, runnerToken }
+    },
+    hold: async (runner, job = {}) => {
+      const versionId = await server.order(job)
+      const [row] = await server.listJobs(versionId)
+      return { ...(await server.accept(row?.uuid ?? '', runner)), versionId }
+    },
+    readJob: (uuid) =>
+      database.selectFrom('jobs').selectAll().where('uuid', '=', uuid).executeTakeFirstOrThrow(),
+    readVersion: (versionId) =>
+      database
+        .selectFrom('versions')
+        .select('state')
+        .where('id', '=', versionId)
+        .executeTakeFirstOrThrow(),
+    orderFor: (tx, versionId, job) => createJobs(tx, versionId, [{ ...chunkJob(), ...job }]),
+    listJobs: (versionId) =>
+      database
+        .selectFrom('jobs')
+        .selectAll()
+        .where('version_id', '=', versionId)
+        .orderBy('id')
+        .execute(),
+    recordSegments: (versionId, track, numbers) => recordSegments(parts, versionId, track, numbers),
+  }
+  return server
+}
+
+async function post(url: string, body: object | FormData): Promise<Answer> {
+  const isForm = body instanceof FormData
+  const response = await fetch(url, {
+    method: 'POST',
+    redirect: 'manual',
+    ...(isForm
+      ? { body }
+      : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+  })
+  const text = await response.text()
+  const { status, headers } = response
+  return { status, headers, body: text === '' ? null : (JSON.parse(text) as Answer['body']) }
+}
+
+async function order(parts: Parts, jobs: readonly Partial<NewJob>[]): Promise<string> {
+  const [videoId, versionId] = [randomUUID(), randomUUID()]
+  await parts.database.transaction().execute(async (tx) => {
+    await tx
+      .insertInto('videos')
+      .values({ id: videoId, name: 'a', profile: 'default', metadata: '{}' })
+      .execute()
+    await tx
+      .insertInto('versions')
+      .values({
+        id: versionId,
+        video_id: videoId,
+        number: 1,
+        state: 'encoding',
+        source_key: `sources/${videoId}/1/source`,
+        prefix: `videos/${videoId}/1/`,
+      })
+      .execute()
+    await createJobs(
+      tx,
+      versionId,
+      jobs.map((job) => ({ ...chunkJob(), ...job })),
+    )
+  })
+  return versionId
+}
+
+async function recordSegments(
+  { database }: Parts,
+  versionId: string,
+  track: string,
+  numbers: readonly number[],
+): Promise<void> {
+  const init = Buffer.from('init')
+  await database
+    .insertInto('tracks')
+    .values({ version_id: versionId, name: track, codecs: 'avc1', timescale: 12800, init })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  await database
+    .insertInto('segments')
+    .values(
+      numbers.map((number) => ({
+        version_id: versionId,
+        track,
+        number,
+        duration_ticks: 25600,
+        bytes: 100,
+        samples: 50,
+        keyframes: '[]',
+      })),
+    )
+    .execute()
+}
