@@ -7,6 +7,7 @@ import type { MediaInfo } from '#media/probe/media-info.ts'
 import { scanPackets } from '#media/probe/packet-scan.ts'
 import type { PacketStats } from '#media/probe/packet-stats.ts'
 import { pickStreams, readIndex } from '#media/probe/streams.ts'
+import { matchTables, readTables } from '#media/probe/table-scan.ts'
 import type { ProbeRequest } from './probe.ts'
 
 /** One file, source or copy, as it is opened. */
@@ -16,11 +17,13 @@ export interface OpenedFile {
   readonly sizeBytes: number
 }
 
-/** What is known of a file after every packet was seen. */
+/** What is known of a file once its packets are known. */
 export interface Examination {
   readonly header: RawHeader
   readonly media: MediaInfo
   readonly packets: ReadonlyMap<number, PacketStats>
+  /** Where packets were not read but listed: the key pictures' times, by stream. */
+  readonly keys: ReadonlyMap<number, ReadonlySet<number>> | null
 }
 
 /** Reading undecoded packets at less than this is a hang, not work. */
@@ -32,32 +35,52 @@ export function readingTimeoutMs(sizeBytes: number): number {
 }
 
 /**
- * Header, packets and first pictures of a file. Header and packets are read at the same time: on a
- * film of half an hour the second takes half a second.
+ * A plain MP4 by its tables, in the time that its header takes; null where the tables do not tell
+ * or do not agree with ffmpeg. What it finds must be proven by seeking before it is believed.
  */
-export async function examineFile(
-  { path, demuxer, sizeBytes }: OpenedFile,
+export async function examineTables(
+  file: OpenedFile,
+  request: ProbeRequest,
+): Promise<Examination | null> {
+  if (file.demuxer !== 'mov') return null
+  const tables = await readTables(file.path, file.sizeBytes)
+  if (tables === null) return null
+  const header = await readChecked(file, request)
+  const scan = matchTables(tables, header)
+  if (scan === null) return null
+  const pictures = await decodeBeginning(file, header, request)
+  return {
+    header,
+    packets: scan.streams,
+    keys: scan.keys,
+    media: describe(file, header, scan, pictures),
+  }
+}
+
+/** Any file by its packets, all of them read: a second per gigabyte or two. */
+export async function examinePackets(
+  file: OpenedFile,
   request: ProbeRequest,
 ): Promise<Examination> {
-  const source = { kind: 'file', path } as const
   const stop = new AbortController()
   const signal = AbortSignal.any([stop.signal, ...(request.signal ? [request.signal] : [])])
-  const options = { ...request, signal }
-  const scanning = scanPackets(source, demuxer, {
-    ...options,
-    timeoutMs: readingTimeoutMs(sizeBytes),
-  })
+  const { path, demuxer, sizeBytes } = file
+  const timeoutMs = readingTimeoutMs(sizeBytes)
+  const scanning = scanPackets({ kind: 'file', path }, demuxer, { ...request, signal, timeoutMs })
   try {
-    const header = await readHeader(source, demuxer, options)
-    checkHeader(header, request.limits)
-    const { video } = pickStreams(header)
-    const [{ streams: packets, outcome }, pictures] = await Promise.all([
+    const header = await readChecked(file, { ...request, signal })
+    const [scan, pictures] = await Promise.all([
       scanning,
-      video ? decodeFirstPictures({ source, demuxer }, readIndex(video), options) : null,
+      decodeBeginning(file, header, { ...request, signal }),
     ])
-    if (outcome.isCanceled || outcome.timedOut) throw toFfmpegError(outcome, 'Reading the file')
-    const media = describeMedia({ demuxer, header, packets, sizeBytes })
-    return { header, packets, media: addPictures(media, pictures?.interlaced ?? false) }
+    const { isCanceled, timedOut } = scan.outcome
+    if (isCanceled || timedOut) throw toFfmpegError(scan.outcome, 'Reading the file')
+    return {
+      header,
+      packets: scan.streams,
+      keys: null,
+      media: describe(file, header, scan, pictures),
+    }
   } catch (error) {
     stop.abort()
     await scanning
@@ -65,7 +88,34 @@ export async function examineFile(
   }
 }
 
-function addPictures(media: MediaInfo, interlaced: boolean): MediaInfo {
+/** The header, held against the limits. */
+export async function readChecked(
+  { path, demuxer }: OpenedFile,
+  request: ProbeRequest,
+): Promise<RawHeader> {
+  const header = await readHeader({ kind: 'file', path }, demuxer, request)
+  checkHeader(header, request.limits)
+  return header
+}
+
+async function decodeBeginning(
+  { path, demuxer }: OpenedFile,
+  header: RawHeader,
+  request: ProbeRequest,
+): Promise<{ readonly interlaced: boolean }> {
+  const { video } = pickStreams(header)
+  if (!video) return { interlaced: false }
+  const source = { kind: 'file', path } as const
+  return decodeFirstPictures({ source, demuxer }, readIndex(video), request)
+}
+
+function describe(
+  { demuxer, sizeBytes }: OpenedFile,
+  header: RawHeader,
+  { streams: packets }: { readonly streams: ReadonlyMap<number, PacketStats> },
+  { interlaced }: { readonly interlaced: boolean },
+): MediaInfo {
+  const media = describeMedia({ demuxer, header, packets, sizeBytes })
   if (!media.video || media.video.interlaced || !interlaced) return media
   return { ...media, video: { ...media.video, interlaced } }
 }

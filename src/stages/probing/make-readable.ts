@@ -1,12 +1,19 @@
 import { stat } from 'node:fs/promises'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { toFfmpegError } from '#media/ffmpeg/outcome.ts'
-import { type RawHeader, readField, readHeader } from '#media/probe/header.ts'
-import { checkHeader, checkMeasured, isLengthBacked } from '#media/probe/limits.ts'
+import { type RawHeader, readField } from '#media/probe/header.ts'
+import { checkMeasured, isLengthBacked } from '#media/probe/limits.ts'
 import { remuxForReading } from '#media/probe/remux.ts'
 import { isIndexed, proveSeek } from '#media/probe/seek-proof.ts'
 import { pickStreams } from '#media/probe/streams.ts'
-import { type Examination, examineFile, type OpenedFile, readingTimeoutMs } from './examine.ts'
+import {
+  type Examination,
+  examinePackets,
+  examineTables,
+  type OpenedFile,
+  readChecked,
+  readingTimeoutMs,
+} from './examine.ts'
 import type { ProbeRequest, ProbeResult } from './probe.ts'
 
 /**
@@ -20,8 +27,13 @@ export async function makeReadable(
   sizeBytes: number,
 ): Promise<ProbeResult> {
   const file: OpenedFile = { path: request.path, demuxer, sizeBytes }
-  if (!isIndexed(demuxer)) return copyOrRead(file, await peek(file, request), request)
-  const original = await examineFile(file, request)
+  if (!isIndexed(demuxer)) return copyOrRead(file, await readChecked(file, request), request)
+  const listed = await examineTables(file, request)
+  if (listed && (!listed.media.video || (await isProven(file, listed, request)))) {
+    const access = listed.media.video ? 'seek' : 'sequential'
+    return accept(listed, request, { access, readablePath: null })
+  }
+  const original = await examinePackets(file, request)
   if (await isProven(file, original, request)) {
     return accept(original, request, { access: 'seek', readablePath: null })
   }
@@ -36,7 +48,7 @@ async function copyOrRead(
 ): Promise<ProbeResult> {
   const copy = await tryCopy(file, header, request)
   if (!copy) {
-    const examination = original ?? (await examineFile(file, request))
+    const examination = original ?? (await examinePackets(file, request))
     return accept(examination, request, { access: 'sequential', readablePath: null })
   }
   const access = (await isProven(copy.file, copy.examination, request)) ? 'seek' : 'sequential'
@@ -49,21 +61,16 @@ async function copyOrRead(
   return accept(examination, request, { access, readablePath: copy.file.path })
 }
 
-async function peek({ path, demuxer }: OpenedFile, request: ProbeRequest): Promise<RawHeader> {
-  const header = await readHeader({ kind: 'file', path }, demuxer, request)
-  checkHeader(header, request.limits)
-  return header
-}
-
 async function isProven(
   { path, demuxer }: OpenedFile,
-  { media, packets }: Examination,
+  { media, packets, keys }: Examination,
   request: ProbeRequest,
 ): Promise<boolean> {
   const stats = media.video ? packets.get(media.video.index) : undefined
   if (!media.video || !stats || !isBacked({ media, packets })) return false
   const source = { kind: 'file', path } as const
-  return (await proveSeek({ source, demuxer }, media.video, stats, request)) === null
+  const expectation = { stats, keys: keys?.get(media.video.index) ?? null }
+  return (await proveSeek({ source, demuxer }, media.video, expectation, request)) === null
 }
 
 /** A copy that reads better than the source, examined; null where none can be made. */
@@ -82,7 +89,7 @@ async function tryCopy(file: OpenedFile, header: RawHeader, request: ProbeReques
   )
   if (!outcome.ok || sizeBytes === 0) return null
   const copy = { path, demuxer, sizeBytes }
-  return { file: copy, examination: await examineFile(copy, request) }
+  return { file: copy, examination: await examinePackets(copy, request) }
 }
 
 function isBacked({ media, packets }: Pick<Examination, 'media' | 'packets'>): boolean {
