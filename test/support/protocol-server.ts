@@ -65,9 +65,18 @@ export function chunkJob(firstFrame = 0, frames: number | null = 50): NewJob {
   const payload = {
     type: 'vod-chunk-encoding',
     input: { demuxer: 'mov', originSeconds: 0, sizeBytes: 10, videoStream: 0 },
-    grid: { frameRate: [25, 1], frames: 500, gopFrames: 50, segmentFrames: 50 },
+    grid: {
+      frameRate: [25, 1],
+      frames: 500,
+      gopFrames: 50,
+      segmentFrames: 50,
+      timescale: 12800,
+      frameTicks: 512,
+    },
     chunk: { firstFrame, frames, tailFrames: 0 },
-    renditions: [{ name: '90p' }],
+    renditions: [
+      { name: '90p', codec: 'h264', width: 160, height: 90, encoder: { reorderFrames: 2 } },
+    ],
   }
   return {
     type: 'vod-chunk-encoding',

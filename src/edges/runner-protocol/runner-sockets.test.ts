@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict'
+import { after, type TestContext, test } from 'node:test'
+import { io, type Socket } from 'socket.io-client'
+import { startProtocolServer } from '../../../test/support/protocol-server.ts'
+
+const server = await startProtocolServer({ after })
+
+function connect(t: TestContext, auth: object) {
+  const socket = io(`${server.url}/runners`, {
+    transports: ['websocket'],
+    forceNew: true,
+    reconnection: false,
+    auth,
+  })
+  t.after(() => void socket.close())
+  return socket
+}
+
+/** Settles with the event's data when it comes. */
+function once(socket: Socket, event: string): Promise<unknown[]> {
+  return new Promise((resolve) => {
+    socket.once(event, (...data: unknown[]) => resolve(data))
+  })
+}
+
+async function refusalOf(t: TestContext, auth: object): Promise<string> {
+  const [error] = await once(connect(t, auth), 'connect_error')
+  return error instanceof Error ? error.message : ''
+}
+
+test('a socket without a good runner token is refused in the words that clients look for (D-80)', async (t) => {
+  assert.match(await refusalOf(t, {}), /No runner token provided/)
+  assert.match(await refusalOf(t, { runnerToken: '' }), /No runner token provided/)
+  assert.match(await refusalOf(t, { runnerToken: 7 }), /Invalid runner token/)
+  assert.match(await refusalOf(t, { runnerToken: 'ptrt-unknown' }), /Invalid runner token/)
+})
+
+test('every connected runner is pinged when a job is created, aborted or failed (D-81, D-101, WD4)', async (t) => {
+  const runners = await Promise.all([server.register(), server.register()])
+  const sockets = runners.map(({ runnerToken }) => connect(t, { runnerToken }))
+  await Promise.all(sockets.map((socket) => once(socket, 'connect')))
+  const pinged = () => Promise.all(sockets.map((socket) => once(socket, 'available-jobs')))
+  const created = pinged()
+  const [first] = runners
+  assert.ok(first)
+  const job = await server.hold(first)
+  assert.deepEqual((await created)[0], [])
+  const { uuid, ...tokens } = job
+  const aborted = pinged()
+  await server.post(`/jobs/${uuid}/abort`, { ...tokens, reason: 'stop' })
+  await aborted
+  const held = await server.accept(uuid, first)
+  const failed = pinged()
+  await server.post(`/jobs/${uuid}/error`, { ...held, message: 'no' })
+  await failed
+  // Again when its rest is over, so that nobody has to poll.
+  await pinged()
+})
+
+test('a thousand jobs are a few pings', async (t) => {
+  const { runnerToken } = await server.register()
+  const socket = connect(t, { runnerToken })
+  await once(socket, 'connect')
+  let pings = 0
+  socket.on('available-jobs', () => {
+    pings += 1
+  })
+  const startedAt = performance.now()
+  await Promise.all(Array.from({ length: 100 }, () => server.order({}, {}, {}, {}, {})))
+  const elapsedMs = performance.now() - startedAt
+  assert.ok(pings <= 2 + elapsedMs / 250)
+})
