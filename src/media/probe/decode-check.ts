@@ -9,8 +9,14 @@ export interface FirstPictures {
   readonly pixelFormat: string | null
 }
 
-/** Packets tried: enough for a picture at the usual depth, then enough for a damaged beginning. */
-const attempts = [4, 400]
+/**
+ * Enough packets for a picture at the usual depth, without the search that was made for the header;
+ * then enough for a damaged beginning.
+ */
+const attempts = [
+  { packets: 4, opening: ['-nofind_stream_info'] },
+  { packets: 400, opening: [] },
+]
 
 /**
  * Decodes the beginning of a video stream. Throws `source_damaged` with ffprobe's last lines when
@@ -22,9 +28,10 @@ export async function decodeFirstPictures(
   options: Pick<RunOptions, 'signal' | 'programs'>,
 ): Promise<FirstPictures> {
   let tail: readonly string[] = []
-  for (const packets of attempts) {
+  for (const { packets, opening } of attempts) {
     const run = spawnFfprobe(
       [
+        ...opening,
         '-select_streams',
         String(index),
         '-read_intervals',

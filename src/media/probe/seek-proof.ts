@@ -4,7 +4,7 @@ import { type RunOptions, spawnFfprobe } from '../ffmpeg/run.ts'
 import { toNumber } from '../rational.ts'
 import type { VideoStream } from './media-info.ts'
 import { parsePacketLine } from './packet-scan.ts'
-import type { PacketStats } from './packet-stats.ts'
+import type { Packet, PacketStats } from './packet-stats.ts'
 
 /** Containers that keep an index; in the others ffmpeg guesses from bytes per second. */
 const indexed = new Set(['mov', 'matroska'])
@@ -12,6 +12,12 @@ const indexed = new Set(['mov', 'matroska'])
 /** True for containers in which seeking is worth a proof. */
 export function isIndexed(demuxer: string): boolean {
   return indexed.has(demuxer)
+}
+
+/** What is known of the stream's packets, and where known the times of all its key pictures. */
+export interface SeekExpectation {
+  readonly stats: PacketStats
+  readonly keys: ReadonlySet<number> | null
 }
 
 const points = [0, 0.25, 0.5, 0.75, 1]
@@ -25,7 +31,7 @@ const slackSeconds = 1
 export async function proveSeek(
   { source, demuxer }: { readonly source: InputSource; readonly demuxer: string },
   video: VideoStream,
-  stats: PacketStats,
+  { stats, keys }: SeekExpectation,
   options: Pick<RunOptions, 'signal' | 'programs'>,
 ): Promise<string | null> {
   const doubt = doubtTimes(stats)
@@ -51,12 +57,23 @@ export async function proveSeek(
   const [text, outcome] = await Promise.all([readText(run.pipes[0]), run.done])
   if (!outcome.ok) return 'seeking failed'
   const landings = text.split('\n').flatMap((line) => parsePacketLine(line)?.packet ?? [])
+  return judgeLandings(landings, wanted, video, { stats, keys })
+}
+
+function judgeLandings(
+  landings: readonly Packet[],
+  wanted: readonly number[],
+  video: VideoStream,
+  { stats, keys }: SeekExpectation,
+): string | null {
   if (landings.length !== wanted.length) return 'seeking found nothing'
-  const earliest = (stats.maxKeyGap * video.timeBase[0]) / video.timeBase[1] + slackSeconds
-  for (const [index, landing] of landings.entries()) {
-    const late = (wanted[index] ?? 0) - (landing.pts ?? 0) * toNumber(video.timeBase)
-    if (!landing.isKey) return 'seeking lands beside key frames'
-    if (landing.pts === null || late < -1e-6 || late > earliest) return 'seeking lands elsewhere'
+  const tickSeconds = toNumber(video.timeBase)
+  const earliest = stats.maxKeyGap * tickSeconds + slackSeconds
+  for (const [index, { pts, isKey }] of landings.entries()) {
+    if (!isKey || pts === null) return 'seeking lands beside key frames'
+    if (keys && !keys.has(pts)) return 'the tables tell other times'
+    const late = (wanted[index] ?? 0) - pts * tickSeconds
+    if (late < -1e-6 || late > earliest) return 'seeking lands elsewhere'
   }
   return null
 }
