@@ -9,14 +9,27 @@ import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { createLogger } from '#config/log.ts'
 import type { Connection } from './connection.ts'
-import { startEmbedded } from './embedded.ts'
+import { type EmbeddedPostgres, startEmbedded } from './embedded.ts'
 
 const log = createLogger({ logLevel: 'silent' })
 
 async function scratch(t: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'reelmill-embedded-'))
-  t.after(() => rm(folder, { recursive: true, force: true }))
+  t.after(async () => {
+    // Hooks run in the order in which they were made: servers first, then their folder.
+    await Promise.all(servers.splice(0).map((server) => server.stop()))
+    await rm(folder, { recursive: true, force: true })
+  })
   return folder
+}
+
+const servers: EmbeddedPostgres[] = []
+
+/** A server of the folder, stopped at the end of the test at the latest. */
+async function start(dataDir: string): Promise<EmbeddedPostgres> {
+  const server = await startEmbedded({ dataDir, log, durable: false })
+  servers.push(server)
+  return server
 }
 
 async function ask(connection: Connection, sql: string): Promise<string> {
@@ -34,21 +47,18 @@ const whoIs = `select pg_postmaster_start_time() || ' ' || pg_backend_pid() * 0 
 
 test('a process that starts and stops leaves no server running, and what it wrote stays', async (t) => {
   const dataDir = await scratch(t)
-  const first = await startEmbedded({ dataDir, log, durable: false })
+  const first = await start(dataDir)
   await ask(first.connection, 'create table kept as select 42 as answer')
   await first.stop()
   await first.stop()
   await assert.rejects(ask(first.connection, 'select 1 as answer'))
-  const second = await startEmbedded({ dataDir, log, durable: false })
-  t.after(() => second.stop())
+  const second = await start(dataDir)
   assert.equal(await ask(second.connection, 'select answer from kept'), '42')
 })
 
 test('several users of one folder that start at once share a server, and the last one stops it', async (t) => {
   const dataDir = await scratch(t)
-  const [one, two, three] = await Promise.all(
-    [1, 2, 3].map(() => startEmbedded({ dataDir, log, durable: false })),
-  )
+  const [one, two, three] = await Promise.all([1, 2, 3].map(() => start(dataDir)))
   assert.ok(one && two && three)
   const started = await ask(one.connection, whoIs)
   assert.equal(await ask(two.connection, whoIs), started)
@@ -80,7 +90,7 @@ test('a server left running by a killed process is used again and then stopped (
     database: 'postgres',
   }
   const started = await ask(connection, whoIs)
-  const heir = await startEmbedded({ dataDir, log, durable: false })
+  const heir = await start(dataDir)
   assert.equal(await ask(heir.connection, whoIs), started)
   await heir.stop()
   await assert.rejects(ask(connection, 'select 1 as answer'))
@@ -88,8 +98,7 @@ test('a server left running by a killed process is used again and then stopped (
 
 test('a server that is killed is started again by its users (U135)', async (t) => {
   const dataDir = await scratch(t)
-  const server = await startEmbedded({ dataDir, log, durable: false })
-  t.after(() => server.stop())
+  const server = await start(dataDir)
   const started = await ask(server.connection, whoIs)
   const pid = await ask(
     server.connection,
@@ -105,19 +114,17 @@ test('a server that is killed is started again by its users (U135)', async (t) =
 
 test('a stale postmaster.pid that names a living process does not keep the server down', async (t) => {
   const dataDir = await scratch(t)
-  const first = await startEmbedded({ dataDir, log, durable: false })
+  const first = await start(dataDir)
   await first.stop()
   const folder = join(dataDir, 'postgres')
   const stale = [process.ppid, folder, 1, 5432, '.', '', '  1 1', 'ready   ', ''].join('\n')
   await writeFile(join(folder, 'postmaster.pid'), stale)
-  const second = await startEmbedded({ dataDir, log, durable: false })
-  t.after(() => second.stop())
+  const second = await start(dataDir)
   assert.equal(await ask(second.connection, 'select 1 as answer'), '1')
 })
 
 test('a folder whose path is too long for a socket works all the same', async (t) => {
   const dataDir = join(await scratch(t), 'long'.repeat(30), 'deep'.repeat(20))
-  const server = await startEmbedded({ dataDir, log, durable: false })
-  t.after(() => server.stop())
+  const server = await start(dataDir)
   assert.equal(await ask(server.connection, 'select 1 as answer'), '1')
 })

@@ -113,32 +113,40 @@ interface Kept {
 }
 
 function keep({ cluster, log, socket, hold: first }: Kept): EmbeddedPostgres {
-  let hold = first
   let stopping = false
   let stopped: Promise<void> | undefined
+  /** The hold, or the attempt to have one again; null when it was given up for stopping. */
+  let current: Promise<Hold | null> = Promise.resolve(first)
 
-  const revive = async (): Promise<void> => {
-    await hold.lost
+  const revive = async (): Promise<Hold | null> => {
+    log.warn({ folder: cluster.folder }, 'the embedded PostgreSQL went away; starting it again')
     while (!stopping) {
-      log.warn({ folder: cluster.folder }, 'the embedded PostgreSQL went away; starting it again')
       try {
-        hold = await joinOrStart(cluster, socket.connection, log)
-        await hold.lost
+        return await joinOrStart(cluster, socket.connection, log)
       } catch (error) {
-        log.error({ err: error }, 'the embedded PostgreSQL does not start')
+        log.error({ err: error }, 'the embedded PostgreSQL does not start; trying again')
         await delay(1000)
       }
     }
+    return null
   }
-  const reviving = revive()
+
+  const watch = async (hold: Hold): Promise<void> => {
+    await hold.lost
+    if (stopping) return
+    current = revive()
+    const revived = await current
+    if (revived) void watch(revived)
+  }
+  void watch(first)
 
   const stop = async (): Promise<void> => {
     stopping = true
+    const hold = await current
     // A server that is gone already needs no stopping.
-    const last = await hold.isLast().catch(() => false)
+    const last = (await hold?.isLast().catch(() => false)) ?? false
     if (last) await stopPostmaster(cluster)
-    await hold.release()
-    await reviving
+    await hold?.release()
     socket.close()
   }
   return { connection: socket.connection, stop: () => (stopped ??= stop()) }
