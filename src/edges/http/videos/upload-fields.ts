@@ -4,7 +4,7 @@ import { ReelmillError } from '#errors/reelmill-error.ts'
 import { Metadata, ProfileName, VideoName } from '../schemas.ts'
 
 const schemas = { name: VideoName, profile: ProfileName, metadata: Metadata }
-const Fields = Type.Partial(Type.Object(schemas, { additionalProperties: false }))
+const Fields = Type.Partial(Type.Object(schemas), { additionalProperties: false })
 
 /** What a form tells of a video beside the file. */
 export type UploadField = Static<typeof Fields>

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import type { BusboyFileStream } from '@fastify/busboy'
+import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { ReelmillError } from '#errors/reelmill-error.ts'
@@ -44,50 +45,44 @@ async function takeIn(parts: Parts, request: FastifyRequest): Promise<string> {
     fields: 10,
     fieldSize: 256 * 1024,
   }
-  for await (const part of request.parts({ limits })) {
-    if (part.type === 'field') {
-      fields.add(part.fieldname, part.value)
-    } else {
-      requireName(part.fieldname)
-      const source = {
-        kind: 'stream',
-        stream: wholeFile(part.file),
-        filename: part.filename || 'video',
-      } as const
-      id = await createVideo(parts, { ...fields.take(), source })
-    }
-  }
-  if (id === null) throw new ReelmillError('invalid_request', 'There is no file videoFile.')
-  await applyLate(parts, id, fields)
-  return id
-}
-
-/** Fields after the file: a name can still be given, but the work has begun with a profile. */
-async function applyLate(parts: Parts, id: string, fields: UploadFields): Promise<void> {
   try {
-    const late: UploadField = fields.take()
-    if (late.profile !== undefined) {
-      throw new ReelmillError('invalid_request', 'The field profile must come before the file.')
+    for await (const part of request.parts({ limits })) {
+      if (part.type === 'field') fields.add(part.fieldname, part.value)
+      else id = await createFrom(parts, fields.take(), part)
     }
-    if (late.name !== undefined || late.metadata !== undefined) {
-      await updateVideo(parts.database, id, late)
-    }
+    if (id === null) throw new ReelmillError('invalid_request', 'There is no file videoFile.')
+    await applyLate(parts, id, fields.take())
+    return id
   } catch (error) {
-    await deleteVideo(parts, id)
+    // The form went wrong after its file: a video that nobody was told of is not kept.
+    if (id !== null) await deleteVideo(parts, id)
     throw error
   }
 }
 
-function requireName(field: string): void {
-  if (field === 'videoFile') return
-  throw new ReelmillError('invalid_request', 'The file must be in the field videoFile.')
+async function createFrom(parts: Parts, about: UploadField, file: MultipartFile): Promise<string> {
+  if (file.fieldname !== 'videoFile') {
+    throw new ReelmillError('invalid_request', 'The file must be in the field videoFile.')
+  }
+  const source = {
+    kind: 'stream',
+    stream: Readable.from(readToEnd(file.file)),
+    filename: file.filename || 'video',
+  } as const
+  return createVideo(parts, { ...about, source })
+}
+
+/** Fields after the file: a name can still be given, but the work has begun with a profile. */
+async function applyLate(parts: Parts, id: string, late: UploadField): Promise<void> {
+  if (late.profile !== undefined) {
+    throw new ReelmillError('invalid_request', 'The field profile must come before the file.')
+  }
+  if (late.name !== undefined || late.metadata !== undefined) {
+    await updateVideo(parts.database, id, late)
+  }
 }
 
 /** The file's bytes, failing where the parser would end quietly: at the limit. */
-function wholeFile(file: BusboyFileStream): Readable {
-  return Readable.from(readToEnd(file))
-}
-
 async function* readToEnd(file: BusboyFileStream): AsyncGenerator<Buffer> {
   for await (const chunk of file) yield chunk
   if (file.truncated) throw new ReelmillError('payload_too_large', 'The file is too large.')

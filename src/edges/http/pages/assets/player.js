@@ -29,8 +29,13 @@ function createHlsPlayer(Hls, video, url) {
     const goOn = hls !== null && !video.paused
     hls?.destroy()
     startedAt = performance.now()
-    // Without a position hls.js would begin at the end of a stream that still grows.
-    hls = new Hls({ startPosition, workerPath: '/assets/player/hls.worker.js' })
+    hls = new Hls({
+      // Without a position it would begin at the end of a stream that still grows,
+      startPosition,
+      // and go 3 segments back whenever it turns to a rendition that is less far encoded.
+      liveSyncDuration: 0.1,
+      workerPath: '/assets/player/hls.worker.js',
+    })
     hls.on(Hls.Events.ERROR, (_event, { fatal, type }) => {
       if (fatal) recover(type)
     })
