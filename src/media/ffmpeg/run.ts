@@ -117,7 +117,10 @@ function spawnProgram(file: string, args: readonly string[], options: RunOptions
       peakMemoryBytes: Math.max(peakMemoryBytes ?? 0, usage.peakMemoryBytes),
     }
   }
-  return { pipes, done: finish(), kill: () => stop('cancel') }
+  const done = finish()
+  // Whoever reads the pipes first awaits this later: until then its failure is not unhandled.
+  done.catch(() => undefined)
+  return { pipes, done, kill: () => stop('cancel') }
 }
 
 function startChild(file: string, args: readonly string[], options: RunOptions) {

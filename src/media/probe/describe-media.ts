@@ -21,7 +21,8 @@ export interface Findings {
 export function describeMedia({ demuxer, header, packets, sizeBytes }: Findings): MediaInfo {
   const used = pickStreams(header)
   const stats = used.video ? packets.get(readIndex(used.video)) : undefined
-  const video = used.video && stats && stats.packets > 0 ? describeVideo(used.video, stats) : null
+  const isThere = stats !== undefined && stats.packets + stats.timeless > 0
+  const video = used.video && isThere ? describeVideo(used.video, stats) : null
   const audio = used.audio
     .filter((stream) => (packets.get(readIndex(stream))?.packets ?? 0) > 0)
     .map((stream) => describeAudio(stream, packets.get(readIndex(stream))))

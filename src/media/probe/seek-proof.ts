@@ -34,7 +34,7 @@ export async function proveSeek(
   { stats, keys }: SeekExpectation,
   options: Pick<RunOptions, 'signal' | 'programs'>,
 ): Promise<string | null> {
-  const doubt = doubtTimes(stats)
+  const doubt = doubtCodec(video) ?? doubtTimes(stats)
   if (doubt !== null) return doubt
   const wanted = listPoints(video, stats)
   const intervals = wanted.map((seconds) => `${seconds.toFixed(6)}%+#1`).join(',')
@@ -76,6 +76,13 @@ function judgeLandings(
     if (late < -1e-6 || late > earliest) return 'seeking lands elsewhere'
   }
   return null
+}
+
+/** Every picture of these is marked as a key, and is painted over the one before it. */
+const paintedCodecs = ['gif', 'apng']
+
+function doubtCodec({ codec }: VideoStream): string | null {
+  return paintedCodecs.includes(codec) ? `${codec} has no real key frames` : null
 }
 
 function doubtTimes(stats: PacketStats): string | null {

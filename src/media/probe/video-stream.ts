@@ -11,8 +11,9 @@ import { readIndex } from './streams.ts'
 const lastPictureSeconds = 10
 
 /** The video stream as header and packets describe it, each where it is to be believed. */
-export function describeVideo(stream: RawStream, stats: PacketStats): VideoStream {
+export function describeVideo(stream: RawStream, found: PacketStats): VideoStream {
   const timeBase = readTimeBase(stream)
+  const stats = found.packets > 0 ? found : imagineTimes(found, stream)
   const { frameRate, variable } = chooseFrameRate({
     timeBase,
     deltas: stats.deltas,
@@ -43,6 +44,22 @@ export function describeVideo(stream: RawStream, stats: PacketStats): VideoStrea
     endPts: readEndPts(stats, timeBase, frameRate),
     keyframes: stats.keyframes,
   }
+}
+
+/**
+ * Bare streams of pictures carry no times at all: the decoder will show them one after the other, at
+ * the rate that ffmpeg guessed.
+ */
+function imagineTimes(found: PacketStats, stream: RawStream): PacketStats {
+  const { frameRate } = chooseFrameRate({
+    timeBase: readTimeBase(stream),
+    deltas: new Map(),
+    average: parseRational(readField(stream, 'avg_frame_rate') ?? undefined),
+    guessed: parseRational(readField(stream, 'r_frame_rate') ?? undefined),
+  })
+  const ticks = 1 / (toNumber(frameRate) * toNumber(readTimeBase(stream)))
+  const packets = found.timeless
+  return { ...found, packets, firstKeyPts: 0, minPts: 0, maxPts: Math.round((packets - 1) * ticks) }
 }
 
 /** The stream's time base; milliseconds when the header has none. */

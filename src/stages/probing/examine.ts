@@ -67,6 +67,8 @@ export async function examinePackets(
   const { path, demuxer, sizeBytes } = file
   const timeoutMs = readingTimeoutMs(sizeBytes)
   const scanning = scanPackets({ kind: 'file', path }, demuxer, { ...request, signal, timeoutMs })
+  // It may fail while the header is still read.
+  scanning.catch(() => undefined)
   try {
     const header = await readChecked(file, { ...request, signal })
     const [scan, pictures] = await Promise.all([
@@ -83,8 +85,10 @@ export async function examinePackets(
     }
   } catch (error) {
     stop.abort()
-    await scanning
     throw error
+  } finally {
+    // Nobody reads the file any more when this returns, and the first error is the one that is told.
+    await Promise.allSettled([scanning])
   }
 }
 

@@ -93,7 +93,7 @@ async function tryCopy(file: OpenedFile, header: RawHeader, request: ProbeReques
 }
 
 function isBacked({ media, packets }: Pick<Examination, 'media' | 'packets'>): boolean {
-  const counts = [...packets.values()].map((stats) => stats.packets)
+  const counts = [...packets.values()].map((stats) => stats.packets + stats.timeless)
   return isLengthBacked(
     media,
     counts.reduce((sum, count) => sum + count, 0),

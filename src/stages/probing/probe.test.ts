@@ -136,6 +136,16 @@ test('limits are held against header and packets, each with its own reason (U22)
   for (const [changes, code] of refusals) await assert.rejects(probe(path, changes), { code })
 })
 
+test('pictures without times or real key frames are read from the start (U20)', async () => {
+  const bare = await make('p.h264', ...picture, ...x264, '-f', 'h264')
+  for (const path of [bare, await make('q.gif', ...picture)]) {
+    const { media } = await probe(path)
+    assert.equal(media.access, 'sequential')
+    assert.equal(media.video?.packets, 50)
+    assert.ok(Math.abs(media.durationSeconds - 2) < 0.05, `${media.durationSeconds}`)
+  }
+})
+
 test('probing stops when it is told to', async () => {
   const path = await make('m.mp4', ...both, ...x264)
   const signal = AbortSignal.abort()
