@@ -12,8 +12,10 @@ import { buildHttpServer } from '#edges/http/server.ts'
 import { keepLocalRunner } from '#edges/local-runner/keep-local-runner.ts'
 import { runnerProtocol } from '#edges/runner-protocol/runner-protocol.ts'
 import type { Parts } from '#flow/parts.ts'
+import { replaceLocalRunner } from '#flow/runner-leaves.ts'
+import { rescueJobs } from '#flow/settle.ts'
 import { startJourney } from '#flow/start-journey.ts'
-import { admitLocalRunner } from '#runners/local.ts'
+import { expireLeases } from '#jobs/expire-leases.ts'
 import { openStorage } from '#storage/open.ts'
 import { baseUrlOf } from '#videos/base-url.ts'
 
@@ -72,15 +74,20 @@ async function listen(parts: Parts): Promise<FastifyInstance> {
 }
 
 /** The runners in this process's care; their names tell them from those of other servers. */
-async function startLocalRunners({ config, database, log }: Parts): Promise<() => Promise<void>> {
+async function startLocalRunners(parts: Parts): Promise<() => Promise<void>> {
+  const { config, database, log } = parts
   const serverUrl = baseUrlOf({ ...config, publicUrl: null })
   const stops: (() => Promise<void>)[] = []
   for (let number = 1; number <= config.runners; number++) {
     const name = `local-${number}@${hostname()}:${config.port}`
-    const { runnerToken } = await admitLocalRunner(database, name)
+    const { id, runnerToken } = await replaceLocalRunner(parts, name)
     const scratchDir = join(config.dataDir, 'runners', String(number))
+    const onLost = async (): Promise<void> => {
+      await expireLeases(database, id)
+      await rescueJobs(parts)
+    }
     const { runnerSlots: slots } = config
-    stops.push(keepLocalRunner({ name, serverUrl, runnerToken, slots, scratchDir, log }))
+    stops.push(keepLocalRunner({ name, serverUrl, runnerToken, slots, scratchDir, log, onLost }))
   }
   return async () => {
     await Promise.all(stops.map((stop) => stop()))

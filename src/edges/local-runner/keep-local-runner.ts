@@ -11,6 +11,8 @@ export interface LocalRunnerOptions {
   readonly slots: number
   readonly scratchDir: string
   readonly log: Logger
+  /** The process ended by itself: whatever it held is lost. */
+  onLost(): Promise<void>
 }
 
 const program = fileURLToPath(new URL('../../reelmill.ts', import.meta.url))
