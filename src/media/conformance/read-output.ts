@@ -18,14 +18,10 @@ interface Reading {
   readonly problems: Problem[]
 }
 
-/** Reads and measures all that the entries lead to; null when none of them is HLS or DASH. */
-export async function readOutput(
-  source: Source,
-  entries: readonly string[],
-): Promise<Output | null> {
+/** Reads and measures all that the entries lead to. Without HLS and DASH when none of them is. */
+export async function readOutput(source: Source, entries: readonly string[]): Promise<Output> {
   const reading: Reading = { source, measurer: new Measurer(source), problems: [] }
   const opened = await openEntries(entries, reading)
-  if (opened.playlists.length + opened.manifests.length === 0) return null
   const hls: HlsPresentation[] = []
   for (const entry of chooseEntries(opened.playlists)) hls.push(await readHls(entry, reading))
   const dash: DashPresentation[] = []
@@ -47,17 +43,31 @@ async function openEntries(
   const playlists: Entry[] = []
   const manifests: Manifest[] = []
   for (const address of entries) {
-    const kind = /\.mpd($|\?)/i.test(address) ? 'manifest' : 'playlist'
-    const bytes = await reading.measurer.read({ address, range: null }, kind)
-    if (!bytes) continue
-    if (/^\s*<|^\uFEFF</.test(bytes.toString('utf8', 0, 64))) {
-      manifests.push(readManifest(bytes.toString('utf8'), placeOf(address, reading)))
-    } else if (/#EXT/.test(bytes.toString('utf8', 0, 4096))) {
-      playlists.push({ address, text: readLines(bytes, reading.source.describe(address)) })
-    }
+    const named = nameKind(address)
+    const bytes = await reading.measurer.read({ address, range: null }, named ?? 'playlist')
+    const kind = (bytes && sniffKind(bytes)) ?? named
+    if (!bytes || !kind) continue
+    const path = reading.source.describe(address)
+    if (kind === 'playlist') playlists.push({ address, text: readLines(bytes, path) })
+    else manifests.push(readManifest(bytes.toString('utf8'), placeOf(address, reading)))
   }
   reading.problems.push(...manifests.flatMap(({ problems }) => problems))
   return { playlists, manifests }
+}
+
+type EntryKind = 'manifest' | 'playlist'
+
+function sniffKind(bytes: Buffer): EntryKind | null {
+  const head = bytes.toString('utf8', 0, 4096)
+  if (/^\uFEFF?\s*</.test(head)) return 'manifest'
+  return head.includes('#EXT') ? 'playlist' : null
+}
+
+/** What a file is meant to be, when it does not begin like either. */
+function nameKind(address: string): EntryKind | null {
+  const [, extension] = /\.(mpd|m3u8?)($|[?#])/i.exec(address) ?? []
+  if (extension === undefined) return null
+  return extension.toLowerCase() === 'mpd' ? 'manifest' : 'playlist'
 }
 
 function placeOf(address: string, { source }: Reading) {

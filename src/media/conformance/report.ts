@@ -3,6 +3,8 @@ import type { Finding } from './finding.ts'
 /** What a check saw and what it found. */
 export interface Report {
   readonly location: string
+  /** True when there was no playlist or manifest to begin with: nothing was judged. */
+  readonly empty: boolean
   readonly findings: readonly Finding[]
   readonly tracks: readonly TrackReport[]
   /** Ids of all rules that were asked, those that had nothing to judge included. */
@@ -19,7 +21,7 @@ export interface TrackReport {
   readonly width: number | null
   readonly height: number | null
   readonly segments: number
-  /** Pictures; for sound the frames of its codec. Counted from the boxes. */
+  /** Pictures (of an I-frame playlist its entries); for sound the frames of its codec. Counted from the boxes. */
   readonly frames: number
   readonly durationSeconds: number | null
   readonly bytes: number

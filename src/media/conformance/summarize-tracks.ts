@@ -43,6 +43,8 @@ function summarizePlaylist(
   return {
     ...summarize(measured.track),
     role: measured.role,
+    // A range holds the head of a fragment that tells of all its pictures, and one of them.
+    ...(measured.role === 'iframes' ? { frames: measured.track.segments.length } : {}),
     ...roundRates(measureRates(measured)),
     declared: declared.get(measured.playlist.address) ?? null,
   }

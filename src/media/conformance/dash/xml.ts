@@ -27,12 +27,28 @@ const TEXT = 3
 export function parseXml(text: string): XmlElement | { readonly reason: string } {
   // A document type can define entities that grow without bound; no manifest needs one.
   if (/<!DOCTYPE/i.test(text)) return { reason: 'has a document type, which no manifest needs' }
+  const unclosed = findUnbalancedTag(text)
+  if (unclosed !== null) return { reason: `is not well-formed XML: ${unclosed} has no partner` }
   try {
     return toElement(create(text).root().node as unknown as DomElement)
   } catch (error) {
     const [sentence] = (error instanceof Error ? error.message : String(error)).split('\n')
     return { reason: `is not well-formed XML: ${sentence}` }
   }
+}
+
+/** The parser closes what was left open, so the partners of tags are counted first. */
+function findUnbalancedTag(text: string): string | null {
+  const open: string[] = []
+  const tags =
+    /<!--[^]*?-->|<!\[CDATA\[[^]*?\]\]>|<\?[^]*?\?>|<(\/?)([^\s/>]+)(?:"[^"]*"|'[^']*'|[^"'>])*>/g
+  for (const [tag, slash, name] of text.matchAll(tags)) {
+    if (name === undefined || tag.endsWith('/>')) continue
+    if (slash === '') open.push(name)
+    else if (open.pop() !== name) return `</${name}>`
+  }
+  const left = open.pop()
+  return left === undefined ? null : `<${left}>`
 }
 
 function toElement(node: DomElement): XmlElement {

@@ -81,6 +81,8 @@ export interface MeasuredTrack {
   readonly name: string
   readonly container: Container
   readonly init: InitFacts | null
+  /** The init segment's file, to be read again for decoding. */
+  readonly initRef: ResourceRef | null
   /** From the init segment, or from the first transport stream segment. */
   readonly streams: readonly StreamFacts[]
   readonly segments: readonly SegmentFacts[]

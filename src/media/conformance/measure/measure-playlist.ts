@@ -21,7 +21,9 @@ export async function measurePlaylist(
     if (streams.length === 0) streams = measured.streams
     segments.push(toFacts(segment, measured, measurer))
   }
-  return { name: playlist.path, container, init, streams: init?.streams ?? streams, segments }
+  const initRef = playlist.segments[0]?.map ?? null
+  const known = init?.streams ?? streams
+  return { name: playlist.path, container, init, initRef, streams: known, segments }
 }
 
 interface Context {

@@ -21,7 +21,14 @@ export async function measureRepresentation(
     if (streams.length === 0) streams = measured.streams
     segments.push(toFacts(segment, measured, measurer))
   }
-  const track = { name: representation.where, container, init, streams, segments }
+  const track = {
+    name: representation.where,
+    container,
+    init,
+    initRef: representation.init,
+    streams,
+    segments,
+  }
   return { track, sharedWithHls }
 }
 

@@ -37,8 +37,6 @@ const switchingSetsAreAligned: Rule = {
   },
 }
 
-export const boundaryRules: readonly Rule[] = [boundariesAreAligned, switchingSetsAreAligned]
-
 function listStreams({ playlists }: HlsPresentation): MeasuredPlaylist[] {
   const streams = playlists.filter(({ role }) => role === 'video' || role === 'audio')
   return streams.toSorted((a, b) => Number(b.role === 'video') - Number(a.role === 'video'))
@@ -73,17 +71,57 @@ function* compare(first: MeasuredTrack, other: MeasuredTrack) {
 }
 
 /**
- * Starts counted from the first segment's, in decode order: renditions differ in reordering. Sound
- * has frames of its own and cannot be closer than one of them.
+ * Starts as they are shown, counted from where the track begins to be shown: priming that an edit
+ * list cuts off is not part of it. Sound has frames of its own and cannot be closer than one.
  */
 function listStarts(track: MeasuredTrack): { where: string; seconds: number; slack: number }[] {
-  const origin = track.segments[0] && mainSpan(track.segments[0])
+  const first = track.segments[0] && mainSpan(track.segments[0])
+  const edit = track.streams.find(({ id }) => id === first?.id)?.editStartTicks ?? 0
+  const origin = Math.max(first?.presentationTicks ?? 0, edit)
   const frame = sampleSeconds(track)
-  return track.segments.flatMap((segment) => {
+  return track.segments.slice(1).flatMap((segment) => {
     const span = mainSpan(segment)
-    if (!span || !origin) return []
-    const seconds = (span.startTicks - origin.startTicks) / span.timescale
-    const slack = span.kind === 'audio' ? frame * 1.05 : 0
-    return [{ where: segment.where, seconds, slack }]
+    if (!span) return []
+    const seconds = (span.presentationTicks - origin) / span.timescale
+    return [{ where: segment.where, seconds, slack: span.kind === 'audio' ? frame * 1.05 : 0 }]
   })
 }
+
+/** More than this between sound and picture is seen; ITU-R BT.1359 has 45 ms as the threshold. */
+const START_TOLERANCE_SECONDS = 0.04
+
+/** RFC 8216 section 6.2.4: all playlists start at the same time, edit lists applied. */
+const streamsStartTogether: Rule = {
+  id: 'RFC8216-6.2.4-start',
+  severity: 'warning',
+  title: 'Sound and pictures start together',
+  *find(output) {
+    for (const presentation of output.hls) {
+      const starts = listStreams(presentation).flatMap(({ track }) => findStart(track) ?? [])
+      const [first, ...others] = starts
+      for (const { where, seconds } of others) {
+        if (!first || Math.abs(seconds - first.seconds) <= START_TOLERANCE_SECONDS) continue
+        yield {
+          where,
+          message: `starts at another time than ${first.where}`,
+          expected: `${first.seconds.toFixed(4)} s`,
+          found: `${seconds.toFixed(4)} s`,
+        }
+      }
+    }
+  },
+}
+
+function findStart(track: MeasuredTrack): { where: string; seconds: number } | null {
+  const span = track.segments[0] && mainSpan(track.segments[0])
+  if (!span) return null
+  const edit = track.streams.find(({ id }) => id === span.id)?.editStartTicks ?? 0
+  const seconds = Math.max(0, span.presentationTicks - edit) / span.timescale
+  return { where: track.name, seconds }
+}
+
+export const boundaryRules: readonly Rule[] = [
+  boundariesAreAligned,
+  streamsStartTogether,
+  switchingSetsAreAligned,
+]

@@ -19,7 +19,9 @@ const manifestIsComplete: Rule = {
   title: 'The MPD has profiles, minBufferTime and a duration',
   *find(output) {
     for (const { manifest } of output.dash) {
-      const { path: where, attributes, periods } = manifest
+      const { path: where, attributes, periods, problems } = manifest
+      // What could not be read at all lacks everything, and that is said already.
+      if (problems.length > 0) continue
       if (periods.length === 0) yield { where, message: 'has no Period' }
       if (!attributes.has('profiles')) yield { where, message: 'has no profiles' }
       if (manifest.minBufferSeconds === null) yield { where, message: 'has no minBufferTime' }

@@ -61,13 +61,18 @@ export function listVariantRates(output: Output): VariantRates[] {
   )
 }
 
+/**
+ * Of several sounds a player plays one: beside the pictures, or instead of the variant's own where
+ * that is nothing but sound.
+ */
 function sumRates(
   variant: Variant,
   own: MeasuredPlaylist,
   audio: readonly MeasuredPlaylist[],
 ): VariantRates {
-  const video = measureRates(own)
-  const sounds = audio.map(measureRates)
+  const isSound = own.track.streams.every(({ kind }) => kind === 'audio')
+  const video = isSound ? { peakBps: 0, averageBps: 0 } : measureRates(own)
+  const sounds = (isSound ? [own, ...audio] : audio).map(measureRates)
   return {
     variant,
     peakBps: video.peakBps + Math.max(0, ...sounds.map(({ peakBps }) => peakBps)),

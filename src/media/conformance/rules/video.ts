@@ -1,4 +1,4 @@
-import type { MeasuredTrack, StreamFacts } from '../measure/facts.ts'
+import type { MeasuredTrack, StreamFacts, StreamSpan } from '../measure/facts.ts'
 import { findSpan, sampleSeconds } from '../measure/track-times.ts'
 import { listTracks, type Output } from '../model.ts'
 import { findAvcLevel, readAvcCodec } from './avc-level.ts'
@@ -96,14 +96,20 @@ const keyframesAreFrequent: Rule = {
 function findLongestKeyGap(track: MeasuredTrack): { seconds: number; where: string } {
   let longest = { seconds: 0, where: track.name }
   let lastKey: number | null = null
-  for (const segment of track.segments) {
+  const note = (ticks: number, { timescale }: StreamSpan, where: string): void => {
+    if (ticks / timescale > longest.seconds) longest = { seconds: ticks / timescale, where }
+  }
+  for (const [index, segment] of track.segments.entries()) {
     const span = findSpan(segment, 'video')
     if (!span) continue
-    const across = lastKey === null ? 0 : (span.firstKeyTicks ?? span.endTicks) - lastKey
-    const seconds = Math.max(span.longestKeyGapTicks, across) / span.timescale
-    if (seconds > longest.seconds) longest = { seconds, where: segment.where }
-    lastKey =
-      segment.discontinuity && span.lastKeyTicks === null ? null : (span.lastKeyTicks ?? lastKey)
+    if (segment.discontinuity) lastKey = null
+    if (lastKey !== null && span.firstKeyTicks !== null) {
+      note(span.firstKeyTicks - lastKey, span, segment.where)
+    }
+    note(span.longestKeyGapTicks, span, segment.where)
+    lastKey = span.lastKeyTicks ?? lastKey
+    const ends = index === track.segments.length - 1
+    if (ends && lastKey !== null) note(span.endTicks - lastKey, span, segment.where)
   }
   return longest
 }
