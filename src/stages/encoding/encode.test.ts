@@ -26,7 +26,7 @@ const profile: Profile = {
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'reelmill-encode-'))
-const source = await makeClip(join(folder, 'clip.mp4'), { seconds: 3 })
+const source = await makeClip({ folder, seconds: 3 })
 test.after(() => rm(folder, { recursive: true, force: true }))
 
 const limits = {
