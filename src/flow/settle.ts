@@ -20,6 +20,9 @@ import type { Parts } from './parts.ts'
 
 type Tx = Transaction<Tables>
 
+/** Twenty lines of ffmpeg, as JSON. */
+const maxDetailsLength = 16_384
+
 /** What a runner says about a job that it finished. */
 export interface JobResult {
   readonly cpuSeconds: number
@@ -35,6 +38,8 @@ export interface JobFailure {
   readonly code?: ErrorCode | undefined
   /** False from a runner that knows that trying again cannot help. */
   readonly retryable?: boolean | undefined
+  /** Kept with the job and shown with the video where they are short enough. */
+  readonly details?: Readonly<Record<string, unknown>> | undefined
 }
 
 /**
@@ -141,7 +146,7 @@ async function settleFailure(
   job: JobRow,
   failure: JobFailure,
 ): Promise<void> {
-  const error: ErrorRecord = { code: failure.code ?? 'runner_failed', message: failure.message }
+  const error = toRecord(failure)
   const state = await recordFailedJob(tx, job, {
     error,
     final: isFinal(failure),
@@ -151,6 +156,12 @@ async function settleFailure(
   })
   parts.log.warn({ job: job.uuid, label: job.label, state, error }, 'a job failed')
   if (state === 'errored') await onJobErrored(parts, tx, job, error)
+}
+
+/** A runner is half trusted: what it tells at length is left out. */
+function toRecord({ code = 'runner_failed', message, details }: JobFailure): ErrorRecord {
+  const isShort = details !== undefined && JSON.stringify(details).length <= maxDetailsLength
+  return isShort ? { code, message, details } : { code, message }
 }
 
 /** What is wrong with a runner may be right with the next; what is wrong with the media never is. */

@@ -32,6 +32,8 @@ interface Failure {
   readonly message: string
   readonly code?: string
   readonly retryable?: boolean
+  /** Facts for the owner of the media or the runner: ffmpeg's last lines. */
+  readonly details?: Readonly<Record<string, unknown>>
 }
 
 /** Longest message of an error that a server takes (runner protocol 1.4, call 12). */

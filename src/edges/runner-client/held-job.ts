@@ -140,11 +140,11 @@ async function isReadable(path: string): Promise<boolean> {
 async function endBadly(shop: Workshop, holder: JobHolder, error: unknown): Promise<void> {
   const { api, signal, log } = shop
   const isStopping = signal.aborted
-  const { code, message, retryable } = toReelmillError(error)
+  const { code, message, retryable, details } = toReelmillError(error)
   if (!isStopping) log.warn({ err: error }, 'job failed')
   const tell = isStopping
     ? api.abort(holder, 'The runner stopped.')
-    : callPatiently(() => api.error(holder, { message, code, retryable }), { signal })
+    : callPatiently(() => api.error(holder, { message, code, retryable, details }), { signal })
   await tell.catch((failure: unknown) => {
     const level = isTemporary(failure) ? 'warn' : 'error'
     log[level]({ err: failure }, 'the server could not be told how the job ended')

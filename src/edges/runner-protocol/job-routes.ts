@@ -107,8 +107,9 @@ function reportingRoutes(parts: Parts): FastifyPluginAsyncTypebox {
       '/jobs/:jobUuid/error',
       { schema: { params: JobParams, body: ErrorBody } },
       async (request, reply) => {
-        const { message, code, retryable } = request.body
-        await failJob(parts, credentialsOf(request), { message, code: knownCode(code), retryable })
+        const { code, message, retryable, details } = request.body
+        const failure = { message, code: knownCode(code), retryable, details }
+        await failJob(parts, credentialsOf(request), failure)
         return reply.status(204).send()
       },
     )

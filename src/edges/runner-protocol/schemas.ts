@@ -54,6 +54,7 @@ export const ErrorBody = Type.Object({
   message: Type.String({ minLength: 1, maxLength: 5000 }),
   code: Type.Optional(Type.String({ maxLength: 100 })),
   retryable: Type.Optional(Type.Boolean()),
+  details: Type.Optional(Type.Record(Type.String({ maxLength: 100 }), Type.Unknown())),
 })
 
 const amount = Type.Optional(Type.Number({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }))

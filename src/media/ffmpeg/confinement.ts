@@ -38,7 +38,7 @@ let found: Confinement | null = null
 /**
  * Finds out once per process what works here (some 20 ms), by running `true` under it. Each of the
  * three programs replaces itself by the next: the process id is ffmpeg's, and a spawn costs 3 ms
- * more. security.md section 1, guard 3.
+ * more.
  */
 export function readConfinement(): Confinement {
   found ??= findConfinement()

@@ -13,7 +13,7 @@ const silenceMicroseconds = 30_000_000
 /**
  * The options that open a source, from `-protocol_whitelist` to `-i`; options of the input such as
  * `-ss` go before them. The demuxer is pinned and nothing but this one source can be opened, so that
- * a playlist in a film's clothes reads nobody else's files: security.md section 1, guard 1.
+ * a playlist in a film's clothes reads nobody else's files.
  */
 export function inputArguments(source: InputSource, demuxer: string): readonly string[] {
   return [...transportArguments(source), ...demuxerArguments(demuxer), '-i', inputUrl(source)]

@@ -8,7 +8,7 @@ const headBytes = 64 * 1024
 /**
  * The demuxer that ffmpeg is pinned to for this file, found from its bytes alone and never from its
  * name. Playlists, lists and scripts, which make ffmpeg open other files, have no entry and are
- * refused before ffmpeg sees them (security.md section 1). Throws `source_unreadable` with a
+ * refused before ffmpeg sees them. Throws `source_unreadable` with a
  * sentence for the owner, `source_empty`, or `source_not_found`.
  */
 export async function identifyDemuxer(path: string): Promise<string> {

@@ -25,8 +25,7 @@ const regularShare = 0.98
 /**
  * The constant rate at which a source is to be shown: its own where it has one, snapped to the usual
  * rates when it lies within 0.1 % of one; where the rate varies, one that is enough for a quarter
- * of its pictures that follow each other fastest, never above 60. Never 0/0 and never absurd:
- * streams.md section 1, rule 1.
+ * of its pictures that follow each other fastest, never above 60. Never 0/0 and never absurd.
  */
 export function chooseFrameRate(evidence: RateEvidence): ChosenRate {
   const deltas = [...evidence.deltas].filter(([delta]) => delta > 0).sort(([a], [b]) => a - b)

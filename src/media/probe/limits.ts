@@ -51,7 +51,7 @@ const secondsGranted = 60
 
 /**
  * Whether the length claimed by the times is backed by what is in the file: a few kB whose times
- * span hours would become millions of repeated pictures (security.md section 1).
+ * span hours would become millions of repeated pictures.
  */
 export function isLengthBacked(media: MediaInfo, packets: number): boolean {
   return media.durationSeconds <= secondsGranted + secondsPerPacket * packets

@@ -26,7 +26,7 @@ const slackSeconds = 1
 /**
  * Proves on this very file that a seek lands on a key frame at or before the time asked for, and
  * not earlier than its longest GOP: at the begin, the quarters and the last picture, in one run of
- * ffprobe. Resolves with null when proven, else with the reason (streams.md section 1, rule 2).
+ * ffprobe. Resolves with null when proven, else with the reason.
  */
 export async function proveSeek(
   { source, demuxer }: { readonly source: InputSource; readonly demuxer: string },

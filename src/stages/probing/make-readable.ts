@@ -18,8 +18,7 @@ import type { ProbeRequest, ProbeResult } from './probe.ts'
 
 /**
  * Finds the way in which the source can be read exactly: itself by seeking, else a copy in a
- * container with an index by seeking, else sequentially, one of the two (streams.md section 1, rule
- * 2). Sound alone is always read from the start to the end.
+ * container with an index by seeking, else sequentially, one of the two. Sound alone is always read from the start to the end.
  */
 export async function makeReadable(
   request: ProbeRequest,
