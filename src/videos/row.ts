@@ -98,39 +98,37 @@ export function selectVideoRows(database: Kysely<Tables>) {
 }
 
 /**
- * By track. The peak is that of RFC 8216 4.3.4.2: over runs of segments that last 0.5 to 1.5 times
- * the target duration. Segments of a grid are equally long but for the last, so that no run of three
- * is that short.
+ * By track, with the rates as media/tracks/bit-rates.ts measures them for playlists: the peak is
+ * that of runs of segments that last 0.5 to 1.5 times the target duration. Segments of a grid are
+ * equally long but for the last, so that no run of three is that short.
  */
 const trackTotals = sql<Record<string, TrackTotals>>`(
   select coalesce(json_object_agg(track, json_build_object(
-    'samples', samples, 'seconds', seconds, 'bytes', init_bytes + bytes,
-    'averageBps', round(bytes * 8 / seconds),
-    'peakBps', round(coalesce(peak, bytes * 8 / seconds)))), '{}')
+    'samples', samples, 'seconds', ticks / timescale, 'bytes', init_bytes + bytes,
+    'averageBps', ceil(bytes / ticks * 8 * timescale),
+    'peakBps', ceil(greatest(peak, bytes / ticks) * 8 * timescale))), '{}')
   from (
-    select tracks.name as track, octet_length(tracks.init) as init_bytes, sum(samples) as samples,
-           sum(runs.bytes)::float8 as bytes, sum(runs.seconds) as seconds,
+    select tracks.name as track, tracks.timescale, octet_length(tracks.init) as init_bytes,
+           sum(samples) as samples, sum(bytes) as bytes, sum(ticks) as ticks,
            max(greatest(
-             case when runs.seconds between target * 0.5 and target * 1.5
-                  then runs.bytes * 8 / runs.seconds end,
-             case when runs.seconds + before_seconds between target * 0.5 and target * 1.5
-                  then (runs.bytes + before_bytes) * 8 / (runs.seconds + before_seconds) end
+             case when ticks between shortest and longest then bytes / ticks end,
+             case when ticks + ticks_before between shortest and longest
+                  then (bytes + bytes_before) / (ticks + ticks_before) end
            )) as peak
     from tracks cross join lateral (
-      select segments.samples, segments.bytes::float8 as bytes, length.seconds,
-             lag(segments.bytes) over by_number as before_bytes,
-             lag(length.seconds) over by_number as before_seconds,
-             greatest(1, round(max(length.seconds) over ())) as target
-      from segments
-      cross join lateral (
-        select segments.duration_ticks::float8 / tracks.timescale as seconds
-      ) as length
-      where segments.version_id = tracks.version_id and segments.track = tracks.name
-        and length.seconds > 0
-      window by_number as (order by segments.number)
+      select samples, bytes, ticks,
+             lag(bytes) over by_number as bytes_before, lag(ticks) over by_number as ticks_before,
+             target * 0.5 * tracks.timescale as shortest, target * 1.5 * tracks.timescale as longest
+      from (
+        select number, samples, bytes::float8 as bytes, duration_ticks::float8 as ticks,
+               greatest(1, round(max(duration_ticks::float8 / tracks.timescale) over ())) as target
+        from segments
+        where version_id = tracks.version_id and track = tracks.name and duration_ticks > 0
+      ) as segments
+      window by_number as (order by number)
     ) as runs
     where tracks.version_id = versions.id
-    group by tracks.name, tracks.init
+    group by tracks.name, tracks.timescale, tracks.init
   ) as totals
 )`
 

@@ -25,9 +25,6 @@ export async function insertVideoRows(
   wanted: Wanted = {},
 ): Promise<VideoRows> {
   const videoId = randomUUID()
-  const versionId = randomUUID()
-  const prefix = `videos/${videoId}/1`
-  const { published = false, playable = published } = wanted
   await database
     .insertInto('videos')
     .values({
@@ -35,24 +32,33 @@ export async function insertVideoRows(
       name: wanted.name ?? 'A video',
       profile: 'default',
       metadata: '{}',
-      published_version: published ? 1 : null,
-      ...(wanted.createdAt ? { created_at: wanted.createdAt } : {}),
+      published_version: wanted.published ? 1 : null,
+      created_at: wanted.createdAt ?? new Date(),
     })
     .execute()
+  return insertVersionRow(database, videoId, wanted)
+}
+
+async function insertVersionRow(
+  database: Kysely<Tables>,
+  videoId: string,
+  { published = false, playable = published, state, media, plan }: Wanted,
+): Promise<VideoRows> {
+  const rows = { videoId, versionId: randomUUID(), prefix: `videos/${videoId}/1` }
   await database
     .insertInto('versions')
     .values({
-      id: versionId,
+      id: rows.versionId,
       video_id: videoId,
       number: 1,
-      state: wanted.state ?? (published ? 'published' : 'encoding'),
-      source_key: `sources/${videoId}/1`,
-      prefix,
-      media: wanted.media ? JSON.stringify(wanted.media) : null,
-      plan: wanted.plan ? JSON.stringify(wanted.plan) : null,
+      state: state ?? (published ? 'published' : 'encoding'),
+      source_key: `sources/${videoId}/1/source`,
+      prefix: rows.prefix,
+      media: media ? JSON.stringify(media) : null,
+      plan: plan ? JSON.stringify(plan) : null,
       playable_at: playable ? new Date() : null,
       published_at: published ? new Date() : null,
     })
     .execute()
-  return { videoId, versionId, prefix }
+  return rows
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import swagger from '@fastify/swagger'
 import plugin from 'fastify-plugin'
+import { namedSchemas } from './schemas.ts'
 
 const { version } = JSON.parse(
   readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
@@ -10,6 +11,10 @@ const { version } = JSON.parse(
 export const describeApi = plugin(async (app) => {
   await app.register(swagger, {
     hideUntagged: true,
+    refResolver: {
+      buildLocalReference: ({ $id }, _uri, _fragment, number) =>
+        typeof $id === 'string' ? $id : `schema-${number}`,
+    },
     openapi: {
       openapi: '3.1.0',
       info: {
@@ -28,5 +33,6 @@ export const describeApi = plugin(async (app) => {
       },
     },
   })
+  for (const schema of namedSchemas) app.addSchema(schema)
   app.get('/api/openapi.json', async () => app.swagger())
 })

@@ -61,10 +61,15 @@ async function readText(
   path: string,
 ): Promise<string> {
   const body = place.growing
-    ? await writeLivePlaylist(parts, id, path)
+    ? await writeGrowing(parts, id, path)
     : await readObject(parts, `${place.prefix}/${path}`)
   if (body === null) throw new ReelmillError('media_file_not_found')
   return body
+}
+
+/** Only HLS has playlists that grow; a manifest comes at the end. */
+async function writeGrowing(parts: Parts, id: string, path: string): Promise<string | null> {
+  return path.endsWith('.m3u8') ? writeLivePlaylist(parts, id, path) : null
 }
 
 async function readObject({ storage }: Parts, key: string): Promise<string | null> {

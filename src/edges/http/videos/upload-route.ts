@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream'
-import type { BusboyFileStream } from '@fastify/busboy'
 import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
@@ -83,7 +82,7 @@ async function applyLate(parts: Parts, id: string, late: UploadField): Promise<v
 }
 
 /** The file's bytes, failing where the parser would end quietly: at the limit. */
-async function* readToEnd(file: BusboyFileStream): AsyncGenerator<Buffer> {
+async function* readToEnd(file: MultipartFile['file']): AsyncGenerator<Buffer> {
   for await (const chunk of file) yield chunk
   if (file.truncated) throw new ReelmillError('payload_too_large', 'The file is too large.')
 }

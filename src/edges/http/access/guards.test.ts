@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict'
+import { request } from 'node:http'
+import { test } from 'node:test'
+import { openTestHttpServer } from '../../../../test/support/http-server.ts'
+import { insertVideoRows } from '../../../../test/support/video-rows.ts'
+
+/** fetch() does not let us choose `Host`; this does. */
+function statusOf(
+  url: string,
+  path: string,
+  headers: Record<string, string>,
+  method = 'GET',
+): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    request(`${url}${path}`, { method, headers }, (response) => {
+      response.resume()
+      resolve(response.statusCode)
+    })
+      .on('error', reject)
+      .end()
+  })
+}
+
+const videos = '/api/v1/videos'
+
+test('An open server answers to the names of its machine only (U110)', async (t) => {
+  const { url } = await openTestHttpServer(t)
+  for (const host of ['localhost', 'localhost:8000', '127.0.0.1:1', '[::1]:8000']) {
+    assert.equal(await statusOf(url, videos, { host }), 200, host)
+  }
+  for (const host of ['evil.example', 'localhost.evil.example', '10.0.0.1', 'a b']) {
+    assert.equal(await statusOf(url, videos, { host }), 403, host)
+    assert.equal(await statusOf(url, '/', { host }), 403, host)
+  }
+})
+
+test('Pages of other sites change nothing on an open server (U110)', async (t) => {
+  const { url, parts } = await openTestHttpServer(t)
+  const { videoId } = await insertVideoRows(parts.database)
+  const cancel = `${videos}/${videoId}/cancel`
+  for (const origin of ['https://evil.example', 'null', 'http://localhost.evil.example']) {
+    assert.equal(await statusOf(url, cancel, { origin }, 'POST'), 403, origin)
+    assert.equal(await statusOf(url, `${videos}/upload`, { origin }, 'POST'), 403, origin)
+  }
+  assert.equal(await statusOf(url, cancel, { origin: url }, 'POST'), 200)
+})
+
+test('What came through a proxy needs a key', async (t) => {
+  const { url } = await openTestHttpServer(t)
+  assert.equal(await statusOf(url, videos, { 'x-forwarded-for': '203.0.113.9' }), 401)
+  assert.equal(await statusOf(url, videos, { forwarded: 'for=203.0.113.9' }), 401)
+})
+
+test('With a key every call must show it; watching needs none (U110)', async (t) => {
+  const { url, parts } = await openTestHttpServer(t, { adminKey: 'a-long-key' })
+  const { videoId, prefix } = await insertVideoRows(parts.database, { published: true })
+  await parts.storage.put(`${prefix}/0.m4s`, Buffer.from('x'))
+  const asked = [videos, `${videos}/${videoId}`, `${videos}/${videoId}/events`, '/metrics']
+  for (const path of asked) {
+    assert.equal(await statusOf(url, path, {}), 401, path)
+    assert.equal(await statusOf(url, path, { authorization: 'Bearer another' }), 401, path)
+    assert.equal(await statusOf(url, path, { authorization: 'Basic a-long-key' }), 401, path)
+  }
+  for (const path of [videos, `${videos}/${videoId}`, '/metrics']) {
+    assert.equal(await statusOf(url, path, { authorization: 'Bearer a-long-key' }), 200, path)
+  }
+  const open = [
+    `/media/${videoId}/0.m4s`,
+    `/watch/${videoId}`,
+    '/',
+    '/health/live',
+    '/health/ready',
+  ]
+  for (const path of open) assert.equal(await statusOf(url, path, {}), 200, path)
+})

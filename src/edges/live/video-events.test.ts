@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import { notify } from '#database/notifications.ts'
+import type { Parts } from '#flow/parts.ts'
+import { openTestHttpServer } from '../../../test/support/http-server.ts'
+import { insertVideoRows } from '../../../test/support/video-rows.ts'
+
+interface Received {
+  readonly id: string | null
+  readonly event: string
+  readonly data: Record<string, unknown>
+}
+
+interface Listening {
+  /** The next event; waits for it. */
+  next: () => Promise<Received>
+  readonly ended: () => Promise<boolean>
+}
+
+async function listen(
+  t: TestContext,
+  url: string,
+  headers: Record<string, string> = {},
+): Promise<Listening> {
+  const closing = new AbortController()
+  t.after(() => closing.abort())
+  const response = await fetch(url, { headers, signal: closing.signal })
+  assert.equal(response.headers.get('content-type'), 'text/event-stream')
+  assert.ok(response.body)
+  const events = readEvents(response.body)
+  return {
+    next: async () => {
+      const { value } = await events.next()
+      assert.ok(value, 'the stream ended')
+      return value
+    },
+    ended: async () => (await events.next()).done === true,
+  }
+}
+
+async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<Received, void> {
+  let text = ''
+  for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
+    text += chunk
+    const blocks = text.split('\n\n')
+    text = blocks.pop() ?? ''
+    for (const block of blocks) {
+      const event = parseEvent(block)
+      if (event) yield event
+    }
+  }
+}
+
+function parseEvent(block: string): Received | null {
+  const fields = new Map(
+    block
+      .split('\n')
+      .map((line) => [line.split(': ')[0] ?? '', line.slice(line.indexOf(': ') + 2)]),
+  )
+  const [event, data] = [fields.get('event'), fields.get('data')]
+  if (event === undefined || data === undefined) return null
+  return { id: fields.get('id') ?? null, event, data: JSON.parse(data) }
+}
+
+async function record(parts: Parts, videoId: string, type: string): Promise<void> {
+  await parts.database.transaction().execute(async (tx) => {
+    await tx.insertInto('events').values({ video_id: videoId, type, data: '{"n":1}' }).execute()
+    await notify(tx, 'video', { videoId })
+  })
+}
+
+test('Events come as they happen, and resume after the last one seen (U93)', async (t) => {
+  const { parts, url } = await openTestHttpServer(t)
+  const { videoId } = await insertVideoRows(parts.database)
+  await record(parts, videoId, 'video.created')
+  const events = `${url}/api/v1/videos/${videoId}/events`
+  const { next } = await listen(t, events)
+  const created = await next()
+  assert.deepEqual([created.event, created.data['type']], ['change', 'video.created'])
+  const video = await next()
+  assert.deepEqual([video.event, video.data['state']], ['video', 'encoding'])
+  await record(parts, videoId, 'video.packaging')
+  const packaging = await next()
+  assert.deepEqual([packaging.data['type'], packaging.data['n']], ['video.packaging', 1])
+
+  const again = await listen(t, events, { 'last-event-id': created.id ?? '' })
+  assert.equal((await again.next()).id, packaging.id)
+})
+
+test('A flood of changes becomes a few snapshots, and the last state is among them', async (t) => {
+  const { parts, url } = await openTestHttpServer(t)
+  const { database } = parts
+  const { videoId, versionId } = await insertVideoRows(database)
+  const { next } = await listen(t, `${url}/watch/${videoId}/events`)
+  assert.equal((await next()).data['state'], 'encoding')
+  for (let number = 0; number < 100; number += 1) {
+    await database
+      .updateTable('videos')
+      .set({ name: `name ${number}` })
+      .execute()
+    await notify(database, 'video', { videoId })
+  }
+  await database
+    .updateTable('versions')
+    .set({ state: 'packaging' })
+    .where('id', '=', versionId)
+    .execute()
+  await notify(database, 'video', { videoId })
+  let count = 1
+  while ((await next()).data['state'] !== 'packaging') count += 1
+  assert.ok(count < 20, `${count} snapshots`)
+})
+
+test('Watch pages are told what spectators need, and no more (U103)', async (t) => {
+  const { parts, url } = await openTestHttpServer(t, { adminKey: 'key' })
+  const { videoId } = await insertVideoRows(parts.database, { state: 'failed' })
+  await parts.database
+    .updateTable('versions')
+    .set({ error: JSON.stringify({ code: 'source_empty', message: 'The file is empty.' }) })
+    .execute()
+  const { next } = await listen(t, `${url}/watch/${videoId}/events`)
+  assert.deepEqual((await next()).data, {
+    name: 'A video',
+    state: 'failed',
+    progress: 0,
+    playable: false,
+    failure: 'The file is empty.',
+    ready: { video: 0, audio: 0 },
+  })
+})
+
+test('A deleted video ends its events', async (t) => {
+  const { parts, url } = await openTestHttpServer(t)
+  const { videoId } = await insertVideoRows(parts.database)
+  const { next, ended } = await listen(t, `${url}/watch/${videoId}/events`)
+  await next()
+  await parts.database.deleteFrom('videos').where('id', '=', videoId).execute()
+  await notify(parts.database, 'video', { videoId })
+  assert.equal((await next()).event, 'deleted')
+  assert.equal(await ended(), true)
+})
