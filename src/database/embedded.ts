@@ -7,7 +7,7 @@ import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { Connection } from './connection.ts'
 import { findAccount } from './embedded/account.ts'
 import { findBinaries } from './embedded/binaries.ts'
-import { type Cluster, ensureCluster } from './embedded/cluster.ts'
+import { type Cluster, ensureCluster, readOwner } from './embedded/cluster.ts'
 import { type Hold, takeHold } from './embedded/hold.ts'
 import { startPostmaster, stopPostmaster } from './embedded/postmaster.ts'
 
@@ -41,8 +41,10 @@ export async function startEmbedded(options: Options): Promise<EmbeddedPostgres>
   const dataDir = resolve(options.dataDir)
   await mkdir(dataDir, { recursive: true })
   const binaries = await findBinaries()
-  const account = await findAccount(binaries.postgres, dataDir, log)
-  const cluster: Cluster = { folder: join(dataDir, 'postgres'), binaries, account, durable }
+  const folder = join(dataDir, 'postgres')
+  const owner = await readOwner(folder)
+  const account = await findAccount({ program: binaries.postgres, folder: dataDir, owner }, log)
+  const cluster: Cluster = { folder, binaries, account, durable }
   await ensureCluster(cluster, dataDir)
   const socket = openSocketFolder(cluster.folder)
   try {

@@ -1,4 +1,5 @@
 import { chown } from 'node:fs/promises'
+import { userInfo } from 'node:os'
 import { execa } from 'execa'
 import type { Logger } from 'pino'
 import { ReelmillError } from '#errors/reelmill-error.ts'
@@ -21,39 +22,65 @@ interface Way {
   readonly uid?: number
 }
 
-/** The account that owns nothing, on every Linux. */
+/** The account that owns nothing; initdb wants one that has a name, and this one has it everywhere. */
 const nobody = 65534
 
-/**
- * Ways to be someone else, best first. In a user namespace the process believes that it is user
- * 1000 while every file stays root's: no account has to exist and folders need not be opened. Some
- * container runtimes forbid that; there an unprivileged user does it, where it can reach the files.
- */
-const waysAsRoot: readonly Way[] = [
-  { prefix: ['unshare', '--user', '--map-user=1000', '--map-group=1000'] },
-  { prefix: [], uid: nobody },
-]
+const asOurselves: Way = { prefix: [] }
 
 /**
- * Finds an account that can run `program` and enter `folder`.
+ * In a user namespace the process believes that it is `nobody`, while to the world and its files it
+ * is still who we are: no account has to exist and no folder need be opened to others. Some
+ * container runtimes forbid it.
+ */
+const inNamespace: Way = {
+  prefix: ['unshare', '--user', `--map-user=${nobody}`, `--map-group=${nobody}`],
+}
+
+interface Needs {
+  /** The program that it must be able to run. */
+  readonly program: string
+  /** The folder that it must be able to enter. */
+  readonly folder: string
+  /** User id of the owner of the data, when there is some: PostgreSQL must be that very user. */
+  readonly owner: number | null
+}
+
+/**
+ * Finds an account that PostgreSQL can run as.
  *
  * @throws ReelmillError `database_unavailable` when there is none.
  */
-export async function findAccount(program: string, folder: string, log: Logger): Promise<Account> {
-  if (process.getuid?.() !== 0) return createAccount({ prefix: [] })
-  for (const way of waysAsRoot) {
+export async function findAccount(needs: Needs, log: Logger): Promise<Account> {
+  for (const way of listWays(needs.owner)) {
     const account = createAccount(way)
-    if (await canWork(account, program, folder)) return account
+    if (await canWork(account, needs)) return account
     log.debug({ way }, 'the embedded PostgreSQL cannot run this way')
   }
   throw new ReelmillError(
     'database_unavailable',
-    `PostgreSQL does not run as root, and no other user here can reach ${program} and ${folder}. ` +
-      'Start Reelmill as an ordinary user, or set DATABASE_URL to a PostgreSQL server.',
+    'PostgreSQL runs neither as root nor as a user without a name, and no other user here can run ' +
+      `${needs.program} and enter ${needs.folder}. Start Reelmill as an ordinary user, or set ` +
+      'DATABASE_URL to a PostgreSQL server.',
   )
 }
 
-async function canWork(account: Account, program: string, folder: string): Promise<boolean> {
+/** The ways to try, best first. */
+function listWays(owner: number | null): readonly Way[] {
+  if (process.getuid?.() !== 0) return hasName() ? [asOurselves] : [inNamespace]
+  return owner ? [{ prefix: [], uid: owner }] : [inNamespace, { prefix: [], uid: nobody }]
+}
+
+/** False in containers that were told to run as some number. */
+function hasName(): boolean {
+  try {
+    return userInfo().username !== ''
+  } catch {
+    // The system knows no such user: that is the answer.
+    return false
+  }
+}
+
+async function canWork(account: Account, { program, folder }: Needs): Promise<boolean> {
   const runs = await account.run(program, ['--version'])
   const enters = await account.run('ls', [folder])
   return runs.exitCode === 0 && enters.exitCode === 0

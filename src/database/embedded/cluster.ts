@@ -42,6 +42,16 @@ export async function ensureCluster(cluster: Cluster, dataDir: string): Promise<
   )
 }
 
+/** User id of the owner of a data folder; null when there is none yet. */
+export async function readOwner(folder: string): Promise<number | null> {
+  try {
+    return (await stat(folder)).uid
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return null
+    throw error
+  }
+}
+
 async function readVersion(folder: string): Promise<string | null> {
   try {
     return (await readFile(join(folder, 'PG_VERSION'), 'utf8')).trim()
