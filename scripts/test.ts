@@ -20,6 +20,10 @@ const groups = [
   { files: files.filter(isSystemTest), isolation: 'process' },
 ] as const
 
+/** Interrupted or told to end: the tests are, and then what they used is taken away as always. */
+const interrupted = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort())
+
 type Totals = Map<string, number>
 
 /** node:test's closing lines in a TAP file: `# pass 12`. */
@@ -54,6 +58,7 @@ async function runTests(
     stdout: 'inherit',
     stderr: 'inherit',
     env: { DATABASE_URL_FOR_TESTS: url },
+    cancelSignal: interrupted.signal,
     // A failure is in the totals; the others are run all the same.
     reject: false,
   })
@@ -65,7 +70,7 @@ async function runTests(
 async function runAll(scratch: string, url: string): Promise<Totals> {
   const sum: Totals = new Map()
   for (const group of groups) {
-    if (group.files.length === 0) continue
+    if (group.files.length === 0 || interrupted.signal.aborted) continue
     for (const [name, count] of await runTests(group, scratch, url)) {
       sum.set(name, (sum.get(name) ?? 0) + count)
     }
@@ -90,7 +95,7 @@ try {
   const totals = await withDatabase(scratch, (url) => runAll(scratch, url))
   for (const [name, count] of totals) console.log(`# ${name} ${count}`)
   const bad = (totals.get('fail') ?? 0) + (totals.get('cancelled') ?? 0)
-  process.exitCode = bad > 0 || !totals.get('tests') ? 1 : 0
+  process.exitCode = bad > 0 || !totals.get('tests') || interrupted.signal.aborted ? 1 : 0
 } finally {
   await rm(scratch, { recursive: true, force: true })
 }
