@@ -14,7 +14,7 @@ export function serveCommand(): Command {
     )
     .action(async (files: string[]) => {
       const config = readConfig(readEnvironment())
-      const { serve } = await import('../../server.ts')
-      await serve(config, { files: files.map((file) => resolve(file)) })
+      const { runServer } = await import('./run-server.ts')
+      await runServer(config, { files: files.map((file) => resolve(file)) })
     })
 }
