@@ -22,7 +22,7 @@ const groups = [
 
 /** Interrupted or told to end: the tests are, and then what they used is taken away as always. */
 const interrupted = new AbortController()
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort())
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupted.abort())
 
 type Totals = Map<string, number>
 
