@@ -109,6 +109,7 @@ export const catalogue = {
   ffmpeg_failed: us(500, 'INTERNAL', 'ffmpeg failed.'),
   ffmpeg_timed_out: us(500, 'DEADLINE_EXCEEDED', 'ffmpeg took longer than the work allows.'),
   output_refused: us(500, 'INTERNAL', 'The finished output did not pass the check.', false),
+  step_deadly: us(500, 'INTERNAL', 'The server died each time it worked on this video.', false),
   schema_newer: us(500, 'FAILED_PRECONDITION', 'The database is newer than this program.', false),
   database_unavailable: us(503, 'UNAVAILABLE', 'The database cannot be reached.'),
   storage_unavailable: us(503, 'UNAVAILABLE', 'The storage cannot be reached.'),

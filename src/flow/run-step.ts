@@ -1,13 +1,18 @@
-import { toErrorRecord, toReelmillError } from '#errors/reelmill-error.ts'
+import { ReelmillError, toErrorRecord, toReelmillError } from '#errors/reelmill-error.ts'
 import { advance, failVersion } from './advance.ts'
 import type { Parts } from './parts.ts'
 import type { StepState } from './states.ts'
 import { steps } from './steps.ts'
 import { loadVersion } from './version.ts'
 
+/** A step in which servers die this often kills them. */
+const maxCrashes = 5
+
 interface Attempt {
   /** True when the queue will not try again. */
   readonly last: boolean
+  /** Times that a server died in the middle of this step. */
+  readonly crashes: number
   readonly signal: AbortSignal
 }
 
@@ -26,6 +31,7 @@ export async function runStep(
   try {
     const version = await loadVersion(parts.database, versionId)
     if (version.state !== state) return
+    refuseDeadly(attempt)
     const { run, next } = steps[state]
     const { also, ...result } = await run(parts, version, attempt.signal)
     await parts.database.transaction().execute(async (tx) => {
@@ -45,4 +51,9 @@ export async function runStep(
       .transaction()
       .execute((tx) => failVersion(parts, tx, versionId, toErrorRecord(known)))
   }
+}
+
+function refuseDeadly({ crashes }: Attempt): void {
+  if (crashes <= maxCrashes) return
+  throw new ReelmillError('step_deadly', 'The server died each time it worked on this video.')
 }

@@ -6,6 +6,8 @@ export interface Grid {
   readonly frameRate: Rational
   /** Frames of the whole video. null when only decoding to the end will tell (access `sequential`). */
   readonly frames: number | null
+  /** Of those, the frames at the end that repeat the last picture, because sound goes on. */
+  readonly heldFrames: number
   readonly gopFrames: number
   /** A whole number of GOPs. */
   readonly segmentFrames: number
@@ -121,7 +123,7 @@ export interface AudioPayload {
   readonly renditions: readonly AudioRendition[]
   /** Length of a segment as the video has it, as an exact ratio of seconds. */
   readonly segmentSeconds: Rational
-  /** Sound after this is cut: a bound against timestamps that lie. */
+  /** How long all sound is made: what is longer is cut, what is shorter ends in silence. */
   readonly durationSeconds: number
   readonly normalizeLoudness: boolean
 }

@@ -43,6 +43,14 @@ export function describeMedia({ demuxer, header, packets, sizeBytes }: Findings)
   return { ...media, remarks: [...(stats ? remarkOn(stats) : []), ...remarkOnLength(media)] }
 }
 
+/** Sound that begins this little before the first picture is cut rather than shown a held picture. */
+const earlierSoundSeconds = 0.1
+
+/**
+ * The origin is the earliest start. But where sound is only a few frames early, as by an encoder's
+ * delay that the container does not take back, the first picture is the origin: so each picture of
+ * the source is one of the output.
+ */
 function measureSpan(video: VideoStream | null, audio: readonly AudioStream[]) {
   const starts = audio.map((stream) => stream.startSeconds)
   const ends = audio.map((stream) => stream.startSeconds + (stream.durationSeconds ?? 0))
@@ -50,7 +58,9 @@ function measureSpan(video: VideoStream | null, audio: readonly AudioStream[]) {
     starts.push(video.startPts * toNumber(video.timeBase))
     ends.push(video.endPts * toNumber(video.timeBase))
   }
-  const originSeconds = starts.length > 0 ? Math.min(...starts) : 0
+  const earliest = starts.length > 0 ? Math.min(...starts) : 0
+  const picture = video ? video.startPts * toNumber(video.timeBase) : earliest
+  const originSeconds = picture - earliest <= earlierSoundSeconds ? picture : earliest
   return { originSeconds, durationSeconds: Math.max(0, ...ends.map((end) => end - originSeconds)) }
 }
 

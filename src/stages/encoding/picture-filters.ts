@@ -1,8 +1,8 @@
-import type { ChunkPayload, PictureTreatment } from '#jobs/payload.ts'
+import type { ChunkPayload, Grid, PictureTreatment } from '#jobs/payload.ts'
 import { greatestCommonDivisor, type Rational } from '#media/rational.ts'
 
 /** Padding at the end of a source whose last frames are missing; more than this is an error. */
-const endPaddingSeconds = 2
+const missingSecondsAllowed = 2
 
 /**
  * The filter graph of a chunk: from the decoded pictures of the source to one labelled output per
@@ -35,9 +35,14 @@ function placeOnGrid({ grid, chunk, input, picture }: ChunkPayload): string[] {
     `setpts=PTS-(${startTicks})`,
     ...(picture.deinterlace ? ['bwdif=mode=send_frame'] : []),
     `fps=fps=${numerator}/${denominator}:start_time=0:round=near`,
-    ...(reachesEnd ? [`tpad=stop_mode=clone:stop_duration=${endPaddingSeconds}`] : []),
+    ...(reachesEnd ? [`tpad=stop_mode=clone:stop=${countPadding(grid)}`] : []),
     ...(total === null ? [] : [`trim=end_frame=${total}`]),
   ]
+}
+
+/** Frames that may repeat the last picture: those of the plan, and a few that the source owes. */
+function countPadding({ frameRate, heldFrames }: Grid): number {
+  return heldFrames + Math.ceil((missingSecondsAllowed * frameRate[0]) / frameRate[1])
 }
 
 /** A time base that every usual container's divides, and in which a frame is a whole number. */

@@ -3,10 +3,11 @@ import { test } from 'node:test'
 import type { Grid } from '#jobs/payload.ts'
 import { planChunks } from './chunks.ts'
 
-function makeGrid(frames: number | null): Grid {
+function makeGrid(frames: number | null, heldFrames = 0): Grid {
   return {
     frameRate: [24, 1],
     frames,
+    heldFrames,
     gopFrames: 48,
     segmentFrames: 144,
     timescale: 12_288,
@@ -63,4 +64,10 @@ test('every chunk but the last has a tail, and none reads past the end', () => {
 test('a source whose frames cannot be counted is one chunk to its end', () => {
   const chunks = planChunks(makeGrid(null), { runners: 4, chunkSecondsMax: 60 })
   assert.deepEqual(chunks, [{ firstFrame: 0, frames: null, tailFrames: 0 }])
+})
+
+test('no chunk starts after the last picture of the source', () => {
+  const chunks = planChunks(makeGrid(100 * 144, 90 * 144), { runners: 3, chunkSecondsMax: 60 })
+  assert.ok(chunks.every(({ firstFrame }) => firstFrame < 10 * 144))
+  assert.equal((chunks.at(-1)?.firstFrame ?? 0) + (chunks.at(-1)?.frames ?? 0), 100 * 144)
 })

@@ -16,12 +16,15 @@ interface ChunkWishes {
 export function planChunks(grid: Grid, wishes: ChunkWishes): Chunk[] {
   if (grid.frames === null) return [{ firstFrame: 0, frames: null, tailFrames: 0 }]
   const total = Math.ceil(grid.frames / grid.segmentFrames)
+  // A picture can only be held by the chunk that has it.
+  const lastStart = Math.floor((grid.frames - grid.heldFrames - 1) / grid.segmentFrames)
   const longest = Math.max(1, Math.floor(secondsToSegments(grid, wishes.chunkSecondsMax)))
   const chunks: Chunk[] = []
   for (let segment = 0; segment < total; ) {
     const wanted = chooseLength(total - segment, chunks.length, wishes.runners, longest)
-    chunks.push(makeChunk(grid, grid.frames, segment, wanted))
-    segment += wanted
+    const length = segment + wanted > lastStart ? total - segment : wanted
+    chunks.push(makeChunk(grid, grid.frames, segment, length))
+    segment += length
   }
   return chunks
 }

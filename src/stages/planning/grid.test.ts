@@ -39,7 +39,7 @@ test('a rate above the cap becomes the largest whole fraction of it that fits (D
 
 test('frames are counted from the origin, so that pictures that start late are led in', () => {
   assert.equal(plan({ startPts: 12_288 }).frames, 1440)
-  assert.equal(plan({}, { originSeconds: 1 }).frames, 1416)
+  assert.equal(plan({}, { originSeconds: 1, durationSeconds: 59 }).frames, 1416)
 })
 
 test('a source that can only be read from the start has no count beforehand', () => {
@@ -47,5 +47,11 @@ test('a source that can only be read from the start has no count beforehand', ()
 })
 
 test('the shortest source has one frame', () => {
-  assert.equal(plan({ endPts: 1 }).frames, 1)
+  assert.equal(plan({ endPts: 1 }, { durationSeconds: 0 }).frames, 1)
+})
+
+test('where sound goes on for longer, the last picture is held to its end', () => {
+  assert.equal(plan({ endPts: 58 * 12_288 }).frames, 1440)
+  assert.equal(plan({ endPts: 58 * 12_288 }).heldFrames, 48)
+  assert.equal(plan({ endPts: Math.round(59.95 * 12_288) }).heldFrames, 0)
 })

@@ -18,7 +18,7 @@ export function planGrid(media: MediaInfo, video: VideoStream, wishes: GridWishe
   const gopsPerSegment = Math.max(1, Math.round(wishes.segmentSeconds / wishes.gopSeconds))
   return {
     frameRate,
-    frames: media.access === 'seek' ? countFrames(media, video, frameRate) : null,
+    ...countFrames(media, video, frameRate),
     gopFrames,
     segmentFrames: gopFrames * gopsPerSegment,
     ...chooseTimescale(frameRate),
@@ -31,14 +31,23 @@ function capFrameRate(frameRate: Rational, maximum: number): Rational {
   return divisor <= 1 ? frameRate : reduce([frameRate[0], frameRate[1] * divisor])
 }
 
+/** Sound that ends this much later is normal, and no reason to add pictures. */
+const laterSoundSeconds = 0.1
+
 /**
  * Frames from the origin to the end of the last picture, at least one. Pictures that start after
- * the origin (sound came first) are held from the origin on, so the gap counts too.
+ * the origin (sound came first) are held from the origin on, so the gap counts too. Where sound goes
+ * on for longer, so does the last picture: all tracks of a presentation must hold the same time
+ * (RFC 8216 section 6.2.4).
  */
-function countFrames(media: MediaInfo, video: VideoStream, frameRate: Rational): number {
-  const endSeconds = (video.endPts * video.timeBase[0]) / video.timeBase[1]
-  const frames = (endSeconds - media.originSeconds) * toNumber(frameRate)
-  return Math.max(1, Math.round(frames))
+function countFrames(media: MediaInfo, video: VideoStream, frameRate: Rational) {
+  if (media.access === 'sequential') return { frames: null, heldFrames: 0 }
+  const toFrames = (seconds: number) => Math.max(1, Math.round(seconds * toNumber(frameRate)))
+  const endSeconds = (video.endPts * video.timeBase[0]) / video.timeBase[1] - media.originSeconds
+  const frames = toFrames(endSeconds)
+  if (media.durationSeconds - endSeconds <= laterSoundSeconds) return { frames, heldFrames: 0 }
+  const allFrames = toFrames(media.durationSeconds)
+  return { frames: allFrames, heldFrames: allFrames - frames }
 }
 
 /** A timescale of at least 10 000 units a second in which a frame lasts a whole number of units. */
