@@ -1,26 +1,68 @@
+import { extractSubtitles } from '#media/probe/extract-subtitles.ts'
 import { grabPicture } from '#media/probe/grab-picture.ts'
 import type { MediaInfo } from '#media/probe/media-info.ts'
+import type { TextTrack } from '#media/tracks/text-track.ts'
+import { parseWebVtt } from '#media/tracks/web-vtt.ts'
 import { requireWhole } from '#stages/packaging/require-whole.ts'
 import { writePackage } from '#stages/packaging/write-package.ts'
-import { chooseTargetDuration } from '#stages/planning/target-duration.ts'
+import { chooseTargetDuration, measureSegment } from '#stages/planning/target-duration.ts'
 import { loadTracks } from '../load-tracks.ts'
 import type { Parts } from '../parts.ts'
 import type { Step } from '../step.ts'
-import { loadPlannedVersion, type Version } from '../version.ts'
+import { loadPlannedVersion, type PlannedVersion, type Version } from '../version.ts'
 
 /** The picture that stands for a video is taken this far into it, past the usual black opening. */
 const thumbnailShare = 0.1
+const subtitlesTimeoutMs = 10 * 60_000
 
 /** Writes playlists, manifest and thumbnail beside the segments; nobody is shown them yet. */
 export const runPackaging: Step = async (parts, { id }, signal) => {
   const version = await loadPlannedVersion(parts.database, id)
   const tracks = await loadTracks(parts.database, version)
   requireWhole(version.plan, tracks)
-  for (const { path, text } of writePackage(tracks, chooseTargetDuration(version.plan))) {
+  const texts = await readSubtitles(parts, version, signal)
+  const timing = {
+    targetDurationSeconds: chooseTargetDuration(version.plan),
+    segmentSeconds: measureSegment(version.plan),
+  }
+  for (const { path, text } of writePackage(tracks, texts, timing)) {
     await parts.storage.put(version.prefix + path, Buffer.from(text))
   }
   await putThumbnail(parts, version, version.media, signal)
   return {}
+}
+
+/** Text tracks as WebVTT. Subtitles that cannot be read are no reason to keep a video from people. */
+async function readSubtitles(
+  parts: Parts,
+  version: PlannedVersion,
+  signal: AbortSignal,
+): Promise<TextTrack[]> {
+  const { media } = version
+  const path = parts.storage.localPath(version.readable_key ?? version.source_key)
+  const streams = media.subtitles.filter(({ text }) => text)
+  if (streams.length === 0 || path === null) return []
+  try {
+    const texts = await extractSubtitles({
+      source: { kind: 'file', path },
+      demuxer: media.demuxer,
+      streams: streams.map(({ index }) => index),
+      originSeconds: media.originSeconds,
+      timeoutMs: subtitlesTimeoutMs,
+      signal,
+      programs: { ffmpeg: parts.config.ffmpegPath, ffprobe: parts.config.ffprobePath },
+    })
+    return streams.map(({ language, title }, index) => ({
+      name: `subtitles-${index}`,
+      language,
+      title,
+      cues: parseWebVtt(texts[index] ?? ''),
+    }))
+  } catch (error) {
+    signal.throwIfAborted()
+    parts.log.warn({ err: error, versionId: version.id }, 'the subtitles could not be read')
+    return []
+  }
 }
 
 async function putThumbnail(

@@ -1,8 +1,9 @@
 import { reduce } from '../rational.ts'
 import { measureBitRates } from './bit-rates.ts'
 import { toLanguageTag } from './language.ts'
-import { initName } from './paths.ts'
+import { addressOf, initName } from './paths.ts'
 import { foldTimeline } from './segment-timeline.ts'
+import { type TextTrack, wholeTextName } from './text-track.ts'
 import type { AudioTrack, Track, VideoTrack } from './track.ts'
 
 /**
@@ -51,6 +52,19 @@ export function describeAudioSet(track: AudioTrack, isMain: boolean): Element {
       '@audioSamplingRate': track.sampleRate,
       AudioChannelConfiguration: { '@schemeIdUri': channelScheme, '@value': configuration },
     },
+  }
+}
+
+/** ISO/IEC 23009-1 section 5.3.3; a text of its own beside the segments, as a whole file. */
+export function describeTextSet({ name, language, title }: Omit<TextTrack, 'cues'>): Element {
+  return {
+    '@contentType': 'text',
+    '@mimeType': 'text/vtt',
+    '@lang': toLanguageTag(language),
+    ...(title ? { Label: title } : {}),
+    Role: { '@schemeIdUri': roleScheme, '@value': 'subtitle' },
+    // What the file weighs is next to nothing, and a rate must be said.
+    Representation: { '@id': name, '@bandwidth': 2000, BaseURL: addressOf(name, wholeTextName) },
   }
 }
 

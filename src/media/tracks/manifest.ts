@@ -1,6 +1,7 @@
 import { create } from 'xmlbuilder2'
-import { describeAudioSet, describeVideoSets } from './adaptation-sets.ts'
+import { describeAudioSet, describeTextSet, describeVideoSets } from './adaptation-sets.ts'
 import { roundTargetDuration } from './bit-rates.ts'
+import type { TextTrack } from './text-track.ts'
 import type { AudioTrack, Track, VideoTrack } from './track.ts'
 
 const profiles = 'urn:mpeg:dash:profile:isoff-live:2011,urn:mpeg:dash:profile:cmaf:2019'
@@ -10,13 +11,17 @@ const profiles = 'urn:mpeg:dash:profile:isoff-live:2011,urn:mpeg:dash:profile:cm
  * Period, the same segments as the HLS playlists. Lies beside the tracks' folders. Tracks without
  * segments must not be given.
  */
-export function writeManifest(tracks: readonly Track[]): string {
+export function writeManifest(
+  tracks: readonly Track[],
+  texts: readonly Omit<TextTrack, 'cues'>[] = [],
+): string {
   const videos = tracks.filter((track): track is VideoTrack => track.kind === 'video')
   const sounds = tracks.filter((track): track is AudioTrack => track.kind === 'audio')
   const theDefault = sounds.find((track) => track.isDefault) ?? sounds[0]
   const sets = [
     ...describeVideoSets(videos),
     ...sounds.map((track) => describeAudioSet(track, track === theDefault)),
+    ...texts.map(describeTextSet),
   ]
   const duration = writeDuration(Math.max(0, ...tracks.map(measureSeconds)))
   const longestSegment = Math.max(1, ...tracks.map(measureTarget))

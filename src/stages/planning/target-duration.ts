@@ -8,7 +8,11 @@ const audioSlackSeconds = 0.02
  * playlist that grows may not change it (RFC 8216 section 6.2.1), and the same for pictures and
  * sound (Apple's rule 8.2).
  */
-export function chooseTargetDuration({ grid, segmentSeconds }: Plan): number {
-  const seconds = grid ? (grid.segmentFrames * grid.frameTicks) / grid.timescale : segmentSeconds
-  return Math.max(1, Math.round(seconds + audioSlackSeconds))
+export function chooseTargetDuration(plan: Plan): number {
+  return Math.max(1, Math.round(measureSegment(plan) + audioSlackSeconds))
+}
+
+/** Seconds of a whole segment: of pictures exactly, of sound nearest to it. */
+export function measureSegment({ grid, segmentSeconds }: Plan): number {
+  return grid ? (grid.segmentFrames * grid.frameTicks) / grid.timescale : segmentSeconds
 }

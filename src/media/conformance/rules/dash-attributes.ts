@@ -159,8 +159,10 @@ const segmentsAreShared: Rule = {
   title: 'HLS and DASH use the same segments',
   *find(output) {
     if (output.hls.length === 0) return
-    for (const { representation, sharedWithHls } of listRepresentations(output)) {
-      if (sharedWithHls || representation.segments.length === 0) continue
+    for (const { set, representation, sharedWithHls } of listRepresentations(output)) {
+      // Text weighs nothing, and the two cannot read it in the same pieces.
+      const isText = set.contentType === 'text' || representation.mimeType === 'text/vtt'
+      if (sharedWithHls || isText || representation.segments.length === 0) continue
       yield { where: representation.where, message: 'has other segments than the HLS playlists' }
     }
   },
