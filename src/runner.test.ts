@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer as readBody } from 'node:stream/consumers'
@@ -26,7 +26,20 @@ function workForEver({ signal }: WorkContext): Promise<WorkResult> {
   })
 }
 
-async function startRunner(t: TestContext, options: Partial<RunnerOptions> & { server: string }) {
+interface Ending {
+  readonly after: (hook: () => Promise<void> | void) => void
+}
+
+/** Hooks that run in the opposite order: what was started last ends first. */
+function endInReverse(t: TestContext): Ending {
+  const hooks: (() => Promise<void> | void)[] = []
+  t.after(async () => {
+    for (const hook of hooks.toReversed()) await hook()
+  })
+  return { after: (hook) => void hooks.push(hook) }
+}
+
+async function startRunner(t: Ending, options: Partial<RunnerOptions> & { server: string }) {
   const scratchDir = await mkdtemp(join(tmpdir(), 'reelmill-runner-'))
   const stop = new AbortController()
   const done = runRunner({
@@ -51,7 +64,8 @@ async function startRunner(t: TestContext, options: Partial<RunnerOptions> & { s
   return { done, end, scratchDir: options.scratchDir ?? scratchDir }
 }
 
-test('a runner registers, takes a job when it is pinged, and tells what came of it (D-100, D-101)', async (t) => {
+test('a runner registers, takes a job when it is pinged, and tells what came of it (D-100, D-101)', async (testContext) => {
+  const t = endInReverse(testContext)
   const server = await startProtocolServer(t)
   const { url, registrationToken } = server
   const contexts: WorkContext[] = []
@@ -80,7 +94,8 @@ test('a runner registers, takes a job when it is pinged, and tells what came of 
   assert.deepEqual(await listRunnerNames(server), [])
 })
 
-test('a runner takes as many jobs as it has slots, and the next when one ends', async (t) => {
+test('a runner takes as many jobs as it has slots, and the next when one ends', async (testContext) => {
+  const t = endInReverse(testContext)
   const server = await startProtocolServer(t)
   const { url, registrationToken } = server
   const versionId = await server.order({}, {}, {}, {}, {})
@@ -104,7 +119,8 @@ test('a runner takes as many jobs as it has slots, and the next when one ends', 
   assert.equal(most, 2)
 })
 
-test('work on a job that was cancelled ends at once (8.2)', async (t) => {
+test('work on a job that was cancelled ends at once (8.2)', async (testContext) => {
+  const t = endInReverse(testContext)
   const server = await startProtocolServer(t)
   const { url, registrationToken } = server
   const ended = Promise.withResolvers<void>()
@@ -136,7 +152,8 @@ test('work on a job that was cancelled ends at once (8.2)', async (t) => {
   assert.equal((await server.listJobs(versionId))[0]?.failures, 0)
 })
 
-test('a runner that stops gives its jobs back and leaves nothing (D-106)', async (t) => {
+test('a runner that stops gives its jobs back and leaves nothing (D-106)', async (testContext) => {
+  const t = endInReverse(testContext)
   const server = await startProtocolServer(t)
   const { url, registrationToken } = server
   const works = worksOf(workForEver)
@@ -153,7 +170,8 @@ test('a runner that stops gives its jobs back and leaves nothing (D-106)', async
   assert.deepEqual(await readdir(scratchDir), [])
 })
 
-test('a failure is told with its code, so that what is final is not tried again', async (t) => {
+test('a failure is told with its code, so that what is final is not tried again', async (testContext) => {
+  const t = endInReverse(testContext)
   const server = await startProtocolServer(t)
   const { url, registrationToken } = server
   const works = worksOf(async () => {
@@ -170,7 +188,8 @@ test('a failure is told with its code, so that what is final is not tried again'
   assert.equal(String(job?.error?.['message']).length, 5000)
 })
 
-test('a runner keeps its name and token over restarts, and registers anew when it was forgotten', async (t) => {
+test('a runner keeps its name and token over restarts, and registers anew when it was forgotten', async (testContext) => {
+  const t = endInReverse(testContext)
   const server = await startProtocolServer(t)
   const { url, registrationToken } = server
   const options = { server: url, registrationToken, name: 'kept', works: worksOf(workForEver) }
@@ -187,33 +206,35 @@ test('a runner keeps its name and token over restarts, and registers anew when i
   await waitFor('the runner again', async () => (await listRunnerNames(server)).includes('kept'))
 })
 
-test('a runner that was given a token and is not known ends and says so', async (t) => {
+test('a runner that was given a token and is not known ends and says so', async (testContext) => {
+  const t = endInReverse(testContext)
   const server = await startProtocolServer(t)
   const runner = await startRunner(t, { server: server.url, runnerToken: 'ptrt-unknown' })
   await assert.rejects(runner.done, { code: 'unknown_runner_token' })
 })
 
-test('a server that is away is waited for', async (t) => {
+test('a server that is away is waited for', async (testContext) => {
+  const t = endInReverse(testContext)
   const server = await startProtocolServer(t)
   const target = new URL(server.url)
   // A door that is shut at first: connections are cut until it opens.
   const door = createServer()
   const refused = Promise.withResolvers<void>()
   let isOpen = false
-  door.on('request', async (request, response) => {
-    if (!isOpen) {
-      refused.resolve()
-      request.socket.destroy()
-      return
-    }
+  const pass = async (request: IncomingMessage, response: ServerResponse) => {
     const body = await readBody(request)
     const answer = await fetch(new URL(request.url ?? '', target), {
       method: request.method ?? 'GET',
       headers: { 'content-type': 'application/json' },
-      ...(body.length > 0 ? { body } : {}),
+      ...(body.length > 0 ? { body: new Uint8Array(body) } : {}),
     })
     const headers = { 'content-type': answer.headers.get('content-type') ?? 'text/plain' }
     response.writeHead(answer.status, headers).end(Buffer.from(await answer.arrayBuffer()))
+  }
+  door.on('request', (request, response) => {
+    if (isOpen) return void pass(request, response).catch(() => response.destroy())
+    request.socket.destroy()
+    refused.resolve()
   })
   await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve))
   t.after(() => void door.close())

@@ -99,7 +99,7 @@ export async function startProtocolServer(
   const notifications = await listen(connection, log)
   const storage = openMemoryStorage()
   const parts: Parts = { config, log, database, storage, queue, notifications }
-  const app = fastify()
+  const app = fastify({ forceCloseConnections: true })
   await app.register(runnerProtocol(parts), { prefix })
   await app.listen({ host: '127.0.0.1', port: 0 })
   t.after(async () => {

@@ -92,6 +92,8 @@ async function doWork(shop: Workshop, job: AcceptedJob, hands: Hands): Promise<W
         void (await handIn(track, `segments/${number}`, bytes)),
     },
   }
+  // A work listens for the signal, and would miss one that fired before.
+  signal.throwIfAborted()
   // Sound: it comes from the server's planning; a stranger's would fail in its work.
   const payload = { ...job.payload, type: job.type } as unknown as JobPayload
   return runWork(shop.works, payload, context)
