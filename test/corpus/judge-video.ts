@@ -82,11 +82,13 @@ function compareCounts(name: string, video: VideoView, counted: readonly Counted
     .map(({ width, height, frames }) => `${width}x${height}: ${frames}`)
   const sounds = video.renditions.length - expected.length
   const heard = counted.length - got.length
+  // Without pictures the variant is one of the sounds, and ffprobe counts that one twice.
+  const isComplete = heard === sounds || (expected.length === 0 && heard === sounds + 1)
   return [
     ...(expected.toSorted().join() === got.toSorted().join()
       ? []
       : [`${name} frames are ${got.join(', ')} instead of ${expected.join(', ')}`]),
-    ...(heard === sounds ? [] : [`${name} has ${heard} of ${sounds} tracks of sound`]),
+    ...(isComplete ? [] : [`${name} has ${heard} of ${sounds} tracks of sound`]),
   ]
 }
 

@@ -48,9 +48,11 @@ try {
   }
   console.log('file | outcome | seconds | frames | HLS | MPD | check')
   await Promise.all(Array.from({ length: Number(values.parallel) }, work))
-  const { code } = await server.stop()
-  if (code !== 0) console.log(`The server ended with ${code}:\n${server.program.stderr()}`)
-  if (code !== 0) process.exitCode = 1
+  const { code, signal } = await server.stop()
+  if (code !== 0) {
+    console.log(`The server ended with ${code ?? signal}:\n${server.program.stderr()}`)
+    process.exitCode = 1
+  }
 } finally {
   await endAll(dataDir)
   await rm(dataDir, { recursive: true, force: true, maxRetries: 5 })
@@ -80,7 +82,7 @@ async function runFile(server: ServerProgram, file: string): Promise<Verdict> {
     }
   } catch (error) {
     const ended = server.program.hasEnded()
-    const faults = [ended ? 'the server is gone' : String(error)]
+    const faults = [String(error)]
     return { ...nothing, file, outcome: ended ? 'crash' : 'hung', seconds: elapsed(), faults }
   }
 }

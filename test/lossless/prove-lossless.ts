@@ -31,7 +31,8 @@ export async function proveLossless(
   const versions = await Promise.all(cuttings.map((cutting) => encode(server, source, cutting)))
   const [first] = versions
   if (!first) throw new TypeError('there is at least one cutting')
-  const reference = first.plan.grid ? await hashUnchunked(source, first) : {}
+  const readable = locateReadable(server, first) ?? source
+  const reference = first.plan.grid ? await hashUnchunked(readable, first) : {}
   const differences: string[] = []
   const sounds: FrameHashes[][] = []
   for (const [index, version] of versions.entries()) {
@@ -47,7 +48,7 @@ export async function proveLossless(
     renditions: first.plan.video.map((rendition) => rendition.name),
     chunks: versions.map(({ plan }) => plan.chunks.length),
     differences: [...differences, ...compareSounds(sounds, cuttings)],
-    lags: await measureLags(server, source, first),
+    lags: await measureLags(server, readable, first),
   }
 }
 
@@ -122,6 +123,11 @@ function measureLags(server: Server, path: string, version: PlannedVersion): Pro
       return measureSoundLag(output, { path, stream, originSeconds }, durationSeconds)
     }),
   )
+}
+
+/** The copy that is read in place of a source without an index; null where there is none. */
+function locateReadable({ parts }: Server, { readable_key: key }: PlannedVersion): string | null {
+  return key === null ? null : parts.storage.localPath(key)
 }
 
 function locate({ parts }: Server, { prefix }: PlannedVersion, path: string): string {

@@ -45,10 +45,13 @@ function findLag(expected: Int16Array, made: Int16Array): number | null {
   const length = Math.min(sampleRate / 2, expected.length - 2 * reach)
   if (length <= 0) return null
   const start = findLoudest(expected, length, reach)
-  let best = { lag: 0, likeness: 0 }
-  for (let lag = -reach; lag <= reach; lag++) {
-    const likeness = multiply(expected, made, { start, lag, length })
-    if (likeness > best.likeness) best = { lag, likeness }
+  let best = { lag: 0, likeness: multiply(expected, made, { start, lag: 0, length }) }
+  for (let lag = 1; lag <= reach; lag++) {
+    for (const shift of [lag, -lag]) {
+      const likeness = multiply(expected, made, { start, lag: shift, length })
+      // A tone is alike at every period: only a clearly better shift counts.
+      if (likeness > best.likeness * 1.002) best = { lag: shift, likeness }
+    }
   }
   return best.likeness > 0 ? best.lag : null
 }

@@ -70,17 +70,23 @@ function describeServer(url: string, dataDir: string, program: Program): ServerP
       waitFor(
         `end of the video ${id}`,
         async () => {
+          if (program.hasEnded()) return { gone: program.stderr() }
           const video = await server.video(id)
           return hasEnded(video) ? video : null
         },
         deadlineMs,
-      ),
+      ).then(refuseGone),
     stop: () => {
       program.kill('SIGTERM')
       return program.exited
     },
   }
   return server
+}
+
+function refuseGone(end: VideoView | { readonly gone: string }): VideoView {
+  if ('gone' in end) throw new Error(`The server is gone:\n${end.gone}`)
+  return end
 }
 
 function hasEnded({ state }: VideoView): boolean {
