@@ -34,7 +34,7 @@ export async function lockLatestVersion(tx: Transaction<Tables>, videoId: string
     .select(['versions.id', 'versions.state', 'versions.plan'])
     .where('videos.id', '=', videoId)
     .whereRef('versions.number', '=', 'videos.latest_version')
-    .forUpdate('versions')
+    .forNoKeyUpdate('versions')
     .executeTakeFirst()
   if (!version) throw new ReelmillError('video_not_found')
   return version

@@ -17,6 +17,8 @@ export async function chooseProfile(parts: Parts, name: string): Promise<Profile
   const folders = [join(parts.config.dataDir, 'profiles'), shippedProfiles]
   const profile = await readProfile(folders, name)
   const available = await listEncoders(parts)
+  // Where no runner has come yet, any may come.
+  if (available.size === 0) return profile
   const missing = [...new Set(profile.video.map(encoderOf))].filter((each) => !available.has(each))
   if (missing.length > 0) {
     throw new ReelmillError(
