@@ -1,0 +1,49 @@
+import { mkdtemp } from 'node:fs/promises'
+import { join } from 'node:path'
+import { readConfig } from '#config/config.ts'
+import type { ChunkPayload } from '#jobs/payload.ts'
+import type { MediaInfo } from '#media/probe/media-info.ts'
+import type { Plan } from '#stages/planning/plan.ts'
+import { planJobs } from '#stages/planning/plan-jobs.ts'
+import { planVersion } from '#stages/planning/plan-version.ts'
+import type { Profile } from '#stages/planning/profile.ts'
+import { readProfile } from '#stages/planning/read-profile.ts'
+import { probeSource } from '#stages/probing/probe.ts'
+
+/** What Reelmill itself would do for a source. */
+export interface Order {
+  readonly path: string
+  readonly media: MediaInfo
+  readonly plan: Plan
+  /** Its chunks, as runners get them. */
+  readonly chunks: readonly ChunkPayload[]
+}
+
+/** The default ladder. */
+export function readDefaultProfile(): Promise<Profile> {
+  return readProfile([join(import.meta.dirname, '../../profiles')], 'default')
+}
+
+/** Probes and plans a source as the server does, for one runner. */
+export async function orderSource(
+  source: string,
+  scratch: string,
+  profile: Profile,
+): Promise<Order> {
+  const folder = await mkdtemp(join(scratch, 'probe-'))
+  const limits = readConfig({})
+  const { media, readablePath } = await probeSource({ path: source, scratch: folder, limits })
+  const plan = planVersion(media, profile, 1)
+  const chunks = planJobs(plan, media).flatMap(({ payload }) =>
+    payload.type === 'vod-chunk-encoding' ? [payload] : [],
+  )
+  return { path: readablePath ?? source, media, plan, chunks }
+}
+
+/** All pictures and all renditions as one chunk. */
+export function orderWhole({ chunks, plan }: Order): ChunkPayload {
+  const [first] = chunks
+  if (!first || !plan.grid) throw new TypeError('the source has no pictures')
+  const chunk = { firstFrame: 0, frames: plan.grid.frames, tailFrames: 0 }
+  return { ...first, chunk, renditions: plan.video }
+}
