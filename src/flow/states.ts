@@ -10,8 +10,6 @@ export const activeStates = [
   'publishing',
 ] as const satisfies readonly VersionState[]
 
-export type ActiveState = (typeof activeStates)[number]
-
 /** States that the server works off by itself, as a queued step of the same name. */
 export const stepStates = ['probing', 'planning', 'packaging', 'publishing'] as const
 

@@ -23,13 +23,13 @@ export interface WorkContext<Payload extends JobPayload = JobPayload> {
   readonly programs: Programs
   readonly handIn: HandIn
   /** 0 to 1; cheap to call often. */
-  report(progress: number): void
+  readonly report: (progress: number) => void
 }
 
 /** How finished bytes go back. Each promise settles when the server has checked and kept them. */
 export interface HandIn {
-  init(track: string, bytes: Buffer): Promise<void>
-  segment(track: string, number: number, bytes: Buffer): Promise<void>
+  readonly init: (track: string, bytes: Buffer) => Promise<void>
+  readonly segment: (track: string, number: number, bytes: Buffer) => Promise<void>
 }
 
 /** What a job cost, and what came out. */

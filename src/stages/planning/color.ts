@@ -14,7 +14,7 @@ const television = { space: 'smpte170m', primaries: 'smpte170m', transfer: 'smpt
 export function planColor(video: VideoStream): OutputColor {
   const { space, primaries, transfer, range } = video.color
   const isRgb = space === 'gbr' || /^(gbr|rgb|bgr|argb|abgr|pal8)/.test(video.pixelFormat ?? '')
-  const convert = isRgb || range === 'pc' || /^yuvj/.test(video.pixelFormat ?? '')
+  const convert = isRgb || range === 'pc' || (video.pixelFormat ?? '').startsWith('yuvj')
   if (video.hdr || isRgb) return { ...standard, convert }
   const assumed = Math.min(video.width, video.height) <= 576 ? television : standard
   return {

@@ -8,11 +8,11 @@ import type { Track, TrackSegment } from '#media/tracks/track.ts'
 interface Options {
   readonly tracks: readonly Track[]
   /** Reads a file of the output: "720p/init.mp4". */
-  read(path: string): Promise<Buffer>
+  readonly read: (path: string) => Promise<Buffer>
   /** An empty folder. */
   readonly scratch: string
   /** 0 (inclusive) to 1 (exclusive), anew each time. */
-  random(): number
+  readonly random: () => number
   readonly signal: AbortSignal
   readonly programs: Programs
 }
