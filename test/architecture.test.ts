@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { test } from 'node:test'
+
+const src = join(import.meta.dirname, '../src')
+
+/** Each may import its own row's other folders only where `together` says so, and what is lower. */
+const layers = [
+  { folders: ['edges'], together: true },
+  { folders: ['flow'], together: true },
+  { folders: ['stages'], together: true },
+  { folders: ['jobs', 'runners', 'videos'], together: true },
+  { folders: ['media', 'storage', 'database'], together: false },
+  { folders: ['config', 'errors'], together: true },
+] as const
+
+interface Import {
+  readonly from: string
+  readonly to: string
+  /** Only types: gone when the program runs. */
+  readonly isType: boolean
+}
+
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && !file.includes('.test'))
+  .toSorted()
+
+function readImports(from: string): Import[] {
+  const text = readFileSync(join(src, from), 'utf8')
+  const pattern = /^(?:import|export) ((?:type )?)[^;]*?from '([#.][^']+)'/gm
+  const dynamic = /import\('([#.][^']+)'\)/g
+  const fixed = [...text.matchAll(pattern)].map(([, type, to]) => ({ to, isType: type !== '' }))
+  const late = [...text.matchAll(dynamic)].map(([, to]) => ({ to, isType: false }))
+  return [...fixed, ...late].map(({ to = '', isType }) => ({ from, to: resolve(from, to), isType }))
+}
+
+function resolve(from: string, to: string): string {
+  return to.startsWith('#') ? to.slice(1) : relative(src, join(src, dirname(from), to))
+}
+
+const folderOf = (file: string) => (file.includes('/') ? file.slice(0, file.indexOf('/')) : '')
+const layerOf = (file: string) =>
+  layers.findIndex(({ folders }) => (folders as readonly string[]).includes(folderOf(file)))
+
+test('every folder of src stands in a layer', () => {
+  const strangers = files.filter((file) => folderOf(file) !== '' && layerOf(file) < 0)
+  assert.deepEqual(strangers, [])
+})
+
+test('imports go downward only', () => {
+  const upward = files.flatMap(readImports).filter(({ from, to }) => {
+    const [above, below] = [layerOf(from), layerOf(to)]
+    if (above < 0 || folderOf(from) === folderOf(to)) return false
+    return below < above || (below === above && !layers[above]?.together)
+  })
+  assert.deepEqual(
+    upward
+      .filter(({ from }) => folderOf(from) !== 'edges')
+      .map(({ from, to }) => `${from} → ${to}`),
+    [],
+  )
+})
+
+test('stages know nothing of each other but planning, whose values the others carry out', () => {
+  const stageOf = (file: string) => file.split('/')[1]
+  const across = files
+    .filter((file) => folderOf(file) === 'stages')
+    .flatMap(readImports)
+    .filter(({ to }) => folderOf(to) === 'stages')
+    .filter(({ from, to, isType }) => {
+      const sameStage = stageOf(from) === stageOf(to)
+      return !sameStage && !(stageOf(to) === 'planning' && isType)
+    })
+  assert.deepEqual(across, [])
+})
+
+test('what runs on a runner never reaches the database', () => {
+  const reached = new Set<string>()
+  const visit = (file: string): void => {
+    if (reached.has(file)) return
+    reached.add(file)
+    for (const { to, isType } of readImports(file)) if (!isType) visit(to)
+  }
+  visit('runner.ts')
+  assert.ok(reached.size > 20)
+  assert.deepEqual(
+    [...reached].filter((file) =>
+      ['database', 'flow', 'storage', 'videos'].includes(folderOf(file)),
+    ),
+    [],
+  )
+})
+
+test('only the settings read the environment', () => {
+  const readers = files.filter((file) =>
+    /process\.env\b/.test(readFileSync(join(src, file), 'utf8')),
+  )
+  assert.deepEqual(
+    readers.filter((file) => folderOf(file) !== 'config'),
+    [],
+  )
+})
