@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { constants, createReadStream } from 'node:fs'
-import { copyFile, mkdir, rm, stat } from 'node:fs/promises'
+import { copyFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { ReelmillError } from '#errors/reelmill-error.ts'
@@ -9,6 +9,7 @@ import type { Profile } from '#stages/planning/profile.ts'
 import { advance, recordEvent } from './advance.ts'
 import { chooseProfile } from './choose-profile.ts'
 import type { Parts } from './parts.ts'
+import { withScratch } from './scratch.ts'
 
 /** Where the bytes of a new video come from. */
 export type NewSource =
@@ -107,15 +108,11 @@ async function storeSource(parts: Parts, key: string, source: NewSource): Promis
 
 /** A copy by the file system, which on many is no copy at all but a reference to the same blocks. */
 async function copyIntoStorage(parts: Parts, key: string, path: string): Promise<number> {
-  const folder = join(parts.config.dataDir, 'tmp')
-  const copy = join(folder, randomUUID())
-  await mkdir(folder, { recursive: true })
-  try {
+  return withScratch(parts, async (folder) => {
+    const copy = join(folder, 'source')
     await copyFile(path, copy, constants.COPYFILE_FICLONE)
     return (await parts.storage.putFile(key, copy)).sizeBytes
-  } finally {
-    await rm(copy, { force: true })
-  }
+  })
 }
 
 async function requireFile(path: string): Promise<void> {

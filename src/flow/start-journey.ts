@@ -35,11 +35,14 @@ export async function startJourney(parts: Parts): Promise<() => Promise<void>> {
   }
 }
 
-/** Calls a function again and again, never two at once; a failure is logged and the next call made. */
+/**
+ * Calls a function now and then again and again, never two at once; a failure is logged and the next
+ * call made. The first call clears up after a process that was killed.
+ */
 function repeat(everyMs: number, log: Parts['log'], tick: () => Promise<unknown>) {
   let running: Promise<unknown> = Promise.resolve()
   let isRunning = false
-  const timer = setInterval(() => {
+  const run = (): void => {
     if (isRunning) return
     isRunning = true
     running = tick()
@@ -47,7 +50,9 @@ function repeat(everyMs: number, log: Parts['log'], tick: () => Promise<unknown>
       .finally(() => {
         isRunning = false
       })
-  }, everyMs)
+  }
+  run()
+  const timer = setInterval(run, everyMs)
   return async () => {
     clearInterval(timer)
     await running
