@@ -32,6 +32,7 @@ create table jobs (
   label text not null,
   payload jsonb not null,
   encoders jsonb not null default '[]'::jsonb,
+  weight double precision not null default 1,
   parent_id bigint,
   runner_id bigint,
   job_token_hash bytea,
@@ -118,6 +119,11 @@ create table tracks (
   codecs text not null,
   timescale integer not null,
   init bytea not null,
+  samples bigint not null default 0,
+  bytes bigint not null default 0,
+  duration_ticks bigint not null default 0,
+  peak_bps bigint,
+  average_bps bigint,
   constraint tracks_pkey PRIMARY KEY (version_id, name),
   constraint tracks_version_id_fkey FOREIGN KEY (version_id) REFERENCES versions(id) ON DELETE CASCADE
 );

@@ -83,6 +83,8 @@ create table jobs (
   payload          jsonb not null,
   -- ffmpeg's names of the encoders without which the job cannot be done.
   encoders         jsonb not null default '[]',
+  -- How much work it is beside the other jobs of the version: frames × pixels.
+  weight           double precision not null default 1,
   parent_id        bigint references jobs on delete cascade,
   runner_id        bigint references runners on delete set null,
   job_token_hash   bytea,
@@ -118,7 +120,14 @@ create table tracks (
   codecs       text not null,
   timescale    integer not null,
   -- The whole init segment, some 800 bytes: every chunk's must equal it.
-  init         bytea not null,
+  init           bytea not null,
+  -- Of the segments, added up as they come in, so that nobody has to read them all for a number.
+  samples        bigint not null default 0,
+  bytes          bigint not null default 0,
+  duration_ticks bigint not null default 0,
+  -- Bits a second, as the playlists declare them; null until they are written.
+  peak_bps       bigint,
+  average_bps    bigint,
   primary key (version_id, name)
 );
 

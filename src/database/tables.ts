@@ -93,6 +93,7 @@ export interface Tables {
     label: string
     payload: Json<Record<string, unknown>>
     encoders: Json<readonly string[]>
+    weight: Generated<number>
     parent_id: number | null
     runner_id: number | null
     job_token_hash: Buffer | null
@@ -120,6 +121,11 @@ export interface Tables {
     codecs: string
     timescale: number
     init: Buffer
+    samples: Generated<number>
+    bytes: Generated<number>
+    duration_ticks: Generated<number>
+    peak_bps: number | null
+    average_bps: number | null
   }
   segments: {
     version_id: string

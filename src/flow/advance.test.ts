@@ -30,6 +30,7 @@ function makeJobs(count: number): NewJob[] {
     label: `chunk ${index}`,
     payload,
     encoders: [],
+    weight: 1,
   }))
 }
 

@@ -101,9 +101,29 @@ export async function handInSegment(parts: Parts, handedIn: HandedIn): Promise<v
       .executeTakeFirst()
     if (made.numInsertedOrUpdatedRows === 0n) return null
     await parts.storage.put(`${await readPrefix(tx, job)}${track}/${number}.m4s`, bytes)
+    await addToTrack(tx, job, track, { ...inspected, bytes: bytes.length })
     return job.version_id
   })
   if (versionId !== null && number === 0) await announcePlayable(parts, versionId)
+}
+
+/** The totals of a track; last in its transaction, since other chunks' segments wait for the row. */
+async function addToTrack(
+  tx: Tx,
+  job: JobRow,
+  track: string,
+  { samples, bytes, durationTicks }: { samples: number; bytes: number; durationTicks: number },
+): Promise<void> {
+  await tx
+    .updateTable('tracks')
+    .set((row) => ({
+      samples: row('samples', '+', samples),
+      bytes: row('bytes', '+', bytes),
+      duration_ticks: row('duration_ticks', '+', durationTicks),
+    }))
+    .where('version_id', '=', job.version_id)
+    .where('name', '=', track)
+    .execute()
 }
 
 /** What planning ordered; the column holds what it wrote. */

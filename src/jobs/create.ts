@@ -14,9 +14,11 @@ export interface NewJob {
   readonly payload: JobPayload
   /** ffmpeg's names of the encoders without which it cannot be done. */
   readonly encoders: readonly string[]
+  /** How much work it is beside the version's other jobs; any unit, the same for all. */
+  readonly weight: number
 }
 
-/** Rows per statement: 8 parameters each, and PostgreSQL takes 65,535 of them. */
+/** Rows per statement: 9 parameters each, and PostgreSQL takes 65,535 of them. */
 const batchSize = 1000
 
 /** Makes jobs of a version, pending, in this order; runners hear of them when `tx` commits. */
@@ -35,7 +37,8 @@ export async function createJobs(
   if (jobs.length > 0) await notify(tx, 'jobs', {})
 }
 
-function toRow(versionId: string, { type, priority, label, payload, encoders }: NewJob) {
+function toRow(versionId: string, job: NewJob) {
+  const { type, priority, label, payload, encoders, weight } = job
   return {
     uuid: randomUUID(),
     version_id: versionId,
@@ -44,5 +47,6 @@ function toRow(versionId: string, { type, priority, label, payload, encoders }: 
     label,
     payload: JSON.stringify(payload),
     encoders: JSON.stringify(encoders),
+    weight,
   }
 }

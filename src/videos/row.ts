@@ -41,15 +41,16 @@ export interface TrackTotals {
   readonly seconds: number
   /** With the init segment. */
   readonly bytes: number
-  readonly averageBps: number
-  readonly peakBps: number
+  /** null until the playlists are written. */
+  readonly averageBps: number | null
+  readonly peakBps: number | null
 }
 
 /** The runners' jobs of a version, added up. */
 export interface WorkTotals {
   readonly chunks: number
   readonly chunksDone: number
-  /** In pixels × frames; only their ratio means something. */
+  /** Only their ratio means something. */
   readonly weight: number
   readonly weightDone: number
 }
@@ -97,45 +98,15 @@ export function selectVideoRows(database: Kysely<Tables>) {
     ])
 }
 
-/**
- * By track, with the rates as media/tracks/bit-rates.ts measures them for playlists: the peak is
- * that of runs of segments that last 0.5 to 1.5 times the target duration. Segments of a grid are
- * equally long but for the last, so that no run of three is that short.
- */
+/** By track: what was added up as segments came in, and the rates that the playlists declare. */
 const trackTotals = sql<Record<string, TrackTotals>>`(
-  select coalesce(json_object_agg(track, json_build_object(
-    'samples', samples, 'seconds', ticks / timescale, 'bytes', init_bytes + bytes,
-    'averageBps', ceil(bytes / ticks * 8 * timescale),
-    'peakBps', ceil(greatest(peak, bytes / ticks) * 8 * timescale))), '{}')
-  from (
-    select tracks.name as track, tracks.timescale, octet_length(tracks.init) as init_bytes,
-           sum(samples) as samples, sum(bytes) as bytes, sum(ticks) as ticks,
-           max(greatest(
-             case when ticks between shortest and longest then bytes / ticks end,
-             case when ticks + ticks_before between shortest and longest
-                  then (bytes + bytes_before) / (ticks + ticks_before) end
-           )) as peak
-    from tracks cross join lateral (
-      select samples, bytes, ticks,
-             lag(bytes) over by_number as bytes_before, lag(ticks) over by_number as ticks_before,
-             target * 0.5 * tracks.timescale as shortest, target * 1.5 * tracks.timescale as longest
-      from (
-        select number, samples, bytes::float8 as bytes, duration_ticks::float8 as ticks,
-               greatest(1, round(max(duration_ticks::float8 / tracks.timescale) over ())) as target
-        from segments
-        where version_id = tracks.version_id and track = tracks.name and duration_ticks > 0
-      ) as segments
-      window by_number as (order by number)
-    ) as runs
-    where tracks.version_id = versions.id
-    group by tracks.name, tracks.timescale, tracks.init
-  ) as totals
+  select coalesce(json_object_agg(name, json_build_object(
+    'samples', samples, 'seconds', duration_ticks::float8 / timescale,
+    'bytes', octet_length(init) + bytes, 'averageBps', average_bps, 'peakBps', peak_bps)), '{}')
+  from tracks
+  where tracks.version_id = versions.id and duration_ticks > 0
 )`
 
-/**
- * A chunk weighs its frames times the pixels of all its renditions, which is close to the time that
- * it takes. Sound weighs next to nothing, yet something, for there may be nothing else.
- */
 const workTotals = sql<WorkTotals>`(
   select json_build_object(
     'chunks', count(*) filter (where type = 'vod-chunk-encoding'),
@@ -143,12 +114,6 @@ const workTotals = sql<WorkTotals>`(
     'weight', coalesce(sum(weight), 0),
     'weightDone',
       coalesce(sum(weight * case state when 'completed' then 1 else least(progress, 1) end), 0))
-  from (
-    select type, state, progress, 1 + case when type = 'vod-chunk-encoding' then
-        coalesce((payload #>> '{chunk,frames}')::float8, 1) * (
-          select coalesce(sum((rendition ->> 'width')::float8 * (rendition ->> 'height')::float8), 0)
-          from jsonb_array_elements(payload -> 'renditions') as rendition)
-      else 0 end as weight
-    from jobs where version_id = versions.id
-  ) as weighed
+  from jobs
+  where version_id = versions.id and state <> 'cancelled'
 )`

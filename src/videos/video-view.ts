@@ -52,9 +52,9 @@ export interface RenditionView {
   readonly frames: number | null
   /** Of the init segment and all finished segments. */
   readonly bytes: number
-  /** Bits per second, the highest of any run of segments (RFC 8216, 4.3.4.2); null before the first. */
+  /** Bits per second, as the playlists declare them (RFC 8216, 4.3.4.2); null until they do. */
   readonly bandwidth: number | null
-  /** Bits per second over all finished segments. */
+  /** The same over all segments. */
   readonly averageBandwidth: number | null
   /** 0 to 1. */
   readonly progress: number

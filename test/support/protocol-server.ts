@@ -84,6 +84,7 @@ export function chunkJob(firstFrame = 0, frames: number | null = 50): NewJob {
     label: `chunk at ${firstFrame}`,
     payload: payload as unknown as NewJob['payload'],
     encoders: ['libx264'],
+    weight: 1,
   }
 }
 

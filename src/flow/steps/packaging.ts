@@ -1,7 +1,11 @@
+import type { Transaction } from 'kysely'
+import type { Tables } from '#database/tables.ts'
 import { extractSubtitles } from '#media/probe/extract-subtitles.ts'
 import { grabPicture } from '#media/probe/grab-picture.ts'
 import type { MediaInfo } from '#media/probe/media-info.ts'
+import { measureBitRates } from '#media/tracks/bit-rates.ts'
 import type { TextTrack } from '#media/tracks/text-track.ts'
+import type { Track } from '#media/tracks/track.ts'
 import { parseWebVtt } from '#media/tracks/web-vtt.ts'
 import { requireWhole } from '#stages/packaging/require-whole.ts'
 import { writePackage } from '#stages/packaging/write-package.ts'
@@ -29,7 +33,25 @@ export const runPackaging: Step = async (parts, { id }, signal) => {
     await parts.storage.put(version.prefix + path, Buffer.from(text))
   }
   await putThumbnail(parts, version, version.media, signal)
-  return {}
+  return { also: (tx) => recordRates(tx, version, tracks, timing.targetDurationSeconds) }
+}
+
+/** The rates that the playlists declare, for everybody who shows the video. */
+async function recordRates(
+  tx: Transaction<Tables>,
+  { id }: Version,
+  tracks: readonly Track[],
+  targetDurationSeconds: number,
+): Promise<void> {
+  for (const track of tracks) {
+    const { peakBps, averageBps } = measureBitRates(track, targetDurationSeconds)
+    await tx
+      .updateTable('tracks')
+      .set({ peak_bps: Math.ceil(peakBps), average_bps: Math.ceil(averageBps) })
+      .where('version_id', '=', id)
+      .where('name', '=', track.name)
+      .execute()
+  }
 }
 
 /** Text tracks as WebVTT. Subtitles that cannot be read are no reason to keep a video from people. */

@@ -34,10 +34,10 @@ export const encodeChunk: Work<ChunkContext['payload']> = async (context) => {
     timeoutMs: estimateLimitMs(payload),
     network: source.kind === 'http',
     programs,
+    onProgress: ({ frame }) => context.report(measureProgress(payload, frame)),
   })
-  const progress = new ChunkProgress(context)
   const collected = payload.renditions.map((rendition, index) =>
-    collectRendition(context, rendition, requirePipe(run.pipes, index), progress),
+    collectRendition(context, rendition, requirePipe(run.pipes, index)),
   )
   try {
     // The first that fails ends them all: a refused segment, a lost job, a broken stream.
@@ -60,7 +60,6 @@ async function collectRendition(
   { payload, handIn }: ChunkContext,
   rendition: VideoRendition,
   pipe: Readable,
-  progress: ChunkProgress,
 ): Promise<Encoded> {
   const track = rendition.name
   let init: Buffer | null = null
@@ -70,7 +69,6 @@ async function collectRendition(
     if (!segment) return
     await handIn.segment(track, segment.number, segment.bytes)
     segments += 1
-    progress.note(track, collector?.frames ?? 0)
   }
   for await (const part of readFragments(pipe)) {
     if (part.kind === 'init') {
@@ -88,6 +86,11 @@ async function collectRendition(
   }
   await send(collector?.end() ?? null)
   return { track, frames: collector?.frames ?? 0, segments }
+}
+
+/** 0 to 1; of a chunk whose length nobody knows nothing can be said. */
+function measureProgress({ chunk }: ChunkPayload, frame: number): number {
+  return chunk.frames === null ? 0 : Math.min(1, frame / (chunk.frames + chunk.tailFrames))
 }
 
 function requirePipe(pipes: readonly Readable[], index: number): Readable {
@@ -126,22 +129,5 @@ function summarize(outcome: Outcome, encoded: readonly Encoded[]): WorkResult {
     wallSeconds: outcome.durationMs / 1000,
     peakMemoryBytes: outcome.peakMemoryBytes,
     segments: Object.fromEntries(encoded.map(({ track, segments }) => [track, segments])),
-  }
-}
-
-/** The slowest rendition says how far a chunk is. */
-class ChunkProgress {
-  readonly #context: ChunkContext
-  readonly #frames: Map<string, number>
-
-  constructor(context: ChunkContext) {
-    this.#context = context
-    this.#frames = new Map(context.payload.renditions.map(({ name }) => [name, 0]))
-  }
-
-  note(track: string, frames: number): void {
-    const total = this.#context.payload.chunk.frames
-    this.#frames.set(track, frames)
-    if (total !== null) this.#context.report(Math.min(...this.#frames.values()) / total)
   }
 }

@@ -17,6 +17,8 @@ export interface PlannedJob {
   readonly label: string
   readonly payload: JobPayload
   readonly encoders: readonly string[]
+  /** Pixels that are encoded, about: progress is measured by it. */
+  readonly weight: number
 }
 
 const priorities = { openingLowest: 0, audio: 1, opening: 2 } as const
@@ -86,7 +88,13 @@ function makeChunkJob({ plan, media, input, chunk, ...order }: ChunkOrder): Plan
     label: order.label,
     payload: { type: 'vod-chunk-encoding', ...payload },
     encoders: [...new Set(order.renditions.map(({ encoder }) => encoder.name))],
+    weight: weigh(chunk, order.renditions),
   }
+}
+
+function weigh({ frames }: Chunk, renditions: readonly VideoRendition[]): number {
+  const pixels = renditions.reduce((sum, { width, height }) => sum + width * height, 0)
+  return pixels * (frames ?? 1)
 }
 
 function planAudioJobs(plan: Plan, media: MediaInfo, input: SourceInput): PlannedJob[] {
@@ -107,6 +115,8 @@ function planAudioJobs(plan: Plan, media: MediaInfo, input: SourceInput): Planne
       label: 'audio',
       payload: { type: 'vod-audio-encoding', ...payload },
       encoders: ['aac'],
+      // Next to nothing beside pictures, yet something: there may be nothing else.
+      weight: 1,
     },
   ]
 }
