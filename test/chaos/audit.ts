@@ -93,7 +93,8 @@ async function compareFiles(storage: string, rows: readonly SegmentRow[]): Promi
 }
 
 /** Files of work that nobody does any more, and processes that nobody waits for. */
-export async function findLeftovers({ dataDir, home, server }: Farm): Promise<string[]> {
+export async function findLeftovers(farm: Farm): Promise<string[]> {
+  const { dataDir, home } = farm
   const folders = [
     join(dataDir, 'tmp'),
     join(dataDir, 'storage', '.tmp'),
@@ -103,7 +104,7 @@ export async function findLeftovers({ dataDir, home, server }: Farm): Promise<st
   const files = await Promise.all(
     folders.map(async (folder) => (await listFiles(folder)).map((file) => join(folder, file))),
   )
-  const processes = await listProcesses(join(dataDir, 'storage'), `${server().url}/api`)
+  const processes = await listProcesses(join(dataDir, 'storage'), `${farm.server().url}/api`)
   return [
     // Who a runner is, for its next start.
     ...files.flat().filter((file) => !/runner-\w+\.json$/.test(file)),

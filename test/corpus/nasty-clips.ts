@@ -216,6 +216,6 @@ const broken: readonly NastyClip[] = [
 export const nastyClips: readonly NastyClip[] = [...sound, ...pictures, ...structures, ...broken]
 
 /** Makes all in a folder. */
-export async function makeNastyClips(folder: string, clips = nastyClips): Promise<void> {
-  for (const { name, make } of clips) await make(join(folder, name))
+export async function makeNastyClips(folder: string): Promise<void> {
+  for (const each of nastyClips) await each.make(join(folder, each.name))
 }

@@ -27,7 +27,7 @@ test('Two runners that know the server by its address only share the chunks of a
     env: { DATA_DIR: dataDir },
   })
   const workers = [...stdout.matchAll(/"runner":\s*"(\w+)"/g)].map(([, name]) => name)
-  assert.deepEqual([...new Set(workers)].toSorted(), ['anna', 'ben'])
+  assert.deepEqual(new Set(workers), new Set(['anna', 'ben']))
   for (const { name, scratch, program } of runners) {
     program.kill('SIGTERM')
     assert.equal((await program.exited).code, 0, program.stderr())

@@ -21,6 +21,8 @@ export async function measureSoundLag(
   const filters = [
     `asetpts=PTS-(${source.originSeconds})/TB`,
     `aresample=${sampleRate}:async=1:min_hard_comp=0.1:first_pts=0`,
+    // Sound that ends before the pictures is followed by silence.
+    'apad',
     `atrim=end=${endSeconds}`,
   ]
   const [made, expected] = await Promise.all([
