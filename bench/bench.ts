@@ -18,6 +18,8 @@ export interface BenchContext {
   readonly source: string | null
   /** A quick look: small sizes, which say less. */
   readonly short: boolean
+  /** Length of the source that was asked for, where the bench has one source; null: its own. */
+  readonly seconds: number | null
   /** Tells what is being done. */
   readonly say: (line: string) => void
 }

@@ -25,7 +25,7 @@ export const cpu: Bench = {
   name: 'cpu',
   sentence: '`transcode` (default ladder) against ffmpeg alone, for the same renditions',
   async run(context) {
-    const seconds = context.short ? 20 : 180
+    const seconds = context.seconds ?? (context.short ? 20 : 180)
     const source = await makeSource(context, { seconds, height: 1080 })
     const order = await orderSource(source, context.scratch, await readDefaultProfile())
     const rounds: Round[] = []

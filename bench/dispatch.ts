@@ -73,6 +73,7 @@ async function openDesk(context: BenchContext, database: Kysely<Tables>): Promis
     label: 'chunk',
     payload: { type: 'vod-chunk-encoding', ...payload },
     encoders: [],
+    weight: 1,
   } as const
   const versionId = await insertVersion(database)
   let tellTaken: (taken: Taken) => void = () => undefined

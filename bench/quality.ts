@@ -33,7 +33,7 @@ export const quality: Bench = {
   name: 'quality',
   sentence: 'VMAF of the chunked encode against that of the whole file, same settings',
   async run(context) {
-    const seconds = context.short ? 14 : 60
+    const seconds = context.seconds ?? (context.short ? 14 : 60)
     const source = await makeSource(context, { seconds, height: 540 })
     const judge = await bringJudge(context.say)
     const profile = await readDefaultProfile()

@@ -17,6 +17,7 @@ const resultsDir = join(import.meta.dirname, 'results')
 interface Options {
   readonly source?: string
   readonly short?: true
+  readonly seconds?: string
   readonly scratch: string
 }
 
@@ -25,6 +26,7 @@ await new Command('bench')
   .argument('[names...]', `of ${benches.map(({ name }) => name).join(', ')}; all when left out`)
   .option('--source <file>', 'a film to use instead of generated pictures')
   .option('--short', 'a quick look: small sizes, which say less')
+  .option('--seconds <n>', 'length of the source, for cpu, scaling and quality')
   .option('--scratch <folder>', 'where work in progress goes', resultsDir)
   .action(runBenches)
   .parseAsync()
@@ -55,6 +57,7 @@ async function runBench(bench: Bench, options: Options): Promise<readonly Figure
       scratch,
       source: options.source === undefined ? null : resolve(options.source),
       short: options.short ?? false,
+      seconds: options.seconds === undefined ? null : Number(options.seconds),
       say: (line) => console.error(`  … ${line}`),
     })
   } finally {
@@ -63,8 +66,9 @@ async function runBench(bench: Bench, options: Options): Promise<readonly Figure
 }
 
 async function keep(bench: Bench, figures: readonly Figure[], options: Options): Promise<void> {
-  const { source = null, short = false } = options
-  const result = { bench: bench.name, source, short, machine: await describeMachine(), figures }
+  const { source = null, short = false, seconds = null } = options
+  const asked = { source, short, seconds }
+  const result = { bench: bench.name, asked, machine: await describeMachine(), figures }
   await mkdir(resultsDir, { recursive: true })
   await writeFile(join(resultsDir, `${bench.name}.json`), `${JSON.stringify(result, null, 2)}\n`)
 }

@@ -24,7 +24,7 @@ export const scaling: Bench = {
   name: 'scaling',
   sentence: `two runners of ${coresEach} cores each against one, the server not limited`,
   async run(context) {
-    const seconds = context.short ? 60 : 240
+    const seconds = context.seconds ?? (context.short ? 60 : 240)
     const source = await makeSource(context, { seconds, height: 360 })
     const dataDir = join(context.scratch, 'data')
     const server = await startServerProcess({ dataDir, env: { RUNNERS: '0' } })

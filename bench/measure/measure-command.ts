@@ -30,7 +30,7 @@ async function measureInGroup(
 ): Promise<Cost> {
   const [file = '', ...args] = [...group.enter, ...words]
   try {
-    const { stdout, durationMs } = await execa(file, args, { env, stderr: 'inherit' })
+    const { stdout, durationMs } = await execa(file, args, { env })
     return { cpuSeconds: group.cpuSeconds(), wallSeconds: durationMs / 1000, stdout }
   } finally {
     await group.remove()
@@ -44,7 +44,7 @@ async function measureByWaiting({ words, env = {}, daemonFolder }: Command): Pro
     const script = '"$@"; status=$?; times >&3; exit $status'
     const { stdout, stdio, durationMs } = await execa('sh', ['-c', script, 'sh', ...words], {
       env,
-      stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     })
     const waited = parseTimes(String(stdio[3]))
     const cpuSeconds = waited + (daemons?.cpuSeconds() ?? 0)

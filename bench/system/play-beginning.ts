@@ -17,7 +17,7 @@ export async function playBeginning(server: string, videoId: string): Promise<bo
 }
 
 function findLowestVariant(master: string): string | null {
-  const variants = [...master.matchAll(/#EXT-X-STREAM-INF:.*?[:,]BANDWIDTH=(\d+).*\n(.+)/g)]
+  const variants = [...master.matchAll(/#EXT-X-STREAM-INF:(?:.*,)?BANDWIDTH=(\d+).*\n(.+)/g)]
   const sorted = variants.sort((a, b) => Number(a[1]) - Number(b[1]))
   return sorted[0]?.[2]?.trim() ?? null
 }
