@@ -5,8 +5,8 @@ import { readFragments } from '#media/boxes/fragment-stream.ts'
 import { parseInit } from '#media/boxes/parse-init.ts'
 import { writeInit } from '#media/boxes/write-init.ts'
 import { type Outcome, toFfmpegError } from '#media/ffmpeg/outcome.ts'
-import { spawnFfmpeg } from '#media/ffmpeg/run.ts'
 import { buildChunkArguments } from './chunk-arguments.ts'
+import { runEncoder } from './run-encoder.ts'
 import { SegmentCollector } from './segment-collector.ts'
 import { estimateLimitMs } from './time-limit.ts'
 import type { Work, WorkContext, WorkResult } from './work.ts'
@@ -26,34 +26,18 @@ interface Encoded {
  * with `source_damaged` when none could be decoded.
  */
 export const encodeChunk: Work<ChunkContext['payload']> = async (context) => {
-  const { payload, source, signal, threads, programs } = context
-  const stop = new AbortController()
-  const run = spawnFfmpeg(buildChunkArguments(payload, source, threads), {
-    pipes: payload.renditions.length,
-    signal: AbortSignal.any([signal, stop.signal]),
+  const { payload, source, threads } = context
+  const { outcome, collected } = await runEncoder(context, {
+    args: buildChunkArguments(payload, source, threads),
+    renditions: payload.renditions,
+    collect: (rendition, pipe) => collectRendition(context, rendition, pipe),
     timeoutMs: estimateLimitMs(payload),
-    network: source.kind === 'http',
-    programs,
     onProgress: ({ frame }) => context.report(measureProgress(payload, frame)),
+    doing: 'Encoding',
   })
-  const collected = payload.renditions.map((rendition, index) =>
-    collectRendition(context, rendition, requirePipe(run.pipes, index)),
-  )
-  try {
-    // The first that fails ends them all: a refused segment, a lost job, a broken stream.
-    const encoded = await Promise.all(collected)
-    const outcome = await run.done
-    if (!outcome.ok) throw explainFailure(outcome, encoded)
-    requireFrames(payload, encoded, outcome)
-    return summarize(outcome, encoded)
-  } catch (error) {
-    stop.abort()
-    const outcome = await run.done
-    await Promise.allSettled(collected)
-    throw signal.aborted || error instanceof ReelmillError
-      ? error
-      : toFfmpegError(outcome, 'Encoding')
-  }
+  if (!outcome.ok) throw explainFailure(outcome, collected)
+  requireFrames(payload, collected, outcome)
+  return summarize(outcome, collected)
 }
 
 async function collectRendition(
@@ -91,12 +75,6 @@ async function collectRendition(
 /** 0 to 1; of a chunk whose length nobody knows nothing can be said. */
 function measureProgress({ chunk }: ChunkPayload, frame: number): number {
   return chunk.frames === null ? 0 : Math.min(1, frame / (chunk.frames + chunk.tailFrames))
-}
-
-function requirePipe(pipes: readonly Readable[], index: number): Readable {
-  const pipe = pipes[index]
-  if (!pipe) throw new TypeError('a pipe for each rendition was asked for')
-  return pipe
 }
 
 /** ffmpeg ended badly: nothing decoded is the file's fault, anything else is looked at by people. */

@@ -1,0 +1,57 @@
+import type { Readable } from 'node:stream'
+import { ReelmillError } from '#errors/reelmill-error.ts'
+import { type Outcome, toFfmpegError } from '#media/ffmpeg/outcome.ts'
+import { type RunOptions, spawnFfmpeg } from '#media/ffmpeg/run.ts'
+import type { WorkContext } from './work.ts'
+
+interface Encoding<R, T> extends Pick<RunOptions, 'timeoutMs' | 'onProgress'> {
+  readonly args: readonly string[]
+  /** One per pipe, in the order of the pipes. */
+  readonly renditions: readonly R[]
+  /** Reads the pipe of a rendition to its end. */
+  readonly collect: (rendition: R, pipe: Readable) => Promise<T>
+  /** For people, when it fails: "Encoding". */
+  readonly doing: string
+}
+
+interface Encoded<T> {
+  readonly outcome: Outcome
+  readonly collected: readonly T[]
+}
+
+/**
+ * Runs one ffmpeg whose pipes are all read at the same time. The first that fails ends them all: a
+ * refused segment, a job that was taken away, a broken stream. How ffmpeg itself ended is the
+ * caller's to judge.
+ */
+export async function runEncoder<R, T>(
+  { source, signal, programs }: WorkContext,
+  { args, renditions, collect, doing, ...options }: Encoding<R, T>,
+): Promise<Encoded<T>> {
+  const stop = new AbortController()
+  const run = spawnFfmpeg(args, {
+    ...options,
+    pipes: renditions.length,
+    signal: AbortSignal.any([signal, stop.signal]),
+    network: source.kind === 'http',
+    programs,
+  })
+  const collecting = renditions.map((rendition, index) =>
+    collect(rendition, requirePipe(run.pipes, index)),
+  )
+  try {
+    const collected = await Promise.all(collecting)
+    return { outcome: await run.done, collected }
+  } catch (error) {
+    stop.abort()
+    const outcome = await run.done
+    await Promise.allSettled(collecting)
+    throw signal.aborted || error instanceof ReelmillError ? error : toFfmpegError(outcome, doing)
+  }
+}
+
+function requirePipe(pipes: readonly Readable[], index: number): Readable {
+  const pipe = pipes[index]
+  if (!pipe) throw new TypeError('a pipe for each rendition was asked for')
+  return pipe
+}
