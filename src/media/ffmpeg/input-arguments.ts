@@ -11,6 +11,13 @@ export type InputSource =
 const silenceMicroseconds = 30_000_000
 
 /**
+ * Pauses before another try double from 1 s up to this: 11 s in all, in which a server or its
+ * database that was killed is there again. In the middle of a source ffmpeg goes through them up to
+ * five times.
+ */
+const longestPauseSeconds = 7
+
+/**
  * The options that open a source, from `-protocol_whitelist` to `-i`; options of the input such as
  * `-ss` go before them. The demuxer is pinned and nothing but this one source can be opened, so that
  * a playlist in a film's clothes reads nobody else's files.
@@ -33,8 +40,10 @@ function transportArguments(source: InputSource): readonly string[] {
     '1',
     '-reconnect_on_network_error',
     '1',
+    '-reconnect_on_http_error',
+    '5xx',
     '-reconnect_delay_max',
-    '10',
+    String(longestPauseSeconds),
     ...(headers.length > 0 ? ['-headers', headers.join('')] : []),
   ]
 }

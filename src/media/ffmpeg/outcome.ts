@@ -11,6 +11,11 @@ export interface Outcome {
   readonly timedOut: boolean
   /** Stopped by us because the caller wanted so: `kill()` or its AbortSignal. */
   readonly isCanceled: boolean
+  /**
+   * The network failed for good while the source was read. ffmpeg takes that for the end of the
+   * source, and may end well.
+   */
+  readonly inputBroken: boolean
   /** The last 20 lines of warnings and errors, without paths and addresses of memory. */
   readonly stderrTail: readonly string[]
   readonly durationMs: number

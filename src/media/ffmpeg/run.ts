@@ -37,6 +37,8 @@ export interface Run {
    * only with `ffmpeg_missing`.
    */
   readonly done: Promise<Outcome>
+  /** `inputBroken` of the outcome, as it stands now: true before what was made up for the rest comes. */
+  isInputBroken(): boolean
   /** Ends the process and its children at once, with SIGKILL: `done` says `isCanceled`. */
   kill(): void
 }
@@ -111,6 +113,7 @@ function spawnProgram(file: string, args: readonly string[], options: RunOptions
       signal: result.signal ?? null,
       timedOut: stoppedFor === 'timeout',
       isCanceled: stoppedFor === 'cancel',
+      inputBroken: tail.isInputBroken(),
       stderrTail: lines,
       durationMs: performance.now() - startedAtMs,
       cpuSeconds: Math.max(cpuSeconds ?? 0, usage.cpuSeconds),
@@ -120,7 +123,7 @@ function spawnProgram(file: string, args: readonly string[], options: RunOptions
   const done = finish()
   // Whoever reads the pipes first awaits this later: until then its failure is not unhandled.
   done.catch(() => undefined)
-  return { pipes, done, kill: () => stop('cancel') }
+  return { pipes, done, isInputBroken: tail.isInputBroken, kill: () => stop('cancel') }
 }
 
 function startChild(file: string, args: readonly string[], options: RunOptions) {

@@ -9,7 +9,7 @@ import { toFfmpegError } from '#media/ffmpeg/outcome.ts'
 import { buildAudioArguments } from './audio-arguments.ts'
 import { AudioCutter } from './audio-cutter.ts'
 import { runEncoder } from './run-encoder.ts'
-import type { Work, WorkContext } from './work.ts'
+import type { HandIn, Work, WorkContext } from './work.ts'
 
 type AudioContext = WorkContext<{ readonly type: 'vod-audio-encoding' } & AudioPayload>
 
@@ -26,7 +26,7 @@ export const encodeAudio: Work<AudioContext['payload']> = async (context) => {
   const { outcome, collected } = await runEncoder(context, {
     args: buildAudioArguments(payload, source),
     renditions: payload.renditions,
-    collect: (rendition, pipe) => collectTrack(context, rendition, pipe),
+    collect: (rendition, ...reading) => collectTrack(payload, rendition, ...reading),
     timeoutMs: Math.min(2 ** 31 - 1, 120_000 + (durationSeconds * 1000) / slowestShareOfRealTime),
     onProgress: ({ outTimeSeconds }) =>
       context.report(Math.min(1, Math.max(0, outTimeSeconds ?? 0) / durationSeconds)),
@@ -47,9 +47,10 @@ export const encodeAudio: Work<AudioContext['payload']> = async (context) => {
 }
 
 async function collectTrack(
-  { payload, handIn }: AudioContext,
+  payload: AudioPayload,
   rendition: AudioRendition,
   pipe: Readable,
+  handIn: HandIn,
 ): Promise<[track: string, segments: number]> {
   const track = rendition.name
   let cutter: AudioCutter | null = null

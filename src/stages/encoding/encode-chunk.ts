@@ -9,7 +9,7 @@ import { buildChunkArguments } from './chunk-arguments.ts'
 import { runEncoder } from './run-encoder.ts'
 import { SegmentCollector } from './segment-collector.ts'
 import { estimateLimitMs } from './time-limit.ts'
-import type { Work, WorkContext, WorkResult } from './work.ts'
+import type { HandIn, Work, WorkContext, WorkResult } from './work.ts'
 
 type ChunkContext = WorkContext<{ readonly type: 'vod-chunk-encoding' } & ChunkPayload>
 
@@ -30,7 +30,7 @@ export const encodeChunk: Work<ChunkContext['payload']> = async (context) => {
   const { outcome, collected } = await runEncoder(context, {
     args: buildChunkArguments(payload, source, threads),
     renditions: payload.renditions,
-    collect: (rendition, pipe) => collectRendition(context, rendition, pipe),
+    collect: (rendition, ...reading) => collectRendition(payload, rendition, ...reading),
     timeoutMs: estimateLimitMs(payload),
     onProgress: ({ frame }) => context.report(measureProgress(payload, frame)),
     doing: 'Encoding',
@@ -41,9 +41,10 @@ export const encodeChunk: Work<ChunkContext['payload']> = async (context) => {
 }
 
 async function collectRendition(
-  { payload, handIn }: ChunkContext,
+  payload: ChunkPayload,
   rendition: VideoRendition,
   pipe: Readable,
+  handIn: HandIn,
 ): Promise<Encoded> {
   const track = rendition.name
   let init: Buffer | null = null

@@ -2,14 +2,14 @@ import type { Readable } from 'node:stream'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { type Outcome, toFfmpegError } from '#media/ffmpeg/outcome.ts'
 import { type RunOptions, spawnFfmpeg } from '#media/ffmpeg/run.ts'
-import type { WorkContext } from './work.ts'
+import type { HandIn, WorkContext } from './work.ts'
 
 interface Encoding<R, T> extends Pick<RunOptions, 'timeoutMs' | 'onProgress'> {
   readonly args: readonly string[]
   /** One per pipe, in the order of the pipes. */
   readonly renditions: readonly R[]
-  /** Reads the pipe of a rendition to its end. */
-  readonly collect: (rendition: R, pipe: Readable) => Promise<T>
+  /** Reads the pipe of a rendition to its end, handing in by `handIn`. */
+  readonly collect: (rendition: R, pipe: Readable, handIn: HandIn) => Promise<T>
   /** For people, when it fails: "Encoding". */
   readonly doing: string
 }
@@ -22,10 +22,10 @@ interface Encoded<T> {
 /**
  * Runs one ffmpeg whose pipes are all read at the same time. The first that fails ends them all: a
  * refused segment, a job that was taken away, a broken stream. How ffmpeg itself ended is the
- * caller's to judge.
+ * caller's to judge, but for a source that could not be read: `server_unreachable`.
  */
 export async function runEncoder<R, T>(
-  { source, signal, programs }: WorkContext,
+  { source, signal, programs, handIn }: WorkContext,
   { args, renditions, collect, doing, ...options }: Encoding<R, T>,
 ): Promise<Encoded<T>> {
   const stop = new AbortController()
@@ -36,18 +36,36 @@ export async function runEncoder<R, T>(
     network: source.kind === 'http',
     programs,
   })
+  // What is encoded after the source broke off is its end made up: silence, the last picture held.
+  const guarded: HandIn = {
+    init: (track, bytes) => handIn.init(track, bytes),
+    segment: async (track, number, bytes) => {
+      if (run.isInputBroken()) throw brokenSource()
+      await handIn.segment(track, number, bytes)
+    },
+  }
   const collecting = renditions.map((rendition, index) =>
-    collect(rendition, requirePipe(run.pipes, index)),
+    collect(rendition, requirePipe(run.pipes, index), guarded),
   )
   try {
     const collected = await Promise.all(collecting)
-    return { outcome: await run.done, collected }
+    const outcome = await run.done
+    if (outcome.inputBroken) throw brokenSource(outcome.stderrTail)
+    return { outcome, collected }
   } catch (error) {
     stop.abort()
     const outcome = await run.done
     await Promise.allSettled(collecting)
     throw signal.aborted || error instanceof ReelmillError ? error : toFfmpegError(outcome, doing)
   }
+}
+
+/** Nobody's fault but the way's: the job is done again, from wherever the source can be read. */
+function brokenSource(ffmpeg: readonly string[] = []): ReelmillError {
+  const details = { ffmpeg }
+  return new ReelmillError('server_unreachable', 'The source could not be read to its end.', {
+    details,
+  })
 }
 
 function requirePipe(pipes: readonly Readable[], index: number): Readable {
