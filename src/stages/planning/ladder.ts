@@ -49,13 +49,22 @@ function fitRungs(rungs: readonly Rung[], source: Size): Fitted[] {
   return kept.filter((fitted, index) => isWorthIt(fitted, kept[index + 1]))
 }
 
-/** A rendition with almost as many pixels as the next larger one costs and gives nothing. */
+/**
+ * A rendition with almost as many pixels as the next larger one costs and gives nothing; nor does one
+ * of a picture so narrow that its short side is the same, and its name with it.
+ */
 function isWorthIt({ size }: Fitted, above: Fitted | undefined): boolean {
-  return !above || size.width * size.height <= 0.8 * above.size.width * above.size.height
+  if (!above) return true
+  const isNarrower = shortSide(size) < shortSide(above.size)
+  return isNarrower && size.width * size.height <= 0.8 * above.size.width * above.size.height
+}
+
+function shortSide({ width, height }: Size): number {
+  return Math.min(width, height)
 }
 
 /** "720p", by the short side; with the codec where a profile has several. */
 function nameRendition(size: Size, codec: VideoCodec, several: boolean): string {
-  const name = `${Math.min(size.width, size.height)}p`
+  const name = `${shortSide(size)}p`
   return several ? `${name}-${codec}` : name
 }
