@@ -2,9 +2,9 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { endAll, type ServerProgram, startServerProgram } from '../support/server-program.ts'
-import { judgeVideo, type Verdict } from './judge-video.ts'
-import { compareWithPlain } from './reference.ts'
+import { endAll, startServerProgram } from '../support/server-program.ts'
+import type { Verdict } from './judge-video.ts'
+import { runFile } from './run-file.ts'
 
 /**
  * `npm run test:corpus -- DIR`: runs every file of a folder through one server and prints a table.
@@ -26,14 +26,12 @@ if (folder === undefined) {
   console.error('Which folder? npm run test:corpus -- DIR [--profile NAME] [--only TEXT]')
   process.exit(2)
 }
-const deadlineMs = Number(values.minutes) * 60_000
+const options = { profile: values.profile, deadlineMs: Number(values.minutes) * 60_000 }
 const files = (await readdir(resolve(folder), { withFileTypes: true }))
   .filter((entry) => entry.isFile() && entry.name.includes(values.only ?? ''))
   .map(({ name }) => name)
   .toSorted()
 
-/** The verdict of a file that came to nothing. */
-const nothing = { expected: '', hls: '', dash: '', errors: [], warnings: [], sentence: '' }
 const dataDir = await mkdtemp(join(tmpdir(), 'reelmill-corpus-'))
 const verdicts: Verdict[] = []
 try {
@@ -41,7 +39,7 @@ try {
   const waiting = [...files]
   const work = async (): Promise<void> => {
     for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
-      const verdict = await runFile(server, file)
+      const verdict = await runFile(server, join(resolve(folder), file), options)
       verdicts.push(verdict)
       printVerdict(verdict)
     }
@@ -61,38 +59,6 @@ const wrong = verdicts.filter(({ faults }) => faults.length > 0)
 console.log(`${verdicts.length} files, ${wrong.length} with faults`)
 if (values.json) await writeFile(values.json, JSON.stringify(verdicts, null, 2))
 if (wrong.length > 0) process.exitCode = 1
-
-async function runFile(server: ServerProgram, file: string): Promise<Verdict> {
-  const path = join(resolve(folder ?? ''), file)
-  const startedAtMs = performance.now()
-  const elapsed = () => (performance.now() - startedAtMs) / 1000
-  try {
-    const answer = await server.call<{ id: string; code: string; detail: string }>('POST', '', {
-      source: { path },
-      profile: values.profile,
-    })
-    if (answer.status !== 201) return refused(file, elapsed(), answer.body)
-    const video = await server.settled(answer.body.id, deadlineMs)
-    const verdict = await judgeVideo(file, video, elapsed())
-    if (video.state !== 'published') return verdict
-    const remark = await compareWithPlain(path, video)
-    return {
-      ...verdict,
-      sentence: [remark, ...(video.source.remarks ?? [])].filter(Boolean).join(' · '),
-    }
-  } catch (error) {
-    const ended = server.program.hasEnded()
-    const faults = [String(error)]
-    return { ...nothing, file, outcome: ended ? 'crash' : 'hung', seconds: elapsed(), faults }
-  }
-}
-
-/** Refused at the door, with the code and the sentence of the problem document. */
-function refused(file: string, seconds: number, problem: { code: string; detail: string }) {
-  const { code, detail } = problem
-  const faults = code && detail ? [] : ['refused without a code and a sentence']
-  return { ...nothing, file, seconds, outcome: `refused ${code}`, sentence: detail, faults }
-}
 
 function printVerdict(verdict: Verdict): void {
   const { file, outcome, seconds, expected, hls, dash, errors, warnings } = verdict
