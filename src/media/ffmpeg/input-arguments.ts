@@ -11,11 +11,11 @@ export type InputSource =
 const silenceMicroseconds = 30_000_000
 
 /**
- * Pauses before another try double from 1 s up to this: 11 s in all, in which a server or its
- * database that was killed is there again. In the middle of a source ffmpeg goes through them up to
- * five times.
+ * Pauses before another try double from 1 s up to this: 4 s in all, in which a server or its
+ * database that was killed is usually there again. In the middle of a source ffmpeg may go through
+ * them several times; what is lost all the same is done again.
  */
-const longestPauseSeconds = 7
+const longestPauseSeconds = 3
 
 /**
  * The options that open a source, from `-protocol_whitelist` to `-i`; options of the input such as

@@ -15,8 +15,7 @@ let clip: Buffer
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'reelmill-broken-'))
-  const output = ['-c:v', 'ffv1', '-g', '1']
-  clip = await readFile(await makeClip({ folder, name: 'clip.mkv', seconds: 20, output }))
+  clip = await readFile(await makeClip({ folder, name: 'clip.ts', seconds: 20 }))
 })
 after(() => rm(folder, { recursive: true, force: true }))
 
@@ -29,7 +28,7 @@ test('A source that breaks off for good is nobody’s damage, and silence in its
   })
   const handedIn: number[] = []
   await assert.rejects(encode(url, handedIn), { code: 'server_unreachable' })
-  assert.ok(handedIn.length > 0 && handedIn.length <= 10, handedIn.join())
+  assert.ok(handedIn.length <= 10, handedIn.join())
 })
 
 test('A server that is away for a moment is waited for, and the sound is whole', async (t) => {
@@ -88,7 +87,7 @@ function encode(url: string, handedIn: number[]) {
 }
 
 const order: AudioPayload = {
-  input: { demuxer: 'matroska', originSeconds: 0, sizeBytes: 0 },
+  input: { demuxer: 'mpegts', originSeconds: 1.4, sizeBytes: 0 },
   renditions: [
     {
       name: 'audio-0',
