@@ -30,8 +30,10 @@ for (let round = 1; round <= Number(values.rounds); round++) {
     folder,
     say: (line) => console.log(line),
   })
-  if (faults.length === 0) await rm(folder, { recursive: true, force: true, maxRetries: 5 })
-  else {
+  if (faults.length === 0) {
+    console.log('every video is published once and whole, and nothing is left behind')
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+  } else {
     console.log(`seed ${seed} has faults; see ${folder}`)
     for (const fault of faults) console.log(`  ${fault}`)
     process.exitCode = 1

@@ -26,7 +26,8 @@ if (folder === undefined) {
   console.error('Which folder? npm run test:corpus -- DIR [--profile NAME] [--only TEXT]')
   process.exit(2)
 }
-const options = { profile: values.profile, deadlineMs: Number(values.minutes) * 60_000 }
+const deadlineMs = Number(values.minutes) * 60_000
+const options = { profile: values.profile, deadlineMs, compares: true }
 const files = (await readdir(resolve(folder), { withFileTypes: true }))
   .filter((entry) => entry.isFile() && entry.name.includes(values.only ?? ''))
   .map(({ name }) => name)

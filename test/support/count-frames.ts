@@ -20,19 +20,31 @@ interface Probed {
 
 /**
  * Lets ffprobe read a playlist or manifest (a path or an address) to its end and counts what is in
- * each stream; from the largest picture to the sound. Each stream is read alone: of several in a
- * manifest ffprobe stops at the end of the first that ends.
+ * each stream; from the largest picture to the sound.
  */
 export async function countFrames(location: string): Promise<CountedStream[]> {
-  const { streams } = await probe(location, [])
-  const counted = streams.map(async ({ codec_type: type, width = null, height = null }, index) => {
-    const alone = await probe(location, ['-count_packets', '-select_streams', String(index)])
-    const frames = Number(alone.streams[0]?.nb_read_packets)
-    return { kind: type, width, height, frames }
-  })
-  return (await Promise.all(counted))
+  const { streams } = location.endsWith('.mpd')
+    ? await probeManifest(location)
+    : await probe(location, ['-count_packets'])
+  return streams
+    .map(({ codec_type: kind, width = null, height = null, nb_read_packets: frames }) => ({
+      kind,
+      width,
+      height,
+      frames: Number(frames),
+    }))
     .filter((stream): stream is CountedStream => stream.kind === 'video' || stream.kind === 'audio')
     .toSorted((a, b) => (b.width ?? 0) - (a.width ?? 0))
+}
+
+/** Each stream alone: of several in a manifest ffprobe stops at the end of the first that ends. */
+async function probeManifest(location: string): Promise<Probed> {
+  const { streams } = await probe(location, [])
+  const alone = streams.map(async (_, index) => {
+    const only = ['-count_packets', '-select_streams', String(index)]
+    return (await probe(location, only)).streams
+  })
+  return { streams: (await Promise.all(alone)).flat() }
 }
 
 async function probe(location: string, options: readonly string[]): Promise<Probed> {
