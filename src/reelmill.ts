@@ -1,4 +1,10 @@
 #!/usr/bin/env node
-import { runProgram } from '#edges/cli/program.ts'
+import { enableCompileCache } from 'node:module'
+import { fileURLToPath } from 'node:url'
+
+// Compiling and stripping types is a third of a short command's time; what is imported after this
+// is compiled once for all processes, also for the runners that a server starts.
+enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/reelmill', import.meta.url)))
+const { runProgram } = await import('#edges/cli/program.ts')
 
 process.exitCode = await runProgram(process.argv.slice(2))

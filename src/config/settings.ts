@@ -61,8 +61,12 @@ export const settings = {
     64,
   ),
   runnerSlots: integer(
-    { name: 'RUNNER_SLOTS', fallback: '2', sentence: 'Jobs that a runner does at once.' },
-    1,
+    {
+      name: 'RUNNER_SLOTS',
+      fallback: '0',
+      sentence: 'Chunks that a runner encodes at once; sound comes beside. 0: one for two cores.',
+    },
+    0,
     256,
   ),
   leaseSeconds: integer(

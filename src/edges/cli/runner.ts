@@ -1,4 +1,4 @@
-import { homedir } from 'node:os'
+import { availableParallelism, homedir } from 'node:os'
 import { join } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { readConfig } from '#config/config.ts'
@@ -38,9 +38,10 @@ export function runnerCommand(): Command {
       .addOption(new Option('--ends-with-stdin').env('RUNNER_ENDS_WITH_STDIN').hideHelp())
       .option('--name <name>', 'a name to keep over restarts; unset: one for this run only')
       .addOption(
-        new Option('--slots <jobs>', 'jobs at once; unset: RUNNER_SLOTS, or 2').argParser(
-          parseCount(1),
-        ),
+        new Option(
+          '--slots <jobs>',
+          'chunks at once; unset: RUNNER_SLOTS, or one for two cores',
+        ).argParser(parseCount(1)),
       )
       .addOption(
         new Option('--threads <count>', 'threads of each encoder; 0: as many as it likes')
@@ -59,7 +60,7 @@ async function run({ scratch, slots, endsWithStdin, ...options }: Options): Prom
   if (endsWithStdin) process.stdin.resume().once('close', () => stop.abort())
   await runRunner({
     ...options,
-    slots: slots ?? config.runnerSlots,
+    slots: slots ?? (config.runnerSlots || slotsForCores()),
     scratchDir: scratch,
     programs: { ffmpeg: config.ffmpegPath, ffprobe: config.ffprobePath },
     signal: stop.signal,
@@ -67,6 +68,11 @@ async function run({ scratch, slots, endsWithStdin, ...options }: Options): Prom
   })
   // A job that does not end, or a connection that is kept alive, must not keep the process.
   process.exit(0)
+}
+
+/** One encoder of all renditions keeps two cores busy; more at once would only disturb each other. */
+function slotsForCores(): number {
+  return Math.max(1, Math.floor(availableParallelism() / 2))
 }
 
 /** Ends gently at the first signal, at once at the second. */

@@ -8,6 +8,7 @@ export interface LocalRunnerOptions {
   /** Where the server is reached from this machine. */
   readonly serverUrl: string
   readonly runnerToken: string
+  /** 0: as many as the machine has cores for. */
   readonly slots: number
   readonly scratchDir: string
   readonly log: Logger
@@ -56,7 +57,8 @@ async function keepRunning(options: LocalRunnerOptions, signal: AbortSignal): Pr
 
 function runOnce(options: LocalRunnerOptions, signal: AbortSignal) {
   const { serverUrl, slots, name, scratchDir, runnerToken } = options
-  const settings = ['--server', serverUrl, '--name', name, '--slots', String(slots)]
+  const atOnce = slots > 0 ? ['--slots', String(slots)] : []
+  const settings = ['--server', serverUrl, '--name', name, ...atOnce]
   return execa(process.execPath, [program, 'runner', ...settings, '--scratch', scratchDir], {
     stdin: 'pipe',
     stdout: 'inherit',

@@ -62,7 +62,9 @@ export function createApi(server: string, signal?: AbortSignal) {
 
     unregister: async (runnerToken: string) => post('/unregister', { runnerToken }, 204),
 
-    request: async (question: Question): Promise<readonly { readonly uuid: string }[]> =>
+    request: async (
+      question: Question,
+    ): Promise<readonly { readonly uuid: string; readonly type: string }[]> =>
       read(RequestAnswer, await post('/jobs/request', question, 200)).availableJobs,
 
     accept: async (uuid: string, runnerToken: string): Promise<AcceptedJob> =>

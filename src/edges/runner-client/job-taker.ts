@@ -6,9 +6,9 @@ import { statusOf } from './call.ts'
 interface Taking {
   readonly api: RunnerApi
   readonly runnerToken: string
-  readonly question: SelfDescription & { readonly jobTypes: readonly string[] }
-  /** How many jobs more there is room for; asked anew before each. */
-  readonly room: () => number
+  readonly question: SelfDescription
+  /** The types of jobs that there is room for; asked anew before each. */
+  readonly openTypes: () => readonly string[]
   readonly start: (job: AcceptedJob) => void
 }
 
@@ -21,13 +21,15 @@ const maxLostRounds = 5
  */
 export async function takeJobs(taking: Taking): Promise<number> {
   let taken = 0
-  for (let lostRounds = 0; taking.room() > 0 && lostRounds < maxLostRounds; ) {
-    const { api, runnerToken, question } = taking
-    const offered = await api.request({ runnerToken, ...question })
+  for (let lostRounds = 0; lostRounds < maxLostRounds; ) {
+    const { api, runnerToken, question, openTypes } = taking
+    const jobTypes = openTypes()
+    if (jobTypes.length === 0) break
+    const offered = await api.request({ runnerToken, ...question, jobTypes })
     if (offered.length === 0) break
     const before = taken
-    for (const { uuid } of offered) {
-      if (taking.room() <= 0) break
+    for (const { uuid, type } of offered) {
+      if (!openTypes().includes(type)) continue
       const job = await acceptIfFree(taking, uuid)
       if (!job) continue
       taking.start(job)

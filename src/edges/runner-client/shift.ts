@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { ReelmillError } from '#errors/reelmill-error.ts'
+import { lightJobTypes } from '#stages/encoding/work.ts'
 import type { Identity } from './admit.ts'
 import type { AcceptedJob } from './answers.ts'
 import type { SelfDescription } from './api.ts'
@@ -27,7 +28,8 @@ export class Shift {
   readonly #options: ShiftOptions
   readonly #rounds: Rounds
   readonly #socket: WorkSocket
-  readonly #jobs = new Set<Promise<void>>()
+  /** What is being worked on, and of what type it is. */
+  readonly #jobs = new Map<Promise<void>, string>()
   readonly #end = Promise.withResolvers<void>()
   #identity: Identity
   /** True when the server that is connected knows what this runner can do. */
@@ -78,18 +80,29 @@ export class Shift {
   }
 
   async #takeJobs(): Promise<void> {
-    const { api, works, self, signal } = this.#options
+    const { api, self } = this.#options
     const introduction = this.#isIntroduced ? {} : self
     this.#socket.revive()
     await takeJobs({
       api,
       runnerToken: this.#identity.runnerToken,
-      question: { jobTypes: Object.keys(works), ...introduction },
-      room: () => (signal.aborted ? 0 : self.slots - this.#jobs.size),
+      question: introduction,
+      openTypes: () => this.#openTypes(),
       start: (job) => this.#start(job),
     })
     this.#isIntroduced = true
     this.#timesUnknown = 0
+  }
+
+  /** One light job is done beside the others, however many slots there are. */
+  #openTypes(): string[] {
+    const { works, self, signal } = this.#options
+    if (signal.aborted) return []
+    const types = [...this.#jobs.values()]
+    const light = types.filter((type) => lightJobTypes.has(type)).length
+    const hasRoom = (type: string) =>
+      lightJobTypes.has(type) ? light === 0 : types.length - light < self.slots
+    return Object.keys(works).filter(hasRoom)
   }
 
   #start(job: AcceptedJob): void {
@@ -99,7 +112,7 @@ export class Shift {
       this.#rounds.ask()
     }
     const done = work()
-    this.#jobs.add(done)
+    this.#jobs.set(done, job.type)
   }
 
   async #meetFailure(error: unknown): Promise<void> {
@@ -118,7 +131,7 @@ export class Shift {
   async #awaitJobs(): Promise<void> {
     const tooLate = new AbortController()
     const late = wait(farewellMs, 'late', { signal: tooLate.signal }).catch(() => 'in time')
-    const outcome = await Promise.race([Promise.all(this.#jobs), late])
+    const outcome = await Promise.race([Promise.all(this.#jobs.keys()), late])
     tooLate.abort()
     if (outcome !== 'late') return
     this.#options.log.warn({ jobs: this.#jobs.size }, 'jobs did not end in time')

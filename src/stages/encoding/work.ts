@@ -46,5 +46,11 @@ export type Work<Payload extends JobPayload = JobPayload> = (
   context: WorkContext<Payload>,
 ) => Promise<WorkResult>
 
+/**
+ * Jobs that take about one core and little memory: a runner does one of them beside its others, so
+ * that a whole track of sound neither waits for pictures nor keeps them waiting.
+ */
+export const lightJobTypes: ReadonlySet<string> = new Set<JobType>(['vod-audio-encoding'])
+
 /** Every kind of work that a runner can do, by the type of job. */
 export type Works = { readonly [Type in JobType]: Work<Extract<JobPayload, { type: Type }>> }

@@ -9,9 +9,10 @@ interface ChunkWishes {
 
 /**
  * Cuts the timeline into chunks of whole segments. The first is one segment, so that something can
- * be played soon; the next ones double, and towards the end they shrink to a share of what is left
- * for each runner, so that all finish together. A single runner gets long ones: it should not pay
- * for parallelism that it does not have.
+ * be played soon. A single runner then gets the longest there may be: it hands segments in as they
+ * come and should not pay for parallelism that it does not have. With more, the next ones double,
+ * so that the beginning is there early, and towards the end they shrink to a share of what is left
+ * for each runner, so that all finish together.
  */
 export function planChunks(grid: Grid, wishes: ChunkWishes): Chunk[] {
   if (grid.frames === null) return [{ firstFrame: 0, frames: null, tailFrames: 0 }]
@@ -31,12 +32,13 @@ export function planChunks(grid: Grid, wishes: ChunkWishes): Chunk[] {
 
 /** Segments of the next chunk, when `left` are left and `index` chunks were cut already. */
 function chooseLength(left: number, index: number, runners: number, longest: number): number {
-  const growing = 2 ** Math.floor((index + runners - 1) / runners)
+  if (index === 0) return 1
+  const growing = runners === 1 ? left : 2 ** Math.ceil(index / runners)
   // Half of each runner's share of what is left; one runner takes it all.
   const share = runners === 1 ? left : Math.max(2, Math.floor(left / (2 * runners)))
   const wanted = Math.min(left, growing, share, longest)
   // A rest of one segment would cost a decoder start and a tail of its own.
-  return left - wanted === 1 && index > 0 ? left : wanted
+  return left - wanted === 1 ? left : wanted
 }
 
 function makeChunk(grid: Grid, frames: number, segment: number, segments: number): Chunk {
