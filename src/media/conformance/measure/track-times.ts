@@ -19,11 +19,25 @@ export function spanSeconds({ startTicks, endTicks, timescale }: StreamSpan): nu
  * What one sample of a track lasts on average, in seconds: the unit of what may be off. Over the
  * whole track, since the last sample may be cut short.
  */
-export function sampleSeconds({ segments }: MeasuredTrack): number {
+export function sampleSeconds(track: MeasuredTrack): number {
+  const { seconds, samples } = sumSamples(track)
+  return samples > 0 ? seconds / samples : 0
+}
+
+/**
+ * The longest that a sample may last that is not cut short: as if the last one lasted nothing. What
+ * two may be apart "within a frame", also in a track of a few frames.
+ */
+export function wholeSampleSeconds(track: MeasuredTrack): number {
+  const { seconds, samples } = sumSamples(track)
+  return samples > 0 ? seconds / Math.max(1, samples - 1) : 0
+}
+
+function sumSamples({ segments }: MeasuredTrack): { seconds: number; samples: number } {
   const spans = segments.flatMap((segment) => mainSpan(segment) ?? [])
   const seconds = spans.reduce((sum, span) => sum + spanSeconds(span), 0)
   const samples = spans.reduce((sum, span) => sum + span.samples, 0)
-  return samples > 0 ? seconds / samples : 0
+  return { seconds, samples }
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { SegmentFacts } from '../measure/facts.ts'
-import { mainSpan, measureSeconds, sampleSeconds } from '../measure/track-times.ts'
+import { mainSpan, measureSeconds, wholeSampleSeconds } from '../measure/track-times.ts'
 import type { MeasuredRepresentation, Output } from '../model.ts'
 import type { Rule } from './rule.ts'
 
@@ -45,7 +45,7 @@ const timelineIsTrue: Rule = {
 
 function* findWrongTimes({ track }: MeasuredRepresentation) {
   const truths = measureSeconds(track)
-  const frame = sampleSeconds(track) + 0.001
+  const frame = wholeSampleSeconds(track) + 0.001
   for (const [index, segment] of track.segments.entries()) {
     const { where, declaredSeconds } = segment
     const truth = truths[index] ?? null

@@ -1,4 +1,4 @@
-import { measureSeconds, sampleSeconds } from '../measure/track-times.ts'
+import { measureSeconds, wholeSampleSeconds } from '../measure/track-times.ts'
 import { type HlsPresentation, listPlaylists, type MeasuredPlaylist } from '../model.ts'
 import type { Rule } from './rule.ts'
 
@@ -21,7 +21,7 @@ const extinfsAddUp: Rule = {
 function* findDrift({ track }: MeasuredPlaylist) {
   const truths = measureSeconds(track)
   const frames = track.container === 'fmp4' ? 1 : 2
-  const tolerance = sampleSeconds(track) * frames + 0.001
+  const tolerance = wholeSampleSeconds(track) * frames + 0.001
   let error = 0
   let [lowest, highest] = [0, 0]
   for (const [index, segment] of track.segments.entries()) {
