@@ -7,6 +7,7 @@ import { openTestParts } from '../../test/support/parts.ts'
 import { advance, failVersion } from './advance.ts'
 import { onJobCompleted, onJobErrored } from './jobs-done.ts'
 import type { Parts } from './parts.ts'
+import { activeStates } from './states.ts'
 import { loadVersion } from './version.ts'
 
 async function makeVersion(parts: Parts, state: VersionState): Promise<string> {
@@ -130,5 +131,10 @@ test('a published version cannot fail any more', async (t) => {
   const parts = await openTestParts(t)
   const versionId = await makeVersion(parts, 'published')
   const error = { code: 'internal', message: 'late' } as const
-  assert.equal(await inTransaction(parts, (tx) => failVersion(parts, tx, versionId, error)), false)
+  assert.equal(
+    await inTransaction(parts, (tx) =>
+      failVersion(parts, tx, { versionId, from: activeStates, error }),
+    ),
+    false,
+  )
 })

@@ -7,7 +7,7 @@ import { createJobs, type NewJob } from '#jobs/create.ts'
 import type { MediaInfo } from '#media/probe/media-info.ts'
 import type { Plan } from '#stages/planning/plan.ts'
 import type { Parts } from './parts.ts'
-import { activeStates, isStepState } from './states.ts'
+import { isStepState } from './states.ts'
 
 type Tx = Transaction<Tables>
 
@@ -54,15 +54,17 @@ export async function advance(parts: Parts, tx: Tx, move: Move): Promise<boolean
   return true
 }
 
-/** Fails a version that is still on its way, and takes its jobs back. */
+/**
+ * Fails a version that is still in the state in which the error happened, and takes its jobs back.
+ * False when it is not: whoever comes late must not fail what another has moved on.
+ */
 export async function failVersion(
   parts: Parts,
   tx: Tx,
-  versionId: string,
-  error: ErrorRecord,
+  failure: Required<Pick<Move, 'versionId' | 'from' | 'error'>>,
 ): Promise<boolean> {
-  const failed = await advance(parts, tx, { versionId, from: activeStates, to: 'failed', error })
-  if (failed) await cancelJobs(tx, versionId)
+  const failed = await advance(parts, tx, { ...failure, to: 'failed' })
+  if (failed) await cancelJobs(tx, failure.versionId)
   return failed
 }
 

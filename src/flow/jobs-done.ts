@@ -58,7 +58,7 @@ export async function onJobErrored(
     return
   }
   await addUpCost(tx, job.version_id)
-  await failVersion(parts, tx, job.version_id, error)
+  await failVersion(parts, tx, { versionId: job.version_id, from: 'encoding', error })
 }
 
 async function addUpCost(tx: Transaction<Tables>, versionId: string): Promise<void> {

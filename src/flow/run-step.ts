@@ -1,9 +1,10 @@
 import { ReelmillError, toErrorRecord, toReelmillError } from '#errors/reelmill-error.ts'
 import { advance, failVersion } from './advance.ts'
 import type { Parts } from './parts.ts'
+import { removeFilesIfDeleted } from './remove-files.ts'
 import type { StepState } from './states.ts'
 import { steps } from './steps.ts'
-import { loadVersion } from './version.ts'
+import { loadVersion, type Version } from './version.ts'
 
 /** A step in which servers die this often kills them. */
 const maxCrashes = 5
@@ -28,29 +29,55 @@ export async function runStep(
   attempt: Attempt,
 ): Promise<void> {
   const log = parts.log.child({ versionId, step: state })
+  const version = await findVersion(parts, versionId)
+  if (version?.state !== state) return
   try {
-    const version = await loadVersion(parts.database, versionId)
-    if (version.state !== state) return
     refuseDeadly(attempt)
-    const { run, next } = steps[state]
-    const { also, ...result } = await run(parts, version, attempt.signal)
-    await parts.database.transaction().execute(async (tx) => {
-      const moved = await advance(parts, tx, { versionId, from: state, to: next, ...result })
-      if (moved) await also?.(tx)
-    })
+    const moved = await takeStep(parts, version, state, attempt.signal)
+    if (!moved) await removeFilesIfDeleted(parts, version)
   } catch (error) {
     const known = toReelmillError(error)
-    if (known.code === 'video_not_found') return
+    if (known.code === 'video_not_found') return removeFilesIfDeleted(parts, version)
     const isFinal = !known.retryable || attempt.last
     log[isFinal ? 'error' : 'warn'](
       { err: error },
       isFinal ? 'the step failed' : 'the step will be tried again',
     )
     if (!isFinal || attempt.signal.aborted) throw error
-    await parts.database
+    const failed = await parts.database
       .transaction()
-      .execute((tx) => failVersion(parts, tx, versionId, toErrorRecord(known)))
+      .execute((tx) =>
+        failVersion(parts, tx, { versionId, from: state, error: toErrorRecord(known) }),
+      )
+    if (!failed) await removeFilesIfDeleted(parts, version)
   }
+}
+
+/** null when it was deleted: its step has nothing left to do. */
+async function findVersion({ database }: Parts, versionId: string): Promise<Version | null> {
+  try {
+    return await loadVersion(database, versionId)
+  } catch (error) {
+    if (error instanceof ReelmillError && error.code === 'video_not_found') return null
+    throw error
+  }
+}
+
+/** False when the version was no longer there to be moved on. */
+async function takeStep(
+  parts: Parts,
+  version: Version,
+  state: StepState,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { run, next } = steps[state]
+  const { also, ...result } = await run(parts, version, signal)
+  return parts.database.transaction().execute(async (tx) => {
+    const move = { versionId: version.id, from: state, to: next, ...result }
+    const moved = await advance(parts, tx, move)
+    if (moved) await also?.(tx)
+    return moved
+  })
 }
 
 function refuseDeadly({ crashes }: Attempt): void {

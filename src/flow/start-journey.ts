@@ -1,8 +1,9 @@
 import type { Parts } from './parts.ts'
+import { removeFiles } from './remove-files.ts'
 import { runStep } from './run-step.ts'
 import { rescueJobs } from './settle.ts'
 import { stepStates } from './states.ts'
-import { removeFiles, sweep } from './sweep.ts'
+import { sweep } from './sweep.ts'
 
 /** Steps at once per state and server: they wait for ffprobe and disks more than they compute. */
 const concurrency = 2

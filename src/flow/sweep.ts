@@ -2,17 +2,13 @@ import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import type { Parts } from './parts.ts'
+import { foldersOf } from './remove-files.ts'
 
 /** Players that are in the middle of a replaced version may finish. */
 const replacedForHours = 6
 /** An upload that nobody has added to for so long is given up. */
 const stalledUploadHours = 24
 const temporaryOlderThanMs = 3_600_000
-
-/** Removes everything below the prefixes. Repeatable: what is gone already is no error. */
-export async function removeFiles(parts: Parts, prefixes: readonly string[]): Promise<void> {
-  for (const prefix of prefixes) await parts.storage.deleteAll(prefix)
-}
 
 /** Cleans up what killed processes and replaced versions leave behind. Any server may, any time. */
 export async function sweep(parts: Parts): Promise<void> {
@@ -22,47 +18,53 @@ export async function sweep(parts: Parts): Promise<void> {
   await parts.storage.sweepTemporary(temporaryOlderThanMs)
 }
 
+/** Counted from when the newer version was published: the old one may have been there for years. */
 async function removeReplacedVersions(parts: Parts): Promise<void> {
   await parts.database.transaction().execute(async (tx) => {
     const replaced = await tx
       .deleteFrom('versions')
-      .using('videos')
+      .using(['videos', 'versions as published'])
       .whereRef('videos.id', '=', 'versions.video_id')
       .whereRef('versions.number', '<', 'videos.published_version')
+      .whereRef('published.video_id', '=', 'videos.id')
+      .whereRef('published.number', '=', 'videos.published_version')
       .where(
-        'versions.updated_at',
+        'published.published_at',
         '<',
         sql<Date>`now() - make_interval(hours => ${replacedForHours})`,
       )
       .returning(['versions.prefix', 'versions.video_id', 'versions.number'])
       .execute()
     if (replaced.length === 0) return
-    const prefixes = replaced.flatMap(({ prefix, video_id, number }) => [
-      prefix,
-      `sources/${video_id}/${number}/`,
-    ])
-    await parts.queue.enqueue(tx, 'removing', { prefixes })
+    await parts.queue.enqueue(tx, 'removing', { prefixes: replaced.flatMap(foldersOf) })
   })
 }
 
+/** With the bytes that did arrive: the process may have died between the last one and the first step. */
 async function giveUpStalledUploads(parts: Parts): Promise<void> {
-  await parts.database
-    .deleteFrom('videos')
-    .using('versions')
-    .whereRef('versions.video_id', '=', 'videos.id')
-    .where('versions.state', '=', 'uploading')
-    .where('videos.published_version', 'is', null)
-    .where(
-      'versions.updated_at',
-      '<',
-      sql<Date>`now() - make_interval(hours => ${stalledUploadHours})`,
-    )
-    .execute()
+  await parts.database.transaction().execute(async (tx) => {
+    const stalled = await tx
+      .deleteFrom('videos')
+      .using('versions')
+      .whereRef('versions.video_id', '=', 'videos.id')
+      .where('versions.state', '=', 'uploading')
+      .where('videos.published_version', 'is', null)
+      .where(
+        'versions.updated_at',
+        '<',
+        sql<Date>`now() - make_interval(hours => ${stalledUploadHours})`,
+      )
+      .returning(['versions.prefix', 'versions.video_id', 'versions.number'])
+      .execute()
+    if (stalled.length === 0) return
+    await parts.queue.enqueue(tx, 'removing', { prefixes: stalled.flatMap(foldersOf) })
+  })
 }
 
 /** Scratch folders carry the id of the process that made them (scratch.ts). */
 async function removeScratchOfTheDead({ config }: Parts): Promise<void> {
   const parent = join(config.dataDir, 'tmp')
+  // It is made by the first who needs it.
   const names = await readdir(parent).catch(() => [])
   for (const name of names) {
     const pid = /^scratch-(\d+)-/.exec(name)?.[1]

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { test } from 'node:test'
+import type { VersionState } from '#database/tables.ts'
+import { openTestParts } from '../../test/support/parts.ts'
+import { waitFor } from '../../test/support/wait-for.ts'
+import type { Parts } from './parts.ts'
+import { removeFiles } from './remove-files.ts'
+import { sweep } from './sweep.ts'
+
+const hourMs = 3_600_000
+
+interface Given {
+  readonly state: VersionState
+  readonly publishedHoursAgo?: number
+  readonly updatedHoursAgo: number
+}
+
+async function makeVideo(parts: Parts, versions: readonly Given[]): Promise<string> {
+  const videoId = randomUUID()
+  const published = versions.findLastIndex(({ state }) => state === 'published') + 1
+  await parts.database
+    .insertInto('videos')
+    .values({
+      id: videoId,
+      name: 'a',
+      profile: 'default',
+      metadata: '{}',
+      latest_version: versions.length,
+      published_version: published || null,
+    })
+    .execute()
+  for (const [index, { state, publishedHoursAgo, updatedHoursAgo }] of versions.entries()) {
+    const number = index + 1
+    const source = `sources/${videoId}/${number}/source`
+    await parts.storage.put(source, Buffer.from('bytes'))
+    await parts.database
+      .insertInto('versions')
+      .values({
+        id: randomUUID(),
+        video_id: videoId,
+        number,
+        state,
+        source_key: source,
+        prefix: `videos/${videoId}/${number}/`,
+        updated_at: new Date(Date.now() - updatedHoursAgo * hourMs),
+        published_at:
+          publishedHoursAgo === undefined
+            ? null
+            : new Date(Date.now() - publishedHoursAgo * hourMs),
+      })
+      .execute()
+  }
+  return videoId
+}
+
+async function listVersions(parts: Parts, videoId: string): Promise<number[]> {
+  const rows = await parts.database
+    .selectFrom('versions')
+    .select('number')
+    .where('video_id', '=', videoId)
+    .orderBy('number')
+    .execute()
+  return rows.map(({ number }) => number)
+}
+
+async function startRemoving(parts: Parts): Promise<void> {
+  await parts.queue.work('removing', (data) =>
+    removeFiles(parts, (data as { prefixes: readonly string[] }).prefixes),
+  )
+  await parts.queue.start()
+}
+
+test('a replaced version stays for those who watch it, however old it is', async (t) => {
+  const parts = await openTestParts(t)
+  await startRemoving(parts)
+  const old = { state: 'published', publishedHoursAgo: 900, updatedHoursAgo: 900 } as const
+  const fresh = { state: 'published', publishedHoursAgo: 1, updatedHoursAgo: 1 } as const
+  const settled = { state: 'published', publishedHoursAgo: 7, updatedHoursAgo: 7 } as const
+  const watched = await makeVideo(parts, [old, fresh])
+  const over = await makeVideo(parts, [old, settled])
+  await sweep(parts)
+  assert.deepEqual(await listVersions(parts, watched), [1, 2])
+  assert.deepEqual(await listVersions(parts, over), [2])
+  await waitFor(
+    'removed bytes',
+    async () => (await parts.storage.head(`sources/${over}/1/source`)) === null,
+  )
+  assert.ok(await parts.storage.head(`sources/${over}/2/source`))
+})
+
+test('an upload that is given up leaves no bytes behind', async (t) => {
+  const parts = await openTestParts(t)
+  await startRemoving(parts)
+  const stalled = await makeVideo(parts, [{ state: 'uploading', updatedHoursAgo: 25 }])
+  const going = await makeVideo(parts, [{ state: 'uploading', updatedHoursAgo: 23 }])
+  await sweep(parts)
+  assert.deepEqual(await listVersions(parts, stalled), [])
+  assert.deepEqual(await listVersions(parts, going), [1])
+  await waitFor(
+    'removed bytes',
+    async () => (await parts.storage.head(`sources/${stalled}/1/source`)) === null,
+  )
+  assert.ok(await parts.storage.head(`sources/${going}/1/source`))
+})
