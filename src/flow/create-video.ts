@@ -43,11 +43,21 @@ export async function createVideo(parts: Parts, request: NewVideo): Promise<stri
     if (sizeBytes === 0) throw new ReelmillError('source_empty')
     await beginJourney(parts, versionId, sizeBytes)
   } catch (error) {
-    await parts.database.deleteFrom('videos').where('id', '=', videoId).execute()
-    await parts.storage.delete(sourceKey)
+    await forgetVideo(parts, videoId, sourceKey)
     throw error
   }
   return videoId
+}
+
+/** Nothing remains; or, where the database is away, what remains is swept as a stalled upload. */
+async function forgetVideo(parts: Parts, videoId: string, sourceKey: string): Promise<void> {
+  try {
+    await parts.database.deleteFrom('videos').where('id', '=', videoId).execute()
+    await parts.storage.delete(sourceKey)
+  } catch (error) {
+    // The caller is told what went wrong first.
+    parts.log.warn({ err: error, videoId }, 'a failed upload could not be removed at once')
+  }
 }
 
 interface Rows {
@@ -86,13 +96,15 @@ async function insertRows(parts: Parts, rows: Rows): Promise<void> {
   })
 }
 
+/** Of a video that was deleted while its bytes came, `video_not_found`; a cancelled one stays so. */
 async function beginJourney(parts: Parts, versionId: string, sizeBytes: number): Promise<void> {
   await parts.database.transaction().execute(async (tx) => {
-    await tx
+    const { numUpdatedRows } = await tx
       .updateTable('versions')
       .set({ source_bytes: sizeBytes })
       .where('id', '=', versionId)
-      .execute()
+      .executeTakeFirst()
+    if (numUpdatedRows === 0n) throw new ReelmillError('video_not_found')
     await advance(parts, tx, { versionId, from: 'uploading', to: 'probing' })
   })
 }
