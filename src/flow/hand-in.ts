@@ -99,12 +99,13 @@ export async function handInSegment(parts: Parts, handedIn: HandedIn): Promise<v
       })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst()
-    if (made.numInsertedOrUpdatedRows === 0n) return null
+    if (made.numInsertedOrUpdatedRows === 0n) return job.version_id
     await parts.storage.put(`${await readPrefix(tx, job)}${track}/${number}.m4s`, bytes)
     await addToTrack(tx, job, track, { ...inspected, bytes: bytes.length })
     return job.version_id
   })
-  if (versionId !== null && number === 0) await announcePlayable(parts, versionId)
+  // Also for a segment that was there: whoever took it the first time may have died before telling.
+  if (number === 0) await announcePlayable(parts, versionId)
 }
 
 /** The totals of a track; last in its transaction, since other chunks' segments wait for the row. */

@@ -36,6 +36,13 @@ export const runPublishing: Step = async (parts, { id }, signal) => {
         .updateTable('videos')
         .set({ published_version: version.number, updated_at: sql<Date>`now()` })
         .where('id', '=', version.video_id)
+        // An older version that ends late does not take a newer one's place.
+        .where((where) =>
+          where.or([
+            where('published_version', 'is', null),
+            where('published_version', '<=', version.number),
+          ]),
+        )
         .execute()
       await putVideoJson(parts, tx, version)
     },
