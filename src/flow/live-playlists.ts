@@ -29,14 +29,19 @@ export async function writeLivePlaylist(
     .executeTakeFirst()
   if (!row) return null
   const version = await loadPlannedVersion(parts.database, row.id)
-  const tracks = await loadTracks(parts.database, version)
+  const name = /^(.+)\/index\.m3u8$/.exec(path)?.[1]
+  if (path !== 'master.m3u8' && name === undefined) return null
+  const tracks = await loadTracks(parts.database, version, {
+    ...(name === undefined ? {} : { name }),
+    keyframes: false,
+  })
   if (path === 'master.m3u8') {
     return writeMasterPlaylist(tracks, {
       ended: false,
       targetDurationSeconds: chooseTargetDuration(version.plan),
     })
   }
-  const track = tracks.find(({ name }) => path === `${name}/index.m3u8`)
+  const track = tracks.find((each) => each.name === name)
   if (!track) return null
   return writeMediaPlaylist(track, {
     // After encoding every track is whole, though its files are not written yet.

@@ -6,11 +6,22 @@ import type { PlannedVersion } from './version.ts'
 
 type TrackBase = Pick<Track, 'name' | 'codecs' | 'timescale' | 'initBytes' | 'segments'>
 
+interface Wanted {
+  /** This track alone. */
+  readonly name?: string
+  /** False where nobody asks where the key frames lie: they are most of what is read. */
+  readonly keyframes?: boolean
+}
+
 /**
  * The tracks of a version as far as they are there: pictures from the largest, then sound. Of each,
  * the segments from 0 up to the first that is missing; a track without any is left out.
  */
-export async function loadTracks(db: Kysely<Tables>, version: PlannedVersion): Promise<Track[]> {
+export async function loadTracks(
+  db: Kysely<Tables>,
+  version: PlannedVersion,
+  wanted: Wanted = {},
+): Promise<Track[]> {
   const rows = await db
     .selectFrom('tracks')
     .select([
@@ -21,7 +32,7 @@ export async function loadTracks(db: Kysely<Tables>, version: PlannedVersion): P
     ])
     .where('version_id', '=', version.id)
     .execute()
-  const segments = await loadSegments(db, version.id)
+  const segments = await loadSegments(db, version.id, wanted)
   const find = (name: string): TrackBase | undefined => {
     const row = rows.find((each) => each.name === name)
     const own = takeContiguous(segments.get(name) ?? [])
@@ -38,17 +49,20 @@ export async function loadTracks(db: Kysely<Tables>, version: PlannedVersion): P
 async function loadSegments(
   db: Kysely<Tables>,
   versionId: string,
+  { name, keyframes: withKeyframes = true }: Wanted,
 ): Promise<Map<string, TrackSegment[]>> {
   const rows = await db
     .selectFrom('segments')
-    .select(['track', 'number', 'duration_ticks', 'bytes', 'keyframes'])
+    .select(['track', 'number', 'duration_ticks', 'bytes'])
+    .$if(withKeyframes, (query) => query.select('keyframes'))
     .where('version_id', '=', versionId)
+    .$if(name !== undefined, (query) => query.where('track', '=', name ?? ''))
     .orderBy('track')
     .orderBy('number')
     .execute()
   const byTrack = new Map<string, TrackSegment[]>()
   for (const row of rows) {
-    const keyframes = row.keyframes.map(([offset, bytes, durationTicks]) => ({
+    const keyframes = (row.keyframes ?? []).map(([offset, bytes, durationTicks]) => ({
       offset,
       bytes,
       durationTicks,
