@@ -40,14 +40,14 @@ async function runInterrupted(
   versionId: string,
   interfere: (tx: Transaction<Tables>) => Promise<unknown>,
 ): Promise<void> {
-  let step: Promise<void> | null = null
+  const steps: Promise<void>[] = []
   await parts.database.transaction().execute(async (tx) => {
     await tx.selectFrom('versions').select('id').where('id', '=', versionId).forUpdate().execute()
-    step = runStep(parts, 'probing', versionId, attempt)
+    steps.push(runStep(parts, 'probing', versionId, attempt))
     await waitFor('a step that waits for the row', () => isSomebodyWaiting(parts))
     await interfere(tx)
   })
-  await step
+  await Promise.all(steps)
 }
 
 async function isSomebodyWaiting(parts: Parts): Promise<boolean> {
