@@ -35,3 +35,16 @@ test('a chunk to the end of an uncounted source orders what the runner counted, 
     { track: '360p', first: 0, count: 1 },
   ])
 })
+
+test('whole tracks of sound order every whole segment, whatever a runner counts', () => {
+  const payload = {
+    type: 'vod-audio-encoding',
+    renditions: [{ name: 'audio-0' }, { name: 'audio-1' }],
+    segmentSeconds: [6, 1],
+    durationSeconds: 20,
+  } as unknown as JobPayload
+  assert.deepEqual(listOrderedSegments(payload, { 'audio-0': 1, 'audio-1': 4 }), [
+    { track: 'audio-0', first: 0, count: 3 },
+    { track: 'audio-1', first: 0, count: 4 },
+  ])
+})

@@ -8,9 +8,10 @@ export interface OrderedSegments {
 }
 
 /**
- * What a job ordered. Where only decoding tells how much there is (whole audio tracks, a chunk that
- * runs to the end of a source whose frames cannot be counted), the runner's own count is taken;
- * a track that it does not count is asked for one segment, so that nothing passes as nothing.
+ * What a job ordered. Where only decoding tells how much there is (the end of a whole audio track, a
+ * chunk that runs to the end of a source whose frames cannot be counted), the runner's own count is
+ * taken; a track that it does not count is asked for one segment, so that nothing passes as nothing.
+ * Sound is made as long as the order says, so all of its whole segments are asked for.
  */
 export function listOrderedSegments(
   payload: JobPayload,
@@ -18,7 +19,13 @@ export function listOrderedSegments(
 ): OrderedSegments[] {
   const count = (track: string) => Math.max(1, reported[track] ?? 0)
   if (payload.type === 'vod-audio-encoding') {
-    return payload.renditions.map(({ name }) => ({ track: name, first: 0, count: count(name) }))
+    const [numerator, denominator] = payload.segmentSeconds
+    const whole = Math.floor((payload.durationSeconds * denominator) / numerator)
+    return payload.renditions.map(({ name }) => ({
+      track: name,
+      first: 0,
+      count: Math.max(whole, count(name)),
+    }))
   }
   const { firstFrame, frames } = payload.chunk
   const { segmentFrames } = payload.grid

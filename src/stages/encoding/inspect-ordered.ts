@@ -19,6 +19,8 @@ const sizeSlack = 4
 const leastSizeLimitBytes = 4 * 1024 * 1024
 /** No caps hold for a lossless proof. */
 const losslessSizeLimitBytes = 1024 * 1024 * 1024
+/** Priming and the rounding to coded frames, with room. */
+const lateSoundSeconds = 1
 
 /**
  * Checks a segment against what the job ordered: its place, length, structure and size.
@@ -64,6 +66,10 @@ function inspectSound(payload: AudioPayload, segment: Segment): InspectedSegment
   const first = countFramesBefore(number, payload.segmentSeconds, sampleRate)
   const end = countFramesBefore(number + 1, payload.segmentSeconds, sampleRate)
   const seconds = ((end - first) * aacFrameSamples) / sampleRate
+  // Else a runner could fill the storage with sound that goes on and on.
+  if ((first * aacFrameSamples) / sampleRate > payload.durationSeconds + lateSoundSeconds) {
+    throw new ReelmillError('segment_refused', `Segment ${number} lies after the end.`)
+  }
   return inspectAudioSegment(bytes, {
     init,
     baseDecodeTime: first * aacFrameSamples,
