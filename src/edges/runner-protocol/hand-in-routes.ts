@@ -9,8 +9,11 @@ import { findHeldJob } from '#jobs/find.ts'
 import type { JobCredentials } from '#jobs/job.ts'
 import { HolderHeaders, JobParams, SegmentParams, TrackParams } from './schemas.ts'
 
-/** Largest init segment or segment; 6 s of the richest rung are some 12 MB. */
+/** Largest segment; 6 s of the richest rung are some 12 MB. */
 const maxBytes = 256 * 1024 * 1024
+
+/** An init segment is some 800 bytes. */
+const maxInitBytes = 1024 * 1024
 
 /**
  * Reelmill's own calls: a runner hands its segments in as they are finished, each as the raw body
@@ -32,7 +35,7 @@ export function handInRoutes(parts: Parts): FastifyPluginAsyncTypebox {
 
     app.put(
       '/jobs/:jobUuid/tracks/:track/init',
-      { schema: { params: TrackParams, headers: HolderHeaders }, bodyLimit: maxBytes },
+      { schema: { params: TrackParams, headers: HolderHeaders }, bodyLimit: maxInitBytes },
       async (request, reply) => {
         const credentials = readCredentials(request)
         await handInInit(parts, credentials, request.params.track, readBytes(request))

@@ -25,5 +25,10 @@ test('a ping for later comes later, and nothing comes after closing', async () =
   const closed = createPinger(() => assert.fail('pinged after closing'))
   closed.pingIn(0)
   closed.close()
-  await new Promise(setImmediate)
+  closed.pingIn(0)
+  closed.ping()
+  const later = Promise.withResolvers<void>()
+  const open = createPinger(() => later.resolve())
+  open.pingIn(20)
+  await later.promise
 })

@@ -18,6 +18,7 @@ export function createPinger(send: () => void): Pinger {
   let lastSentAt = Number.NEGATIVE_INFINITY
   let trailing: NodeJS.Timeout | null = null
   let delayed: NodeJS.Timeout | undefined
+  let isClosed = false
 
   const sendNow = () => {
     trailing = null
@@ -25,16 +26,19 @@ export function createPinger(send: () => void): Pinger {
     send()
   }
   const ping = () => {
-    if (trailing) return
+    if (trailing || isClosed) return
     const waitMs = lastSentAt + gapMs - performance.now()
     if (waitMs <= 0) sendNow()
     else trailing = setTimeout(sendNow, waitMs)
   }
   const pingIn = (delayMs: number) => {
     clearTimeout(delayed)
+    // Who asks may have looked into the database since before the end.
+    if (isClosed) return
     delayed = setTimeout(ping, delayMs)
   }
   const close = () => {
+    isClosed = true
     if (trailing) clearTimeout(trailing)
     clearTimeout(delayed)
   }
