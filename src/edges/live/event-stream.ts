@@ -40,10 +40,15 @@ export function openEventStream(reply: FastifyReply): EventStream {
   raw.write(': welcome\n\n')
   return {
     send: (event) => {
+      // Until a slow client has read the end, more may happen; writing past it would be an error.
+      if (raw.writableEnded) return
       raw.write(formatEvent(event))
       if (raw.writableLength > mostBufferedBytes) raw.destroy()
     },
-    end: () => raw.end(),
+    end: () => {
+      clearInterval(heartbeat)
+      raw.end()
+    },
     closed: closed.signal,
   }
 }
