@@ -4,8 +4,8 @@ import type { TestContext } from 'node:test'
 export interface SeenEvents {
   /** The names, in order. */
   names(): string[]
-  /** The states of the videos that were shown, without repetition. */
-  states(): string[]
+  /** What happened, in order: "video.encoding". */
+  changes(): string[]
 }
 
 /** Reads server-sent events in the background until the test ends. */
@@ -26,11 +26,9 @@ export function readEvents(url: string, t: TestContext): SeenEvents {
   })
   return {
     names: () => [...text.matchAll(/^event: (.*)$/gm)].map(([, name = '']) => name),
-    states: () => {
-      const shown = [...text.matchAll(/^event: video\ndata: (.*)$/gm)].map(
-        ([, data = '']) => (JSON.parse(data) as { readonly state: string }).state,
-      )
-      return shown.filter((state, index) => state !== shown[index - 1])
-    },
+    changes: () =>
+      [...text.matchAll(/^event: change\ndata: (.*)$/gm)].map(
+        ([, data = '']) => (JSON.parse(data) as { readonly type: string }).type,
+      ),
   }
 }
