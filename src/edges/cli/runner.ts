@@ -58,14 +58,19 @@ async function run({ scratch, slots, endsWithStdin, ...options }: Options): Prom
   const stop = new AbortController()
   listenForSignals(stop)
   if (endsWithStdin) process.stdin.resume().once('close', () => stop.abort())
-  await runRunner({
-    ...options,
-    slots: slots ?? (config.runnerSlots || slotsForCores()),
-    scratchDir: scratch,
-    programs: { ffmpeg: config.ffmpegPath, ffprobe: config.ffprobePath },
-    signal: stop.signal,
-    log: createLogger(config),
-  })
+  try {
+    await runRunner({
+      ...options,
+      slots: slots ?? (config.runnerSlots || slotsForCores()),
+      scratchDir: scratch,
+      programs: { ffmpeg: config.ffmpegPath, ffprobe: config.ffprobePath },
+      signal: stop.signal,
+      log: createLogger(config),
+    })
+  } finally {
+    // Reading on would keep a runner that failed, and its server would wait for its end for ever.
+    if (endsWithStdin) process.stdin.destroy()
+  }
   // A job that does not end, or a connection that is kept alive, must not keep the process.
   process.exit(0)
 }

@@ -49,7 +49,12 @@ async function keepRunning(options: LocalRunnerOptions, signal: AbortSignal): Pr
       { runner: options.name, exitCode, killedBy },
       'a local runner ended; restarting it',
     )
+    await options.onLost().catch((error: unknown) => {
+      // The leases end by themselves, and the next runner tells what this one left.
+      options.log.warn({ err: error, runner: options.name }, 'its jobs could not be taken back')
+    })
     if (performance.now() - startedAtMs > wellAfterMs) delayMs = restartDelayMs.first
+    // Cut short when stopping: the loop's condition then ends it.
     await delay(delayMs, undefined, { signal }).catch(() => undefined)
     delayMs = Math.min(delayMs * 2, restartDelayMs.longest)
   }
