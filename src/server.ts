@@ -55,10 +55,13 @@ export async function startServer(settings: Config, options: Options): Promise<S
     closers.push(() => queue.stop())
     const storage = openStorage(config)
     const parts: Parts = { config, log, database, storage, queue, notifications }
-    const http = await listen(parts)
+    const http = await buildHttpServer(parts)
     closers.push(() => http.close())
+    await listen(http, parts)
     closers.push(await startJourney(parts))
-    closers.push(await startLocalRunners(parts))
+    const stops: (() => Promise<void>)[] = []
+    closers.push(async () => void (await Promise.all(stops.map((stop) => stop()))))
+    await startLocalRunners(parts, stops)
     return { parts, url: baseUrlOf(config), close }
   } catch (error) {
     await close()
@@ -66,18 +69,18 @@ export async function startServer(settings: Config, options: Options): Promise<S
   }
 }
 
-async function listen(parts: Parts): Promise<FastifyInstance> {
-  const http = await buildHttpServer(parts)
+async function listen(http: FastifyInstance, parts: Parts): Promise<void> {
   await http.register(runnerProtocol(parts), { prefix: '/api/v1/runners' })
   await http.listen({ host: parts.config.host, port: parts.config.port })
-  return http
 }
 
-/** The runners in this process's care; their names tell them from those of other servers. */
-async function startLocalRunners(parts: Parts): Promise<() => Promise<void>> {
+/**
+ * The runners in this process's care; their names tell them from those of other servers. How each
+ * is stopped is in `stops` as soon as it runs.
+ */
+async function startLocalRunners(parts: Parts, stops: (() => Promise<void>)[]): Promise<void> {
   const { config, database, log } = parts
   const serverUrl = baseUrlOf({ ...config, publicUrl: null })
-  const stops: (() => Promise<void>)[] = []
   for (let number = 1; number <= config.runners; number++) {
     const name = `local-${number}@${hostname()}:${config.port}`
     const { id, runnerToken } = await replaceLocalRunner(parts, name)
@@ -88,9 +91,6 @@ async function startLocalRunners(parts: Parts): Promise<() => Promise<void>> {
     }
     const { runnerSlots: slots } = config
     stops.push(keepLocalRunner({ name, serverUrl, runnerToken, slots, scratchDir, log, onLost }))
-  }
-  return async () => {
-    await Promise.all(stops.map((stop) => stop()))
   }
 }
 
