@@ -124,8 +124,10 @@ async function locateSource(
 ): Promise<SourceLocation> {
   const { url, path } = payload.input
   if (path !== undefined && (await isReadable(path))) return { kind: 'file', path }
-  const { pathname } = new URL(url, server)
-  return { kind: 'http', url: new URL(pathname, server).href, headers: holderHeaders(holder) }
+  // Set, not resolved: a path that begins with "//" would name another host, and get our tokens.
+  const location = new URL(server)
+  location.pathname = new URL(url, server).pathname
+  return { kind: 'http', url: location.href, headers: holderHeaders(holder) }
 }
 
 async function isReadable(path: string): Promise<boolean> {
