@@ -5,8 +5,6 @@ import type { VideoView } from '#videos/video-view.ts'
 import type { Server } from '../../../server.ts'
 import { openProgressDisplay } from './progress-display.ts'
 
-const lookEveryMs = 1000
-
 /**
  * Shows the progress of a video until it is published.
  *
@@ -27,7 +25,7 @@ export async function followVideo(
       display.show(video)
       if (video.state === 'published') return await findOutput(parts, videoId)
       refuseFailed(video)
-      await waitForNews(parts, video, signal)
+      await waitForNews(parts, video, { signal, atMostMs: display.refreshMs })
     }
   } finally {
     display.close()
@@ -49,7 +47,7 @@ function refuseFailed({ state, error }: VideoView): void {
 function waitForNews(
   { database, notifications }: Server['parts'],
   { id, state }: VideoView,
-  signal: AbortSignal,
+  { signal, atMostMs }: { readonly signal: AbortSignal; readonly atMostMs: number },
 ): Promise<void> {
   return new Promise((resolve) => {
     const finish = (): void => {
@@ -66,7 +64,7 @@ function waitForNews(
         .executeTakeFirst()
       if (newest?.state !== state) finish()
     }
-    const timer = setTimeout(finish, lookEveryMs)
+    const timer = setTimeout(finish, atMostMs)
     // What goes wrong here, goes wrong again and is told when the view is read next.
     const forget = notifications.on('video', () => void askForState().catch(finish))
     signal.addEventListener('abort', finish, { once: true })

@@ -2,6 +2,8 @@ import { MultiBar, type SingleBar } from 'cli-progress'
 import type { VideoView } from '#videos/video-view.ts'
 
 export interface ProgressDisplay {
+  /** How often it is worth showing something new. */
+  readonly refreshMs: number
   show(video: VideoView): void
   close(): void
 }
@@ -25,6 +27,7 @@ function openBars(stream: NodeJS.WriteStream): ProgressDisplay {
     bar.update(Math.floor(progress * resolution), { name: name.padEnd(10), ...pace })
   }
   return {
+    refreshMs: 1000,
     show(video) {
       update('', video.state, video.progress, video)
       for (const { name, progress } of video.renditions) update(name, name, progress, video)
@@ -36,6 +39,7 @@ function openBars(stream: NodeJS.WriteStream): ProgressDisplay {
 function openLines(stream: NodeJS.WriteStream): ProgressDisplay {
   let last = ''
   return {
+    refreshMs: 5000,
     show({ state, progress }) {
       const line = state === 'encoding' ? `${state} ${Math.floor(progress * 10)}0 %` : state
       if (line !== last) stream.write(`${line}\n`)
