@@ -120,7 +120,8 @@ async function startBoss(connection: Connection, log: Logger): Promise<PgBoss> {
     superviseIntervalSeconds: superviseSeconds,
     monitorIntervalSeconds: superviseSeconds,
   })
-  boss.on('error', (error) => log.warn({ err: error }, 'the step queue had an error'))
+  // The error itself is not logged, for that of a broken session holds the whole session.
+  boss.on('error', (error) => log.warn({ reason: error.message }, 'the step queue had an error'))
   boss.on('warning', (warning) => log.debug({ warning }, 'the step queue warns'))
   try {
     await boss.start()
