@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import type { Tables } from '#database/tables.ts'
 import { createJobs } from '#jobs/create.ts'
+import { readUsage } from '#media/ffmpeg/usage.ts'
 import { createRegistrationToken } from '#runners/registration-tokens.ts'
 import type { Bench, BenchContext, Figure } from './bench.ts'
 import { percentile } from './measure/statistics.ts'
@@ -43,7 +44,12 @@ export const dispatch: Bench = {
           )
         }
         context.say(`${wanted} runners are connected`)
-        figures.push(...(await measureWaits(desk, runners, context.short ? 20 : 100)))
+        figures.push(
+          ...(await measureWaits(desk, runners, {
+            jobs: context.short ? 20 : 100,
+            serverPid: server.pid,
+          })),
+        )
       }
       for (const runner of runners) runner.close()
       return figures
@@ -118,15 +124,17 @@ async function insertVersion(database: Kysely<Tables>): Promise<string> {
 async function measureWaits(
   desk: Desk,
   runners: readonly IdleRunner[],
-  jobs: number,
+  { jobs, serverPid }: { readonly jobs: number; readonly serverPid: number },
 ): Promise<Figure[]> {
   const waitsMs: number[] = []
+  const cpuBefore = readUsage(serverPid)?.cpuSeconds ?? Number.NaN
   for (let number = 0; number <= jobs; number++) {
     // Longer than the pings' shortest gap, and not in step with it.
     await delay(300 + Math.random() * 200)
     waitsMs.push(await desk.order())
     await Promise.all(runners.map((runner) => runner.calm()))
   }
+  const cpuAfter = readUsage(serverPid)?.cpuSeconds ?? Number.NaN
   // The first was for warming up.
   waitsMs.shift()
   const isTarget = runners.length === 200
@@ -142,6 +150,11 @@ async function measureWaits(
       value: percentile(waitsMs, 0.99),
       unit: 'ms',
       ...(isTarget ? { target: { atMost: 50 } } : {}),
+    },
+    {
+      name: "  CPU of the server's process for each job",
+      value: ((cpuAfter - cpuBefore) * 1000) / (jobs + 1),
+      unit: 'ms',
     },
   ]
 }
