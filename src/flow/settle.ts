@@ -125,19 +125,26 @@ export async function abortJob(parts: Parts, credentials: JobCredentials): Promi
 export async function rescueJobs(parts: Parts): Promise<number> {
   let rescued = 0
   for (const { id, version_id } of await findExpiredJobs(parts.database)) {
-    await parts.database.transaction().execute(async (tx) => {
-      await lockVersion(tx, version_id)
-      const job = await lockExpiredJob(tx, id)
-      if (!job) return
-      await settleFailure(parts, tx, job, {
-        code: 'runner_lost',
-        message: catalogue.runner_lost.sentence,
-      })
-      rescued += 1
-    })
+    try {
+      if (await rescueJob(parts, id, version_id)) rescued += 1
+    } catch (error) {
+      // One that cannot be settled now must not keep the others; it is met again.
+      parts.log.error({ err: error, job: id }, 'a job could not be taken back')
+    }
   }
   if (rescued > 0) parts.log.warn({ jobs: rescued }, 'took jobs back from silent runners')
   return rescued
+}
+
+function rescueJob(parts: Parts, id: number, versionId: string): Promise<boolean> {
+  return parts.database.transaction().execute(async (tx) => {
+    await lockVersion(tx, versionId)
+    const job = await lockExpiredJob(tx, id)
+    if (!job) return false
+    const message = catalogue.runner_lost.sentence
+    await settleFailure(parts, tx, job, { code: 'runner_lost', message })
+    return true
+  })
 }
 
 async function settleFailure(

@@ -6,6 +6,8 @@ export interface Grid {
   readonly frameRate: Rational
   /** Frames of the whole video. null when only decoding to the end will tell (access `sequential`). */
   readonly frames: number | null
+  /** No more than this, whatever decoding gives: a bound where `frames` is null, else the same. */
+  readonly framesAtMost: number
   /** Of those, the frames at the end that repeat the last picture, because sound goes on. */
   readonly heldFrames: number
   readonly gopFrames: number

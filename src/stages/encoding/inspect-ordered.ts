@@ -39,7 +39,7 @@ function inspectPictures(payload: ChunkPayload, segment: Segment): InspectedSegm
   const { encoder } = findRendition(renditions, track)
   if (init.kind !== 'video') throw new ReelmillError('segment_refused', 'The track is not video.')
   const firstFrame = number * grid.segmentFrames
-  const endFrame = chunk.frames === null ? Infinity : chunk.firstFrame + chunk.frames
+  const endFrame = chunk.firstFrame + (chunk.frames ?? grid.framesAtMost)
   if (firstFrame < chunk.firstFrame || firstFrame >= endFrame) {
     throw new ReelmillError('segment_refused', `Segment ${number} is not of this chunk.`)
   }

@@ -36,7 +36,7 @@ function placeOnGrid({ grid, chunk, input, picture }: ChunkPayload): string[] {
     ...(picture.deinterlace ? ['bwdif=mode=send_frame'] : []),
     `fps=fps=${numerator}/${denominator}:start_time=0:round=near`,
     ...(reachesEnd ? [`tpad=stop_mode=clone:stop=${countPadding(grid)}`] : []),
-    ...(total === null ? [] : [`trim=end_frame=${total}`]),
+    `trim=end_frame=${total ?? grid.framesAtMost}`,
   ]
 }
 

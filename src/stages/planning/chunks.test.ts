@@ -7,6 +7,7 @@ function makeGrid(frames: number | null, heldFrames = 0): Grid {
   return {
     frameRate: [24, 1],
     frames,
+    framesAtMost: frames ?? 10_000,
     heldFrames,
     gopFrames: 48,
     segmentFrames: 144,

@@ -33,6 +33,9 @@ function capFrameRate(frameRate: Rational, maximum: number): Rational {
 
 /** Sound that ends this much later is normal, and no reason to add pictures. */
 const laterSoundSeconds = 0.1
+/** What a source that must be decoded to be counted may have more than its packets tell. */
+const uncountedSlack = 1.5
+const uncountedSlackSeconds = 10
 
 /**
  * Frames from the origin to the end of the last picture, at least one. Pictures that start after
@@ -41,13 +44,18 @@ const laterSoundSeconds = 0.1
  * (RFC 8216 section 6.2.4).
  */
 function countFrames(media: MediaInfo, video: VideoStream, frameRate: Rational) {
-  if (media.access === 'sequential') return { frames: null, heldFrames: 0 }
   const toFrames = (seconds: number) => Math.max(1, Math.round(seconds * toNumber(frameRate)))
+  if (media.access === 'sequential') {
+    const framesAtMost = toFrames(media.durationSeconds * uncountedSlack + uncountedSlackSeconds)
+    return { frames: null, framesAtMost, heldFrames: 0 }
+  }
   const endSeconds = (video.endPts * video.timeBase[0]) / video.timeBase[1] - media.originSeconds
   const frames = toFrames(endSeconds)
-  if (media.durationSeconds - endSeconds <= laterSoundSeconds) return { frames, heldFrames: 0 }
+  if (media.durationSeconds - endSeconds <= laterSoundSeconds) {
+    return { frames, framesAtMost: frames, heldFrames: 0 }
+  }
   const allFrames = toFrames(media.durationSeconds)
-  return { frames: allFrames, heldFrames: allFrames - frames }
+  return { frames: allFrames, framesAtMost: allFrames, heldFrames: allFrames - frames }
 }
 
 /** A timescale of at least 10 000 units a second in which a frame lasts a whole number of units. */
