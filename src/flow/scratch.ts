@@ -1,4 +1,5 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Parts } from './parts.ts'
 
@@ -9,8 +10,8 @@ export async function withScratch<T>(
 ): Promise<T> {
   const parent = join(config.dataDir, 'tmp')
   await mkdir(parent, { recursive: true })
-  // The process id tells the folders of dead processes, which sweeping removes.
-  const folder = await mkdtemp(join(parent, `scratch-${process.pid}-`))
+  // Process and machine tell the folders of dead processes, which sweeping removes.
+  const folder = await mkdtemp(join(parent, `scratch-${process.pid}@${hostname()}-`))
   try {
     return await use(folder)
   } finally {

@@ -1,4 +1,5 @@
-import { readdir, rm } from 'node:fs/promises'
+import { readdir, rm, stat } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import type { Parts } from './parts.ts'
@@ -9,6 +10,7 @@ const replacedForHours = 6
 /** An upload that nobody has added to for so long is given up. */
 const stalledUploadHours = 24
 const temporaryOlderThanMs = 3_600_000
+const strangersScratchMs = 24 * 3_600_000
 
 /** Cleans up what killed processes and replaced versions leave behind. Any server may, any time. */
 export async function sweep(parts: Parts): Promise<void> {
@@ -67,11 +69,19 @@ async function removeScratchOfTheDead({ config }: Parts): Promise<void> {
   // It is made by the first who needs it.
   const names = await readdir(parent).catch(() => [])
   for (const name of names) {
-    const pid = /^scratch-(\d+)-/.exec(name)?.[1]
-    if (pid !== undefined && !isAlive(Number(pid))) {
-      await rm(join(parent, name), { recursive: true, force: true })
+    const owner = /^scratch-(\d+)@(.+)-[^-]+$/.exec(name)
+    const path = join(parent, name)
+    if (owner && (await isOwnerGone(path, Number(owner[1]), owner[2] ?? ''))) {
+      await rm(path, { recursive: true, force: true })
     }
   }
+}
+
+/** Processes of other machines (or containers) on this folder cannot be asked; time tells. */
+async function isOwnerGone(path: string, pid: number, host: string): Promise<boolean> {
+  if (host === hostname()) return !isAlive(pid)
+  const info = await stat(path).catch(() => null)
+  return info !== null && Date.now() - info.mtimeMs > strangersScratchMs
 }
 
 function isAlive(pid: number): boolean {
