@@ -5,6 +5,7 @@ import type { Admission } from '#edges/runner-client/identity.ts'
 import { clearLeftovers, openScratch } from '#edges/runner-client/scratch.ts'
 import { Shift } from '#edges/runner-client/shift.ts'
 import { readCapabilities } from '#media/ffmpeg/capabilities.ts'
+import { readConfinement } from '#media/ffmpeg/confinement.ts'
 import { defaultPrograms, type Programs } from '#media/ffmpeg/programs.ts'
 import type { Works } from '#stages/encoding/work.ts'
 import { works as allWorks } from '#stages/encoding/works.ts'
@@ -33,6 +34,7 @@ export interface RunnerOptions extends Admission {
 export async function runRunner(options: RunnerOptions): Promise<void> {
   const { server, signal, log, scratchDir, slots, threads } = options
   const { works = allWorks, programs = defaultPrograms } = options
+  for (const remark of readConfinement().remarks) log.warn(remark)
   const { encoders } = await readCapabilities(programs)
   const self = { encoders: [...encoders], slots }
   const api = createApi(server, signal)

@@ -16,6 +16,7 @@ import { replaceLocalRunner } from '#flow/runner-leaves.ts'
 import { rescueJobs } from '#flow/settle.ts'
 import { startJourney } from '#flow/start-journey.ts'
 import { expireLeases } from '#jobs/expire-leases.ts'
+import { readConfinement } from '#media/ffmpeg/confinement.ts'
 import { openStorage } from '#storage/open.ts'
 import { baseUrlOf } from '#videos/base-url.ts'
 
@@ -38,6 +39,7 @@ interface Options {
 export async function startServer(settings: Config, options: Options): Promise<Server> {
   const { log, durable = true } = options
   const config = { ...settings, port: settings.port || (await findFreePort(settings.host)) }
+  for (const remark of readConfinement().remarks) log.warn(remark)
   const closers: (() => Promise<void>)[] = []
   let closing: Promise<void> | null = null
   const close = (): Promise<void> => (closing ??= closeAll(closers, log))
