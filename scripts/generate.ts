@@ -1,28 +1,56 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Logger } from 'pino'
+import { type Config, readConfig } from '#config/config.ts'
 import { createLogger } from '#config/log.ts'
-import { openDatabase } from '#database/connect.ts'
+import { type OpenDatabase, openDatabase } from '#database/connect.ts'
 import { migrate } from '#database/migrate.ts'
+import { listen } from '#database/notifications.ts'
+import { openStepQueue } from '#database/step-queue.ts'
+import { buildHttpServer } from '#edges/http/server.ts'
 import { describeCatalogue } from '#errors/describe-catalogue.ts'
+import { openMemoryStorage } from '#storage/memory/driver.ts'
 import { describeSchema } from '../test/support/database-schema.ts'
 
-// Writes what is generated from the code and committed: schema.sql and the table of docs/errors.md.
-// Tests compare both.
+// Writes what is generated from the code and committed: schema.sql, openapi.json and the table of
+// docs/errors.md. Tests compare them.
 
 const root = join(import.meta.dirname, '..')
 
-async function writeSchema(): Promise<void> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'reelmill-schema-'))
-  const log = createLogger({ logLevel: 'warn' })
-  const opened = await openDatabase({ databaseUrl: null, dataDir }, log, { durable: false })
+async function writeSchemaAndApi(): Promise<void> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'reelmill-generate-'))
+  const config = readConfig({}, { logLevel: 'warn', dataDir })
+  const log = createLogger(config)
+  const opened = await openDatabase(config, log, { durable: false })
   try {
     await migrate(opened.database, log)
     await writeFile(join(root, 'schema.sql'), await describeSchema(opened.database))
+    await writeApi({ config, log, opened })
   } finally {
     await opened.close()
     await rm(dataDir, { recursive: true, force: true })
   }
+}
+
+interface Place {
+  readonly config: Config
+  readonly log: Logger
+  readonly opened: OpenDatabase
+}
+
+async function writeApi({ config, log, opened }: Place): Promise<void> {
+  const { database, connection } = opened
+  const notifications = await listen(connection, log)
+  const queue = await openStepQueue(connection, log)
+  const storage = openMemoryStorage()
+  const app = await buildHttpServer({ config, log, database, storage, queue, notifications })
+  const headers = { host: 'localhost' }
+  const { payload } = await app.inject({ url: '/api/openapi.json', headers })
+  await writeFile(join(root, 'openapi.json'), `${JSON.stringify(JSON.parse(payload), null, 2)}\n`)
+  await app.close()
+  await notifications.close()
+  await queue.stop(0)
 }
 
 async function writeErrorTable(): Promise<void> {
@@ -32,5 +60,5 @@ async function writeErrorTable(): Promise<void> {
   await writeFile(path, `${text.join('\n').trimEnd()}\n\n${describeCatalogue()}\n`)
 }
 
-await writeSchema()
+await writeSchemaAndApi()
 await writeErrorTable()

@@ -38,7 +38,8 @@ export function answerWithProblems(app: FastifyInstance): void {
   )
 }
 
-async function sendProblem(
+/** Answers with what was thrown, as a problem; what is our own mistake goes to the log. */
+export async function sendProblem(
   request: FastifyRequest,
   reply: FastifyReply,
   thrown: unknown,

@@ -13,7 +13,7 @@ test('openapi.json is the description of the routes (U80)', async (t) => {
   assert.deepEqual(
     JSON.parse(await readFile(committed, 'utf8')),
     served,
-    'write it again with: curl http://localhost:8000/api/openapi.json > openapi.json',
+    'write it again with: npm run generate',
   )
 })
 
@@ -35,6 +35,8 @@ test('What is not there and what is too large are problems too', async (t) => {
   const { url } = await openTestHttpServer(t)
   const absent = await fetch(`${url}/nothing/here`)
   assert.deepEqual([absent.status, await codeOf(absent)], [404, 'route_not_found'])
+  const unreadable = await fetch(`${url}/media/%ff`)
+  assert.deepEqual([unreadable.status, await codeOf(unreadable)], [400, 'invalid_request'])
   const large = await fetch(`${url}/api/v1/videos`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -8,7 +8,8 @@ import { healthRoutes } from './health.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { metricsRoute } from './metrics.ts'
 import { pageRoutes } from './pages/routes.ts'
-import { answerWithProblems } from './problems.ts'
+import { answerWithProblems, sendProblem } from './problems.ts'
+import { requireStorable } from './require-storable.ts'
 import { videoRoutes } from './videos/routes.ts'
 
 /** Bytes of a body that is held in memory; uploads are streamed and have limits of their own. */
@@ -26,6 +27,7 @@ export async function buildHttpServer(parts: Parts): Promise<FastifyInstance> {
     reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff')
     guardHost(access, request)
   })
+  app.addHook('preValidation', async ({ body }) => requireStorable(body))
   await app.register(describeApi)
   await app.register(videoRoutes, { parts, access, prefix: '/api/v1/videos' })
   await app.register(mediaRoutes, { parts, prefix: '/media' })
@@ -45,6 +47,8 @@ function createServer({ config, log }: Parts): FastifyInstance {
     // An upload may take hours; slow headers are still cut off by Node's own limit for them.
     requestTimeout: 0,
     trustProxy: config.trustedProxy ? [...config.trustedProxy] : false,
+    // An address that is no valid text reaches no route, and so no handler of errors either.
+    frameworkErrors: (error, request, reply) => void sendProblem(request, reply, error),
     genReqId: () => randomUUID(),
     // Live events are open for as long as somebody watches; closing must not wait for them.
     forceCloseConnections: true,

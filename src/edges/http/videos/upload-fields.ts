@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { ReelmillError } from '#errors/reelmill-error.ts'
+import { requireStorable } from '../require-storable.ts'
 import { Metadata, ProfileName, VideoName } from '../schemas.ts'
 
 const schemas = { name: VideoName, profile: ProfileName, metadata: Metadata }
@@ -23,6 +24,7 @@ export class UploadFields {
   take(): UploadField {
     const values = this.#values
     this.#values = {}
+    requireStorable(values)
     if (Value.Check(Fields, values)) return values
     const [wrong] = Object.keys(values).filter((name) => !isValid(name, values[name]))
     throw new ReelmillError('invalid_request', `The field ${wrong} is not valid.`)

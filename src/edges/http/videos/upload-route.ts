@@ -7,7 +7,9 @@ import { createVideo } from '#flow/create-video.ts'
 import { deleteVideo } from '#flow/delete-video.ts'
 import type { Parts } from '#flow/parts.ts'
 import { updateVideo } from '#videos/update.ts'
+import { requireStorable } from '../require-storable.ts'
 import { problems, Video } from '../schemas.ts'
+import { readFile, readForm } from './read-form.ts'
 import { requireVideo } from './require-video.ts'
 import type { VideoRouteOptions } from './routes.ts'
 import { type UploadField, UploadFields } from './upload-fields.ts'
@@ -45,7 +47,7 @@ async function takeIn(parts: Parts, request: FastifyRequest): Promise<string> {
     fieldSize: 256 * 1024,
   }
   try {
-    for await (const part of request.parts({ limits })) {
+    for await (const part of readForm(request, limits)) {
       if (part.type === 'field') fields.add(part.fieldname, part.value)
       else id = await createFrom(parts, fields.take(), part)
     }
@@ -63,9 +65,10 @@ async function createFrom(parts: Parts, about: UploadField, file: MultipartFile)
   if (file.fieldname !== 'videoFile') {
     throw new ReelmillError('invalid_request', 'The file must be in the field videoFile.')
   }
+  requireStorable(file.filename)
   const source = {
     kind: 'stream',
-    stream: Readable.from(readToEnd(file.file)),
+    stream: Readable.from(readFile(file.file)),
     filename: file.filename || 'video',
   } as const
   return createVideo(parts, { ...about, source })
@@ -79,10 +82,4 @@ async function applyLate(parts: Parts, id: string, late: UploadField): Promise<v
   if (late.name !== undefined || late.metadata !== undefined) {
     await updateVideo(parts.database, id, late)
   }
-}
-
-/** The file's bytes, failing where the parser would end quietly: at the limit. */
-async function* readToEnd(file: MultipartFile['file']): AsyncGenerator<Buffer> {
-  for await (const chunk of file) yield chunk
-  if (file.truncated) throw new ReelmillError('payload_too_large', 'The file is too large.')
 }

@@ -120,3 +120,24 @@ test('An upload whose line goes dead leaves nothing behind (U15)', async (t) => 
   await until(t, async () => (await countVideos(server)) === 0)
   assert.deepEqual(await listObjects(server), [])
 })
+
+test('A form that is cut short or has no boundary is the sender’s mistake, and nothing remains', async (t) => {
+  const server = await openTestHttpServer(t)
+  const head = 'content-disposition: form-data; name="videoFile"; filename='
+  const cases: [type: string, body: string][] = [
+    ['multipart/form-data', 'abc'],
+    ['multipart/form-data; boundary=b', `--b\r\n${head}"a.mp4"\r\n\r\nhello`],
+    ['multipart/form-data; boundary=b', `--b\r\n${head}"a\0.mp4"\r\n\r\nhello\r\n--b--\r\n`],
+  ]
+  for (const [type, body] of cases) {
+    const response = await fetch(`${server.url}/api/v1/videos/upload`, {
+      method: 'POST',
+      headers: { 'content-type': type },
+      body,
+    })
+    const { code } = (await response.json()) as Answer['body']
+    assert.deepEqual([response.status, code], [400, 'invalid_request'], body)
+  }
+  assert.equal(await countVideos(server), 0)
+  assert.deepEqual(await listObjects(server), [])
+})
