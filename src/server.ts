@@ -8,6 +8,7 @@ import { openDatabase } from '#database/connect.ts'
 import { migrate } from '#database/migrate.ts'
 import { listen as listenToDatabase } from '#database/notifications.ts'
 import { openStepQueue } from '#database/step-queue.ts'
+import { listenOn } from '#edges/http/listen-on.ts'
 import { buildHttpServer } from '#edges/http/server.ts'
 import { keepLocalRunner } from '#edges/local-runner/keep-local-runner.ts'
 import { runnerProtocol } from '#edges/runner-protocol/runner-protocol.ts'
@@ -73,7 +74,7 @@ export async function startServer(settings: Config, options: Options): Promise<S
 
 async function listen(http: FastifyInstance, parts: Parts): Promise<void> {
   await http.register(runnerProtocol(parts), { prefix: '/api/v1/runners' })
-  await http.listen({ host: parts.config.host, port: parts.config.port })
+  await listenOn(http, parts.config)
 }
 
 /**
