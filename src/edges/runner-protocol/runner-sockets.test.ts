@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { once as onceEmitted } from 'node:events'
+import { connect as connectSocket } from 'node:net'
 import { after, type TestContext, test } from 'node:test'
 import { io, type Socket } from 'socket.io-client'
 import { startProtocolServer } from '../../../test/support/protocol-server.ts'
@@ -69,4 +71,13 @@ test('a thousand jobs are a few pings', async (t) => {
   await Promise.all(Array.from({ length: 100 }, () => server.order({}, {}, {}, {}, {})))
   const elapsedMs = performance.now() - startedAt
   assert.ok(pings <= 2 + elapsedMs / 250)
+})
+
+test('a WebSocket that nobody here speaks is closed, so that strangers cannot pile them up', async (t) => {
+  const { hostname, port } = new URL(server.url)
+  const socket = connectSocket(Number(port), hostname)
+  t.after(() => socket.destroy())
+  socket.write(`GET /x HTTP/1.1\r\nHost: ${hostname}\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n`)
+  socket.resume()
+  await onceEmitted(socket, 'end')
 })

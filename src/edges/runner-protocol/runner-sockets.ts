@@ -23,8 +23,6 @@ export function openRunnerSockets(parts: Parts, http: HttpServer): RunnerSockets
   const io = new Server(http, {
     transports: ['websocket'],
     serveClient: false,
-    // Other WebSockets live on the same port.
-    destroyUpgrade: false,
   })
   const runners = io.of('/runners')
   runners.use((socket, next) => void admit(parts, socket, next))
