@@ -128,3 +128,9 @@ test('a folder whose path is too long for a socket works all the same', async (t
   const server = await start(dataDir)
   assert.equal(await ask(server.connection, 'select 1 as answer'), '1')
 })
+
+test('A DATA_DIR that is no folder is refused by the name of the setting', async (t) => {
+  const file = join(await scratch(t), 'file')
+  await writeFile(file, '')
+  await assert.rejects(start(file), { code: 'invalid_setting', message: /^DATA_DIR/ })
+})

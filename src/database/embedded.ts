@@ -1,5 +1,5 @@
-import { closeSync, openSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { closeSync, constants, openSync } from 'node:fs'
+import { access, mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
@@ -34,12 +34,13 @@ interface Options {
  * Brings up the PostgreSQL server of `dataDir`, or joins the one that runs there: another process's,
  * or one that a killed process left. While this process uses it, it is started again when it dies.
  *
- * @throws ReelmillError `database_unavailable` with what to do.
+ * @throws ReelmillError `database_unavailable` with what to do; `invalid_setting` for a DATA_DIR that
+ * can be no folder of ours.
  */
 export async function startEmbedded(options: Options): Promise<EmbeddedPostgres> {
   const { log, durable = true } = options
   const dataDir = resolve(options.dataDir)
-  await mkdir(dataDir, { recursive: true })
+  await requireFolder(dataDir)
   const binaries = await findBinaries()
   const folder = join(dataDir, 'postgres')
   const owner = await readOwner(folder)
@@ -53,6 +54,17 @@ export async function startEmbedded(options: Options): Promise<EmbeddedPostgres>
   } catch (error) {
     socket.close()
     throw error
+  }
+}
+
+/** Makes the folder unless it is there, and sees that files can be written to it. */
+async function requireFolder(dataDir: string): Promise<void> {
+  try {
+    await mkdir(dataDir, { recursive: true })
+    await access(dataDir, constants.W_OK | constants.X_OK)
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new ReelmillError('invalid_setting', `DATA_DIR cannot be written to: ${why}.`, { cause })
   }
 }
 
