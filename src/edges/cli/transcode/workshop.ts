@@ -5,7 +5,10 @@ import { ReelmillError } from '#errors/reelmill-error.ts'
 /** A folder for one piece of work, beside its result, so that handing over is one rename. */
 export interface Workshop {
   readonly dataDir: string
-  /** Makes the folder of finished files the result. */
+  /**
+   * Makes the folder of finished files the result. Fails with `invalid_request` where another has
+   * put something there meanwhile, unless it is to be replaced.
+   */
   deliver(folder: string): Promise<void>
   remove(): Promise<void>
 }
@@ -28,10 +31,22 @@ export async function openWorkshop(outputDir: string, overwrite: boolean): Promi
   return {
     dataDir,
     async deliver(folder) {
-      await rm(outputDir, { recursive: true, force: true })
-      await rename(folder, outputDir)
+      if (overwrite) await rm(outputDir, { recursive: true, force: true })
+      await moveOnto(folder, outputDir)
     },
     remove: () => rm(dataDir, { recursive: true, force: true, maxRetries: 5 }),
+  }
+}
+
+/** A rename takes the place of an empty folder, and of nothing else: no look before it is needed. */
+async function moveOnto(folder: string, outputDir: string): Promise<void> {
+  try {
+    await rename(folder, outputDir)
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+    if (!['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes(code)) throw cause
+    const sentence = `Something was put into ${outputDir} meanwhile, and is left as it is.`
+    throw new ReelmillError('invalid_request', sentence, { cause })
   }
 }
 
