@@ -25,6 +25,7 @@ export function exitCodeOf(error: unknown): number {
   // Asking for help is no failure; all else that commander refuses is a wrong use.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
   if (!(error instanceof ReelmillError)) return 1
+  if (error.code === 'cancelled') return 130
   if (wrongUse.includes(error.code)) return 2
   return unavailable.includes(error.code) ? 69 : 1
 }
