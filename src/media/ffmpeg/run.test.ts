@@ -80,6 +80,11 @@ test('a missing program is ffmpeg_missing', async () => {
   await assert.rejects(spawnFfmpeg([], { programs }).done, { code: 'ffmpeg_missing' })
 })
 
+test('what is there but is no program is ffmpeg_missing too, and not the fault of the file', async () => {
+  const programs = { ffmpeg: import.meta.dirname, ffprobe: import.meta.dirname }
+  await assert.rejects(spawnFfmpeg([], { programs }).done, { code: 'ffmpeg_missing' })
+})
+
 test('ffmpeg sees none of our environment', {
   skip: !existsSync('/proc/self/environ'),
 }, async () => {

@@ -182,10 +182,14 @@ function stopOn(
   }
 }
 
-/** 127 is what the programs of util-linux end with when they cannot find what they should run. */
+/**
+ * The programs of util-linux end with 127 when they cannot find what they should run, and with 126
+ * when it is no program or not ours to run.
+ */
 function isMissing(result: {
   readonly exitCode?: number | undefined
   readonly code?: string | undefined
 }) {
-  return result.code === 'ENOENT' || result.exitCode === 127
+  const { code = '', exitCode = null } = result
+  return ['ENOENT', 'EACCES'].includes(code) || exitCode === 126 || exitCode === 127
 }
