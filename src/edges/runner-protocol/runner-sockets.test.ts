@@ -79,5 +79,5 @@ test('a WebSocket that nobody here speaks is closed, so that strangers cannot pi
   t.after(() => socket.destroy())
   socket.write(`GET /x HTTP/1.1\r\nHost: ${hostname}\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n`)
   socket.resume()
-  await onceEmitted(socket, 'end')
+  await onceEmitted(socket, 'close')
 })

@@ -23,6 +23,11 @@ export function openRunnerSockets(parts: Parts, http: HttpServer): RunnerSockets
   const io = new Server(http, {
     transports: ['websocket'],
     serveClient: false,
+    destroyUpgrade: false,
+  })
+  // At once and both ways: one that is only half closed would keep the server from ever closing.
+  http.on('upgrade', ({ url = '' }, socket) => {
+    if (!url.startsWith(io.path())) socket.destroy()
   })
   const runners = io.of('/runners')
   runners.use((socket, next) => void admit(parts, socket, next))
