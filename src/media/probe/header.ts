@@ -40,15 +40,22 @@ export async function readHeader(
     run.done,
   ]).finally(() => run.kill())
   if (outcome.ok) return parseHeader(json)
-  if (outcome.isCanceled || outcome.timedOut) throw toFfmpegError(outcome, 'Reading the file')
+  // A crash says nothing about the file yet: it is tried again.
+  if (outcome.isCanceled || outcome.timedOut || outcome.signal !== null) {
+    throw toFfmpegError(outcome, 'Reading the file')
+  }
   throw new ReelmillError('source_unreadable', 'The file is damaged: it cannot be opened.', {
     details: { ffmpeg: outcome.stderrTail },
   })
 }
 
-/** ffprobe's JSON with its missing parts filled in. */
+/**
+ * ffprobe's JSON with its missing parts filled in.
+ *
+ * @throws ReelmillError `ffmpeg_failed` when it is not JSON.
+ */
 export function parseHeader(json: string): RawHeader {
-  const root = asFields(JSON.parse(json))
+  const root = asFields(parseJson(json))
   const streams = asList(root.streams).map((stream) => ({
     ...stream,
     disposition: asFields(stream.disposition),
@@ -56,6 +63,14 @@ export function parseHeader(json: string): RawHeader {
     side_data_list: asList(stream.side_data_list),
   }))
   return { streams, format: asFields(root.format) }
+}
+
+function parseJson(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch (cause) {
+    throw new ReelmillError('ffmpeg_failed', 'What ffprobe printed cannot be read.', { cause })
+  }
 }
 
 /** A text field, trimmed; null when it is missing, empty or one of ffprobe's ways to say so. */

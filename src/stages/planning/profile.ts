@@ -21,8 +21,12 @@ const rung = Type.Object(
       minimum: 16,
       description: 'Cap of the rate, in 1000 bits a second',
     }),
-    preset: Type.Optional(Type.String({ description: "The encoder's own word for speed" })),
-    encoder: Type.Optional(Type.String({ description: "ffmpeg's name of the encoder to use" })),
+    preset: Type.Optional(
+      Type.String({ description: "The encoder's own word for speed", pattern: '^[a-z0-9]+$' }),
+    ),
+    encoder: Type.Optional(
+      Type.String({ description: "ffmpeg's name of the encoder to use", pattern: '^[a-z0-9_-]+$' }),
+    ),
   },
   { additionalProperties: false },
 )
