@@ -150,6 +150,8 @@ async function endBadly(shop: Workshop, holder: JobHolder, error: unknown): Prom
     ? api.abort(holder, 'The runner stopped.')
     : callPatiently(() => api.error(holder, { message, code, retryable, details }), { signal })
   await tell.catch((failure: unknown) => {
+    // Taken away meanwhile, as when its video was deleted: nobody waits for its end.
+    if (isJobLost(failure)) return log.info('the job is no longer ours')
     const level = isTemporary(failure) ? 'warn' : 'error'
     log[level]({ err: failure }, 'the server could not be told how the job ended')
   })
