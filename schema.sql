@@ -10,6 +10,32 @@ create table events (
 );
 CREATE INDEX events_by_video ON public.events USING btree (video_id, id);
 
+create table files (
+  id bigint not null generated always as identity,
+  version_id uuid not null,
+  kind text not null,
+  path text not null,
+  playlist_path text,
+  resolution integer,
+  width integer,
+  height integer,
+  fps double precision,
+  codecs text,
+  has_video boolean not null default false,
+  has_audio boolean not null default false,
+  bytes bigint not null,
+  duration_seconds double precision,
+  peak_bps bigint,
+  average_bps bigint,
+  language text,
+  facts jsonb not null default '{}'::jsonb,
+  created_at timestamp with time zone not null default now(),
+  constraint files_kind_check CHECK ((kind = ANY (ARRAY['hls'::text, 'web-video'::text, 'transcript'::text, 'storyboard'::text]))),
+  constraint files_pkey PRIMARY KEY (id),
+  constraint files_version_id_fkey FOREIGN KEY (version_id) REFERENCES versions(id) ON DELETE CASCADE,
+  constraint files_version_id_path_key UNIQUE (version_id, path)
+);
+
 create table job_failures (
   id bigint not null generated always as identity,
   job_id bigint not null,
@@ -46,6 +72,9 @@ create table jobs (
   finished_at timestamp with time zone,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  private_payload jsonb not null default '{}'::jsonb,
+  required boolean not null default true,
+  result jsonb,
   constraint jobs_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES jobs(id) ON DELETE CASCADE,
   constraint jobs_pkey PRIMARY KEY (id),
   constraint jobs_runner_id_fkey FOREIGN KEY (runner_id) REFERENCES runners(id) ON DELETE SET NULL,
@@ -53,6 +82,7 @@ create table jobs (
   constraint jobs_uuid_key UNIQUE (uuid),
   constraint jobs_version_id_fkey FOREIGN KEY (version_id) REFERENCES versions(id) ON DELETE CASCADE
 );
+CREATE INDEX jobs_by_parent ON public.jobs USING btree (parent_id) WHERE (parent_id IS NOT NULL);
 CREATE INDEX jobs_by_version ON public.jobs USING btree (version_id, id);
 CREATE INDEX jobs_leased ON public.jobs USING btree (lease_expires_at) WHERE (state = 'processing'::text);
 CREATE INDEX jobs_pending ON public.jobs USING btree (priority, id) WHERE (state = 'pending'::text);
@@ -164,6 +194,7 @@ create table videos (
   published_version integer,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  language text,
   constraint videos_pkey PRIMARY KEY (id)
 );
 CREATE INDEX videos_by_age ON public.videos USING btree (created_at DESC, id DESC);

@@ -85,6 +85,22 @@ export function optionalUrl(
   )
 }
 
+/** Codes of languages, separated by commas, or null when it is unset. */
+export function optionalLanguages(
+  about: Omit<About, 'fallback'>,
+): Setting<readonly string[] | null> {
+  return setting(
+    { ...about, fallback: null },
+    {
+      expected: 'codes of ISO 639 such as en,de,fr',
+      parse: (value) => {
+        const list = value.split(',').map((item) => item.trim())
+        return list.every((item) => /^[a-z]{2,3}$/.test(item)) ? Object.freeze(list) : undefined
+      },
+    },
+  )
+}
+
 /** Addresses and networks, separated by commas; none when it is unset. */
 export function networks(about: Omit<About, 'fallback'>): Setting<readonly string[]> {
   return setting(

@@ -1,4 +1,12 @@
-import { choice, integer, networks, optionalText, optionalUrl, text } from './setting-kinds.ts'
+import {
+  choice,
+  integer,
+  networks,
+  optionalLanguages,
+  optionalText,
+  optionalUrl,
+  text,
+} from './setting-kinds.ts'
 
 const forever = 999_999_999_999_999
 
@@ -106,6 +114,10 @@ export const settings = {
     },
     ['redis', 'rediss'],
   ),
+  languages: optionalLanguages({
+    name: 'LANGUAGES',
+    sentence: 'Languages that a transcript may be in; unset: all.',
+  }),
   logLevel: choice(
     { name: 'LOG_LEVEL', fallback: 'info', sentence: 'The least serious lines that are logged.' },
     ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],

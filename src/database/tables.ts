@@ -3,6 +3,7 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 /** A timestamp that the database sets when the insert leaves it out. */
 type Timestamp = ColumnType<Date, Date | undefined, Date>
 type Json<T> = JSONColumnType<T & object, string, string>
+type JsonWithDefault<T> = JSONColumnType<T & object, string | undefined, string>
 type BigInteger = ColumnType<number, number, number>
 
 export type VersionState =
@@ -27,6 +28,9 @@ export type JobState =
   | 'parent_cancelled'
   | 'completing'
 
+/** A finished file that is no track. */
+export type FileKind = 'hls' | 'web-video' | 'transcript' | 'storyboard'
+
 /** The tables of migrations/, as Kysely sees them. Timestamps are Dates, bigints are numbers. */
 export interface Tables {
   videos: {
@@ -36,6 +40,8 @@ export interface Tables {
     metadata: Json<Record<string, unknown>>
     latest_version: Generated<number>
     published_version: number | null
+    /** BCP 47, as a transcript told. */
+    language: string | null
     created_at: Timestamp
     updated_at: Timestamp
   }
@@ -92,8 +98,10 @@ export interface Tables {
     priority: number
     label: string
     payload: Json<Record<string, unknown>>
+    private_payload: JsonWithDefault<Record<string, unknown>>
     encoders: Json<readonly string[]>
     weight: Generated<number>
+    required: Generated<boolean>
     parent_id: number | null
     runner_id: number | null
     job_token_hash: Buffer | null
@@ -102,6 +110,7 @@ export interface Tables {
     progress: Generated<number>
     failures: Generated<number>
     error: Json<Record<string, unknown>> | null
+    result: Json<Record<string, unknown>> | null
     cpu_seconds: number | null
     started_at: Date | null
     finished_at: Date | null
@@ -135,6 +144,27 @@ export interface Tables {
     bytes: number
     samples: number
     keyframes: Json<readonly (readonly [number, number, number])[]>
+  }
+  files: {
+    id: Generated<number>
+    version_id: string
+    kind: FileKind
+    path: string
+    playlist_path: string | null
+    resolution: number | null
+    width: number | null
+    height: number | null
+    fps: number | null
+    codecs: string | null
+    has_video: Generated<boolean>
+    has_audio: Generated<boolean>
+    bytes: BigInteger
+    duration_seconds: number | null
+    peak_bps: number | null
+    average_bps: number | null
+    language: string | null
+    facts: JsonWithDefault<Record<string, unknown>>
+    created_at: Timestamp
   }
   events: {
     id: Generated<number>

@@ -62,6 +62,10 @@ export const catalogue = {
   source_not_found: caller(404, 'NOT_FOUND', 'There is no file at the given source.'),
   source_kind_unsupported: caller(400, 'UNIMPLEMENTED', 'This kind of source is not supported.'),
   video_state_conflict: caller(409, 'FAILED_PRECONDITION', 'The video is not in a state for that.'),
+  job_state_conflict: caller(400, 'FAILED_PRECONDITION', 'The job is not in a state for that.'),
+  job_type_unsupported: caller(422, 'UNIMPLEMENTED', 'This type of job is not supported.'),
+  job_cancelled: caller(409, 'CANCELLED', 'A job that the video needs was cancelled.'),
+  parent_ended: caller(409, 'FAILED_PRECONDITION', 'The job that it waited for did not succeed.'),
   profile_not_found: caller(422, 'NOT_FOUND', 'There is no such profile.'),
   profile_invalid: caller(422, 'INVALID_ARGUMENT', 'The profile is not valid.'),
   encoder_missing: caller(
@@ -81,6 +85,7 @@ export const catalogue = {
   source_too_many_streams: media('The file holds more streams than the limit.'),
   source_too_many_frames: media('The video holds more frames than the limit.'),
   source_ends_early: media('The file ends earlier than it says.'),
+  language_unsupported: media('The language that was heard is not among those that are allowed.'),
   source_damaged: media('The file is damaged: it could not be decoded.'),
 
   registration_token_invalid: runner(404, 'NOT_FOUND', 'Registration token is invalid'),
@@ -99,6 +104,7 @@ export const catalogue = {
     'FAILED_PRECONDITION',
     "The encoder's parameter sets differ from the first chunk's.",
   ),
+  result_refused: runner(422, 'FAILED_PRECONDITION', 'The result is not what was ordered.'),
   result_incomplete: runner(400, 'FAILED_PRECONDITION', 'The result is not complete.'),
   runner_lost: runner(504, 'DEADLINE_EXCEEDED', 'The runner fell silent.', true),
   runner_failed: runner(502, 'INTERNAL', 'The runner could not do the job.', true),

@@ -25,7 +25,7 @@ export async function lockVersion(tx: Transaction<Tables>, versionId: string): P
     .executeTakeFirst()
 }
 
-/** After a job was completed: when it was the version's last, the version goes to packaging. */
+/** After a job was completed: when it was the last that the version needs, it goes to packaging. */
 export async function onJobCompleted(
   parts: Parts,
   tx: Transaction<Tables>,
@@ -35,6 +35,7 @@ export async function onJobCompleted(
     .selectFrom('jobs')
     .select('id')
     .where('version_id', '=', job.version_id)
+    .where('required', '=', true)
     .where('state', 'not in', ['completed', 'cancelled'])
     .limit(1)
     .executeTakeFirst()

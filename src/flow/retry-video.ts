@@ -45,6 +45,7 @@ async function chooseResumption(
       job_token_hash: null,
       lease_expires_at: null,
       not_before: sql<Date>`now()`,
+      result: null,
       finished_at: null,
       updated_at: sql<Date>`now()`,
     })
@@ -52,6 +53,20 @@ async function chooseResumption(
     .where('state', 'in', ['errored', 'cancelled', 'parent_errored', 'parent_cancelled'])
     .executeTakeFirst()
   if (reopened.numUpdatedRows === 0n) return 'packaging'
+  await waitForParents(tx, versionId)
   await notify(tx, 'jobs', {})
   return 'encoding'
+}
+
+/** What was reopened below a parent that is not done goes back to waiting for it. */
+async function waitForParents(tx: Transaction<Tables>, versionId: string): Promise<void> {
+  await tx
+    .updateTable('jobs')
+    .from('jobs as parents')
+    .set({ state: 'waiting_for_parent' })
+    .whereRef('parents.id', '=', 'jobs.parent_id')
+    .where('jobs.version_id', '=', versionId)
+    .where('jobs.state', '=', 'pending')
+    .where('parents.state', '<>', 'completed')
+    .execute()
 }

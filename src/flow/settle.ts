@@ -147,7 +147,11 @@ function rescueJob(parts: Parts, id: number, versionId: string): Promise<boolean
   })
 }
 
-async function settleFailure(
+/**
+ * What becomes of a job that `tx` has locked and that could not be done: another try, or its end and
+ * with it that of a version that needs it.
+ */
+export async function settleFailure(
   parts: Parts,
   tx: Tx,
   job: JobRow,
@@ -162,7 +166,7 @@ async function settleFailure(
     backOffMs: error.code === 'runner_lost' ? 0 : backOffMs(job.failures + 1),
   })
   parts.log.warn({ job: job.uuid, label: job.label, state, error }, 'a job failed')
-  if (state === 'errored') await onJobErrored(parts, tx, job, error)
+  if (state === 'errored' && job.required) await onJobErrored(parts, tx, job, error)
 }
 
 /** A runner is half trusted: what it tells at length is left out. */

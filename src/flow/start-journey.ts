@@ -1,3 +1,4 @@
+import { type CompletingData, completeJob } from './complete-job.ts'
 import type { Parts } from './parts.ts'
 import { removeFiles } from './remove-files.ts'
 import { runStep } from './run-step.ts'
@@ -25,6 +26,11 @@ export async function startJourney(parts: Parts): Promise<() => Promise<void>> {
       { concurrency },
     )
   }
+  await queue.work(
+    'completing',
+    (data, attempt) => completeJob(parts, data as CompletingData, attempt),
+    { concurrency },
+  )
   await queue.work('removing', (data) => removeFiles(parts, readPrefixes(data)), { concurrency })
   await queue.start()
   const timers = [

@@ -1,8 +1,9 @@
-import { sql, type Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import { notify } from '#database/notifications.ts'
 import type { Tables } from '#database/tables.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { JobRow } from './job.ts'
+import { putBack } from './put-back.ts'
 
 /**
  * processing → pending because the runner gives it back; no failure is counted (runner protocol
@@ -11,15 +12,7 @@ import type { JobRow } from './job.ts'
 export async function abortJob(tx: Transaction<Tables>, job: JobRow): Promise<void> {
   const { numUpdatedRows } = await tx
     .updateTable('jobs')
-    .set({
-      state: 'pending',
-      runner_id: null,
-      job_token_hash: null,
-      lease_expires_at: null,
-      started_at: null,
-      progress: 0,
-      updated_at: sql`now()`,
-    })
+    .set(putBack)
     .where('id', '=', job.id)
     .where('state', '=', 'processing')
     .where('job_token_hash', '=', job.job_token_hash)

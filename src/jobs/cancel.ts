@@ -1,23 +1,51 @@
 import { sql, type Transaction } from 'kysely'
-import type { Tables } from '#database/tables.ts'
+import type { JobState, Tables } from '#database/tables.ts'
+import { ReelmillError } from '#errors/reelmill-error.ts'
+import { endDescendants } from './children.ts'
+
+const cancelled = {
+  state: 'cancelled',
+  job_token_hash: null,
+  lease_expires_at: null,
+  result: null,
+  finished_at: sql<Date>`now()`,
+  updated_at: sql<Date>`now()`,
+} as const
+
+/** States in which a job can still be cancelled (runner protocol 3.2). */
+export const cancellableStates = [
+  'pending',
+  'processing',
+  'waiting_for_parent',
+] as const satisfies readonly JobState[]
 
 /**
- * pending, processing, waiting_for_parent → cancelled for every job of a version (runner protocol
- * 3.2). Runners that hold one learn it from the 404 to their next call. `tx` holds the version's
- * row. Returns how many there were.
+ * → cancelled for every job of a version that is not over. Runners that hold one learn it from the
+ * 404 to their next call. `tx` holds the version's row. Returns how many there were.
  */
 export async function cancelJobs(tx: Transaction<Tables>, versionId: string): Promise<number> {
   const { numUpdatedRows } = await tx
     .updateTable('jobs')
-    .set({
-      state: 'cancelled',
-      job_token_hash: null,
-      lease_expires_at: null,
-      finished_at: sql`now()`,
-      updated_at: sql`now()`,
-    })
+    .set(cancelled)
     .where('version_id', '=', versionId)
-    .where('state', 'in', ['pending', 'processing', 'waiting_for_parent'])
+    .where('state', 'in', [...cancellableStates, 'completing'])
     .executeTakeFirst()
   return Number(numUpdatedRows)
+}
+
+/**
+ * pending, processing, waiting_for_parent → cancelled for one job, and parent_cancelled for what
+ * waits for it (runner protocol 3.2; D-93). `tx` holds the version's row.
+ *
+ * @throws ReelmillError `job_state_conflict` in any other state.
+ */
+export async function cancelJob(tx: Transaction<Tables>, jobId: number): Promise<void> {
+  const { numUpdatedRows } = await tx
+    .updateTable('jobs')
+    .set(cancelled)
+    .where('id', '=', jobId)
+    .where('state', 'in', cancellableStates)
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) throw new ReelmillError('job_state_conflict')
+  await endDescendants(tx, jobId, 'cancelled')
 }

@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely'
 import { notify } from '#database/notifications.ts'
 import type { Tables } from '#database/tables.ts'
 import { type ErrorRecord, ReelmillError } from '#errors/reelmill-error.ts'
+import { endDescendants } from './children.ts'
 import type { JobRow } from './job.ts'
 
 interface Failure {
@@ -15,9 +16,9 @@ interface Failure {
 }
 
 /**
- * processing → pending with one failure more, or → errored when that is final or one too many
- * (runner protocol 3.2). The job must be locked by `tx`. Who failed is kept, so that another is
- * asked first.
+ * processing or completing → pending with one failure more, or → errored when that is final or one
+ * too many, and what waits for it with it (runner protocol 3.2). The job must be locked by `tx`. Who
+ * failed is kept, so that another is asked first.
  */
 export async function failJob(
   tx: Transaction<Tables>,
@@ -32,15 +33,17 @@ export async function failJob(
       failures: job.failures + 1,
       job_token_hash: null,
       lease_expires_at: null,
+      result: null,
       updated_at: sql`now()`,
       ...(isOver ? erroredValues(error) : pendingValues(backOffMs)),
     })
     .where('id', '=', job.id)
-    .where('state', '=', 'processing')
+    .where('state', 'in', ['processing', 'completing'])
     .where('job_token_hash', '=', job.job_token_hash)
     .executeTakeFirst()
   if (numUpdatedRows === 0n) throw new ReelmillError('runner_job_not_in_processing_state')
-  if (!isOver) await notify(tx, 'jobs', {})
+  if (isOver) await endDescendants(tx, job.id, 'errored')
+  else await notify(tx, 'jobs', {})
   return isOver ? 'errored' : 'pending'
 }
 

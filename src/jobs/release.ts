@@ -1,6 +1,7 @@
-import { sql, type Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import { notify } from '#database/notifications.ts'
 import type { Tables } from '#database/tables.ts'
+import { putBack } from './put-back.ts'
 
 /**
  * processing → pending for every job of a runner that leaves; no failure is counted (D-51, WD16).
@@ -9,15 +10,7 @@ import type { Tables } from '#database/tables.ts'
 export async function releaseJobs(tx: Transaction<Tables>, runnerId: number): Promise<number> {
   const { numUpdatedRows } = await tx
     .updateTable('jobs')
-    .set({
-      state: 'pending',
-      runner_id: null,
-      job_token_hash: null,
-      lease_expires_at: null,
-      started_at: null,
-      progress: 0,
-      updated_at: sql`now()`,
-    })
+    .set(putBack)
     .where('runner_id', '=', runnerId)
     .where('state', '=', 'processing')
     .executeTakeFirst()

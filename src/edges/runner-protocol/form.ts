@@ -6,15 +6,15 @@ import { ReelmillError } from '#errors/reelmill-error.ts'
 /** Longest name of a field, "payload[segments][720p-hevc]" and more. */
 const maxNameLength = 200
 
-interface Fields {
+/** Texts of a form by name; names in brackets are nested. */
+export interface Fields {
   [name: string]: string | Fields
 }
 
 /**
  * Puts a multipart form where a JSON body would be, so that both are checked by the same schema:
  * names in brackets become nesting, texts become the numbers that the schema asks for (runner
- * protocol 1.1). Other requests are left alone. No job type here takes files: they are refused, and
- * nothing of them is kept.
+ * protocol 1.1). Other requests are left alone. Files are refused, and nothing of them is kept.
  *
  * @throws ReelmillError `invalid_request`.
  */
@@ -24,7 +24,7 @@ export async function readForm(request: FastifyRequest, schema: TSchema): Promis
   for await (const part of request.parts()) {
     if (part.type === 'file') {
       part.file.resume()
-      throw new ReelmillError('invalid_request', `${part.fieldname}: this job takes no files.`)
+      throw new ReelmillError('invalid_request', `${part.fieldname}: this call takes no files.`)
     }
     setField(fields, parseName(part.fieldname), String(part.value))
   }
@@ -41,8 +41,8 @@ export function parseName(name: string): string[] {
   return [first, ...rest.split(/[[\]]+/).filter((step) => step !== '')]
 }
 
-/** Objects here have no prototype, so no name can reach one. */
-function setField(fields: Fields, path: readonly string[], value: string): void {
+/** Puts a text into its place. Objects here have no prototype, so no name can reach one. */
+export function setField(fields: Fields, path: readonly string[], value: string): void {
   const [name = '', ...rest] = path
   if (rest.length === 0) {
     fields[name] = value

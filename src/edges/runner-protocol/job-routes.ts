@@ -2,33 +2,28 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import { catalogue, type ErrorCode } from '#errors/catalogue.ts'
 import type { Parts } from '#flow/parts.ts'
-import { abortJob, failJob, succeedJob, updateJob } from '#flow/settle.ts'
+import { abortJob, failJob, updateJob } from '#flow/settle.ts'
 import { acceptJob } from '#jobs/accept.ts'
-import type { JobCredentials } from '#jobs/job.ts'
 import { offerJobs } from '#jobs/offer.ts'
 import { findSourceKey } from '#jobs/source-key.ts'
+import { findVideoIds } from '#jobs/video-ids.ts'
 import { findRunner } from '#runners/find.ts'
 import type { RunnerRow } from '#runners/runner.ts'
 import { touchRunner } from '#runners/touch.ts'
 import { updateRunner } from '#runners/update.ts'
+import { credentialsOf } from './credentials.ts'
 import { readForm } from './form.ts'
-import { presentAcceptedJob, presentPayload, type SourceAddress } from './present-job.ts'
-import {
-  AbortBody,
-  ErrorBody,
-  JobParams,
-  RequestBody,
-  RunnerBody,
-  SuccessBody,
-  UpdateBody,
-} from './schemas.ts'
-import { sourcePath } from './source-route.ts'
+import { presentAcceptedJob } from './present-job.ts'
+import { presentPayload } from './present-payload.ts'
+import { AbortBody, ErrorBody, JobParams, RequestBody, RunnerBody, UpdateBody } from './schemas.ts'
+import { successRoute } from './success-route.ts'
 
 /** How runners come by jobs, and what they say about them (runner protocol 1.4). */
 export function jobRoutes(parts: Parts): FastifyPluginAsyncTypebox {
   return async (app) => {
     await app.register(takingRoutes(parts))
     await app.register(reportingRoutes(parts))
+    await app.register(successRoute(parts))
   }
 }
 
@@ -41,11 +36,12 @@ function takingRoutes(parts: Parts): FastifyPluginAsyncTypebox {
       const { id, encoders } = await updateRunner(parts.database, known, said)
       const asking = { runnerId: id, jobTypes, encoders: encoders ?? undefined }
       const jobs = await offerJobs(parts.database, asking)
-      const availableJobs = jobs.map(({ uuid, type, payload }) => ({
-        uuid,
-        type,
-        payload: presentPayload(payload, { url: sourceUrl(parts, request, uuid), path: null }),
-      }))
+      const videoIds = await findVideoIds(parts.database, jobs)
+      const origin = originOf(parts, request)
+      const availableJobs = jobs.map((job) => {
+        const place = { origin, videoId: videoIds.get(job.version_id) ?? '', sourcePath: null }
+        return { uuid: job.uuid, type: job.type, payload: presentPayload(job, place) }
+      })
       return { availableJobs }
     })
 
@@ -59,11 +55,13 @@ function takingRoutes(parts: Parts): FastifyPluginAsyncTypebox {
           runnerId: runner.id,
           leaseSeconds: parts.config.leaseSeconds,
         })
-        const source: SourceAddress = {
-          url: sourceUrl(parts, request, job.uuid),
-          path: await findSourcePath(parts, runner, job.version_id),
+        const videoIds = await findVideoIds(parts.database, [job])
+        const place = {
+          origin: originOf(parts, request),
+          videoId: videoIds.get(job.version_id) ?? '',
+          sourcePath: await findSourcePath(parts, runner, job.version_id),
         }
-        return { job: presentAcceptedJob({ job, jobToken, runner, source }) }
+        return { job: presentAcceptedJob({ job, jobToken, runner, place }) }
       },
     )
   }
@@ -113,29 +111,7 @@ function reportingRoutes(parts: Parts): FastifyPluginAsyncTypebox {
         return reply.status(204).send()
       },
     )
-
-    app.post(
-      '/jobs/:jobUuid/success',
-      {
-        schema: { params: JobParams, body: SuccessBody },
-        preValidation: (request) => readForm(request, SuccessBody),
-      },
-      async (request, reply) => {
-        const { cpuSeconds = 0, peakMemoryBytes = 0, segments = {} } = request.body.payload ?? {}
-        const result = { cpuSeconds, peakMemoryBytes, segments }
-        await succeedJob(parts, credentialsOf(request), result)
-        return reply.status(204).send()
-      },
-    )
   }
-}
-
-function credentialsOf(request: {
-  readonly params: { readonly jobUuid: string }
-  readonly body: { readonly runnerToken: string; readonly jobToken: string }
-}): JobCredentials {
-  const { runnerToken, jobToken } = request.body
-  return { uuid: request.params.jobUuid, runnerToken, jobToken }
 }
 
 /** Runners of other makes send no code, or one that means nothing here. */
@@ -144,9 +120,8 @@ function knownCode(code: string | undefined): ErrorCode | undefined {
 }
 
 /** PUBLIC_URL, or the address under which this runner reached us. */
-function sourceUrl(parts: Parts, request: FastifyRequest, jobUuid: string): string {
-  const origin = parts.config.publicUrl ?? `${request.protocol}://${request.host}`
-  return origin + sourcePath(jobUuid)
+function originOf({ config }: Parts, request: FastifyRequest): string {
+  return config.publicUrl ?? `${request.protocol}://${request.host}`
 }
 
 async function findSourcePath(

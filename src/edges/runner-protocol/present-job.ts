@@ -1,6 +1,7 @@
 import type { JobState } from '#database/tables.ts'
 import type { JobRow } from '#jobs/job.ts'
 import type { RunnerRow } from '#runners/runner.ts'
+import { type Place, presentPayload } from './present-payload.ts'
 
 /** Numbers and labels of the states on the wire (runner protocol 3.1). */
 const states: Readonly<Record<JobState, { readonly id: number; readonly label: string }>> = {
@@ -20,31 +21,15 @@ export function presentState(state: JobState): { readonly id: number; readonly l
   return states[state]
 }
 
-/** Where a runner may read the source from. */
-export interface SourceAddress {
-  readonly url: string
-  /** The file itself, for a runner on the machine that holds it. */
-  readonly path: string | null
-}
-
-/** A payload as runners see it: what was planned, and where the source is. */
-export function presentPayload(
-  payload: Readonly<Record<string, unknown>>,
-  { url, path }: SourceAddress,
-): Readonly<Record<string, unknown>> {
-  const input = typeof payload['input'] === 'object' ? payload['input'] : {}
-  return { ...payload, input: { ...input, url, ...(path === null ? {} : { path }) } }
-}
-
 interface Accepted {
   readonly job: JobRow
   readonly jobToken: string
   readonly runner: RunnerRow
-  readonly source: SourceAddress
+  readonly place: Place
 }
 
 /** The job of an answer to accept (runner protocol 1.4, call 9; D-53). */
-export function presentAcceptedJob({ job, jobToken, runner, source }: Accepted) {
+export function presentAcceptedJob({ job, jobToken, runner, place }: Accepted) {
   return {
     uuid: job.uuid,
     type: job.type,
@@ -53,7 +38,7 @@ export function presentAcceptedJob({ job, jobToken, runner, source }: Accepted) 
     priority: job.priority,
     failures: job.failures,
     error: job.error ? job.error['message'] : null,
-    payload: presentPayload(job.payload, source),
+    payload: presentPayload(job, place),
     startedAt: job.started_at,
     finishedAt: job.finished_at,
     createdAt: job.created_at,

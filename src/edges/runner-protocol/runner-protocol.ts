@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { Parts } from '#flow/parts.ts'
 import { handInRoutes } from './hand-in-routes.ts'
+import { inputRoutes } from './input-routes.ts'
 import { jobRoutes } from './job-routes.ts'
 import { sendProblem } from './problem.ts'
 import { registrationRoutes } from './registration-routes.ts'
@@ -23,6 +24,7 @@ export function runnerProtocol(parts: Parts): FastifyPluginAsync {
     await app.register(registrationRoutes(parts))
     await app.register(jobRoutes(parts))
     await app.register(sourceRoute(parts))
+    await app.register(inputRoutes(parts))
     await app.register(handInRoutes(parts))
     const sockets = openRunnerSockets(parts, app.server)
     app.addHook('preClose', () => sockets.close())

@@ -28,13 +28,16 @@ export const RequestBody = Type.Object({
 })
 
 /** A uuid of any version, as PostgreSQL takes it. */
-export const JobParams = Type.Object({
-  jobUuid: Type.String({
-    pattern: '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$',
-  }),
+export const uuid = Type.String({
+  pattern: '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$',
 })
 
+export const JobParams = Type.Object({ jobUuid: uuid })
+
 const holder = { runnerToken: token, jobToken: token }
+
+/** The tokens of a held job where nothing else is said. */
+export const HolderBody = Type.Object(holder)
 
 export const AbortBody = Type.Object({
   ...holder,
@@ -59,7 +62,10 @@ export const ErrorBody = Type.Object({
 
 const amount = Type.Optional(Type.Number({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }))
 
-/** The result of Reelmill's own types: the segments are there already, these are their numbers. */
+/**
+ * The result of Reelmill's own types: the segments are there already, these are their numbers. Of
+ * other types the texts; the files come beside them.
+ */
 export const SuccessBody = Type.Object({
   ...holder,
   payload: Type.Optional(
@@ -70,6 +76,7 @@ export const SuccessBody = Type.Object({
       segments: Type.Optional(
         Type.Record(Type.String(), Type.Integer({ minimum: 0, maximum: 10_000_000 })),
       ),
+      inputLanguage: Type.Optional(Type.String({ maxLength: 100 })),
     }),
   ),
 })

@@ -44,12 +44,13 @@ function toMs([hours, minutes, seconds, ms]: readonly (string | undefined)[]): n
 export function writeWebVtt(cues: readonly Cue[]): string {
   const blocks = cues.map(
     ({ startMs, endMs, settings, text }) =>
-      `${writeTime(startMs)} --> ${writeTime(endMs)}${settings ? ` ${settings}` : ''}\n${text}`,
+      `${formatTime(startMs)} --> ${formatTime(endMs)}${settings ? ` ${settings}` : ''}\n${text}`,
   )
   return `${['WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:0', ...blocks].join('\n\n')}\n`
 }
 
-function writeTime(ms: number): string {
+/** Milliseconds as WebVTT writes times: 01:02:03.456. */
+export function formatTime(ms: number): string {
   const pad = (value: number, length: number) => String(Math.floor(value)).padStart(length, '0')
   const seconds = ms / 1000
   return `${pad(seconds / 3600, 2)}:${pad((seconds / 60) % 60, 2)}:${pad(seconds % 60, 2)}.${pad(ms % 1000, 3)}`

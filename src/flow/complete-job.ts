@@ -1,0 +1,112 @@
+import type { Transaction } from 'kysely'
+import type { Attempt } from '#database/step-run.ts'
+import type { Tables } from '#database/tables.ts'
+import { ReelmillError, toReelmillError } from '#errors/reelmill-error.ts'
+import type { JobRow } from '#jobs/job.ts'
+import { type StagedResult, stagingPrefix } from '#jobs/result.ts'
+import { succeedJob as recordSucceededJob } from '#jobs/succeed.ts'
+import { findJobKind } from './job-kinds/job-kinds.ts'
+import { lockVersion, onJobCompleted } from './jobs-done.ts'
+import type { Parts } from './parts.ts'
+import { withScratch } from './scratch.ts'
+import { settleFailure } from './settle.ts'
+import { loadVersion } from './version.ts'
+
+/** Results that servers died of this often are blamed for it. */
+const maxCrashes = 5
+
+/** What the step is told; the uuid names the staged files even when the row is gone. */
+export interface CompletingData {
+  readonly jobId: number
+  readonly uuid: string
+}
+
+/**
+ * Looks at a result that was handed in, puts it where it belongs and completes the job, with its
+ * children released and the version moved on in the same transaction. A job that is not completing
+ * any more (cancelled, deleted, done by another server) only loses its staged files.
+ *
+ * A result that is not what was ordered is a failure of the runner: the job is offered again. When
+ * the storage or the database is at fault, the step is tried again for as long as that lasts (WD5).
+ */
+export async function completeJob(
+  parts: Parts,
+  { jobId, uuid }: CompletingData,
+  attempt: Attempt,
+): Promise<void> {
+  const job = await findCompleting(parts, jobId)
+  if (job) {
+    try {
+      if (attempt.crashes > maxCrashes) throw new ReelmillError('step_deadly')
+      await complete(parts, job, attempt.signal)
+    } catch (error) {
+      await meetFailure(parts, job, error, attempt)
+    }
+  }
+  await parts.storage.deleteAll(stagingPrefix(uuid))
+}
+
+async function findCompleting({ database }: Parts, jobId: number): Promise<JobRow | null> {
+  const job = await database
+    .selectFrom('jobs')
+    .selectAll()
+    .where('id', '=', jobId)
+    .where('state', '=', 'completing')
+    .executeTakeFirst()
+  return job ?? null
+}
+
+async function complete(parts: Parts, job: JobRow, signal: AbortSignal): Promise<void> {
+  const version = await loadVersion(parts.database, job.version_id)
+  const result = job.result as unknown as StagedResult
+  await withScratch(parts, async (scratch) => {
+    const kind = findJobKind(job)
+    const settle = await kind.complete(parts, { job, version, result, scratch, signal })
+    await parts.database.transaction().execute(async (tx) => {
+      await lockVersion(tx, job.version_id)
+      if (!(await lockCompleting(tx, job))) return
+      await settle(tx)
+      await recordSucceededJob(tx, job, { cpuSeconds: readCpuSeconds(result) })
+      await onJobCompleted(parts, tx, job)
+    })
+  })
+}
+
+async function meetFailure(
+  parts: Parts,
+  job: JobRow,
+  error: unknown,
+  { last, signal }: Attempt,
+): Promise<void> {
+  const known = toReelmillError(error)
+  if (known.code === 'video_not_found') return
+  const isRunners = known.blame === 'runner' || known.blame === 'media'
+  const isOurs = known.retryable || !last
+  if (signal.aborted || (!isRunners && isOurs)) throw error
+  parts.log.warn({ err: error, job: job.uuid }, 'a result was refused')
+  const { code, message, details } = known
+  await parts.database.transaction().execute(async (tx) => {
+    await lockVersion(tx, job.version_id)
+    if (!(await lockCompleting(tx, job))) return
+    await settleFailure(parts, tx, job, { code, message, details })
+  })
+}
+
+/** False when somebody else ended the job, or it is another runner's by now. */
+async function lockCompleting(tx: Transaction<Tables>, job: JobRow): Promise<boolean> {
+  const row = await tx
+    .selectFrom('jobs')
+    .select('id')
+    .where('id', '=', job.id)
+    .where('state', '=', 'completing')
+    .where('job_token_hash', '=', job.job_token_hash)
+    .forUpdate()
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Runners of other makes do not tell. */
+function readCpuSeconds({ fields }: StagedResult): number | null {
+  const seconds = Number(fields['cpuSeconds'] ?? Number.NaN)
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds : null
+}

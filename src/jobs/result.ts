@@ -1,0 +1,18 @@
+/** A file of a result, as it waits in the storage for the server to look at it. */
+export interface StagedFile {
+  readonly key: string
+  /** As the runner called it. */
+  readonly filename: string
+  readonly sizeBytes: number
+}
+
+/** What a runner handed in with success: everything is unproven (security.md 3). */
+export interface StagedResult {
+  readonly files: Readonly<Record<string, StagedFile>>
+  readonly fields: Readonly<Record<string, string>>
+}
+
+/** Where the results of a job wait; all of it may go once the job is over. */
+export function stagingPrefix(jobUuid: string): string {
+  return `results/${jobUuid}/`
+}
