@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { readConfig } from '#config/config.ts'
 import type { ChunkPayload } from '#jobs/payload.ts'
 import type { MediaInfo } from '#media/probe/media-info.ts'
-import type { Plan } from '#stages/planning/plan.ts'
+import type { ChunkPlan } from '#stages/planning/plan.ts'
 import { planJobs } from '#stages/planning/plan-jobs.ts'
 import { planVersion } from '#stages/planning/plan-version.ts'
-import type { Profile } from '#stages/planning/profile.ts'
+import { type ChunkProfile, isWholeFileProfile } from '#stages/planning/profile.ts'
 import { readProfile } from '#stages/planning/read-profile.ts'
 import { probeSource } from '#stages/probing/probe.ts'
 
@@ -14,21 +14,23 @@ import { probeSource } from '#stages/probing/probe.ts'
 export interface Order {
   readonly path: string
   readonly media: MediaInfo
-  readonly plan: Plan
+  readonly plan: ChunkPlan
   /** Its chunks, as runners get them. */
   readonly chunks: readonly ChunkPayload[]
 }
 
 /** The default ladder. */
-export function readDefaultProfile(): Promise<Profile> {
-  return readProfile([join(import.meta.dirname, '../../profiles')], 'default')
+export async function readDefaultProfile(): Promise<ChunkProfile> {
+  const profile = await readProfile([join(import.meta.dirname, '../../profiles')], 'default')
+  if (isWholeFileProfile(profile)) throw new TypeError('the default profile is one of chunks')
+  return profile
 }
 
 /** Probes and plans a source as the server does, for one runner. */
 export async function orderSource(
   source: string,
   scratch: string,
-  profile: Profile,
+  profile: ChunkProfile,
 ): Promise<Order> {
   const folder = await mkdtemp(join(scratch, 'probe-'))
   const limits = readConfig({})

@@ -72,3 +72,25 @@ test('a .env file is read, and the environment wins over it', async (t) => {
   assert.equal(environment['ADMIN_KEY'], process.env['ADMIN_KEY'] ?? 'from the file')
   assert.equal(environment['PATH'], process.env['PATH'])
 })
+
+test('the TRANSCODING settings are read in the ways in which installations write them (D-20 to D-28)', () => {
+  const config = readConfig({
+    TRANSCODING_RESOLUTIONS_1080P: 'True',
+    TRANSCODING_RESOLUTIONS_360P: '0',
+    TRANSCODING_FPS_STANDARD: '[24, 30]',
+  })
+  assert.equal(config.transcodingResolutions1080p, true)
+  assert.equal(config.transcodingResolutions360p, false)
+  assert.equal(config.transcodingAlwaysOriginal, false)
+  assert.deepEqual(config.transcodingFpsStandard, [24, 30])
+  assert.deepEqual(config.transcodingFpsHdStandard, [50, 60])
+  assert.match(describeSettings(), /^ {2}TRANSCODING_FPS_STANDARD=24,25,30 /m)
+  assert.throws(
+    () => readConfig({ TRANSCODING_FPS_STANDARD: '24;30' }),
+    refusal('TRANSCODING_FPS_STANDARD'),
+  )
+  assert.throws(
+    () => readConfig({ TRANSCODING_RESOLUTIONS_360P: 'maybe' }),
+    refusal('TRANSCODING_RESOLUTIONS_360P'),
+  )
+})

@@ -58,6 +58,33 @@ export function integer(about: About, minimum: number, maximum: number): Setting
   })
 }
 
+/** Yes or no, in any of the ways in which people write it. */
+export function flag(about: About): Setting<boolean> {
+  const words = new Map([
+    ...['true', '1', 'yes', 'on'].map((word) => [word, true] as const),
+    ...['false', '0', 'no', 'off'].map((word) => [word, false] as const),
+  ])
+  return setting(about, {
+    expected: 'true or false',
+    parse: (value) => words.get(value.toLowerCase()),
+  })
+}
+
+/** Whole numbers above 0, separated by commas, at least one; brackets around them are let pass. */
+export function integers(about: About): Setting<readonly number[]> {
+  return setting(about, {
+    expected: 'whole numbers separated by commas',
+    parse: (value) => {
+      const items = value
+        .replace(/^\s*\[(.*)\]\s*$/, '$1')
+        .split(',')
+        .map((item) => item.trim())
+      const isList = items.every((item) => /^[1-9]\d{0,5}$/.test(item))
+      return isList ? Object.freeze(items.map(Number)) : undefined
+    },
+  })
+}
+
 /** One of a few words. */
 export function choice<T extends string>(about: About, words: readonly T[]): Setting<T> {
   return setting(about, {

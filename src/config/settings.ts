@@ -7,6 +7,7 @@ import {
   optionalUrl,
   text,
 } from './setting-kinds.ts'
+import { transcodingSettings } from './transcoding-settings.ts'
 
 const forever = 999_999_999_999_999
 
@@ -184,4 +185,5 @@ export const settings = {
     1,
     10_000,
   ),
+  ...transcodingSettings,
 } as const

@@ -84,6 +84,7 @@ export const catalogue = {
   source_too_long: media('The video is longer than the limit.'),
   source_too_many_streams: media('The file holds more streams than the limit.'),
   source_too_many_frames: media('The video holds more frames than the limit.'),
+  source_too_few_frames: media('The video has fewer frames a second than the limit.'),
   source_ends_early: media('The file ends earlier than it says.'),
   language_unsupported: media('The language that was heard is not among those that are allowed.'),
   source_damaged: media('The file is damaged: it could not be decoded.'),

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { readCapabilities } from '#media/ffmpeg/capabilities.ts'
 import { encoderOf } from '#stages/planning/encoder.ts'
-import type { Profile } from '#stages/planning/profile.ts'
+import { isWholeFileProfile, type Profile } from '#stages/planning/profile.ts'
 import { readProfile } from '#stages/planning/read-profile.ts'
 import type { Parts } from './parts.ts'
 
@@ -16,6 +16,8 @@ const shippedProfiles = fileURLToPath(new URL('../../profiles', import.meta.url)
 export async function chooseProfile(parts: Parts, name: string): Promise<Profile> {
   const folders = [join(parts.config.dataDir, 'profiles'), shippedProfiles]
   const profile = await readProfile(folders, name)
+  // Whole files are worked by whoever knows the type of job: which encoders it has, nobody tells.
+  if (isWholeFileProfile(profile)) return profile
   const available = await listEncoders(parts)
   // Where no runner has come yet, any may come.
   if (available.size === 0) return profile

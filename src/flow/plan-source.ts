@@ -5,6 +5,8 @@ import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { MediaInfo } from '#media/probe/media-info.ts'
 import type { Plan } from '#stages/planning/plan.ts'
 import { planVersion } from '#stages/planning/plan-version.ts'
+import { isWholeFileProfile } from '#stages/planning/profile.ts'
+import { planWholeFiles } from '#stages/planning/whole-files/plan-whole-files.ts'
 import { probeSource } from '#stages/probing/probe.ts'
 import { chooseProfile } from './choose-profile.ts'
 import { countRunners } from './count-runners.ts'
@@ -28,7 +30,10 @@ export async function planSource(
       signal: AbortSignal.timeout(10 * 60_000),
       programs: { ffmpeg: parts.config.ffmpegPath, ffprobe: parts.config.ffprobePath },
     })
-    return { media, plan: planVersion(media, profile, await countRunners(parts)) }
+    const plan = isWholeFileProfile(profile)
+      ? planWholeFiles(media, profile, parts.config)
+      : planVersion(media, profile, await countRunners(parts))
+    return { media, plan }
   } finally {
     await rm(scratch, { recursive: true, force: true })
   }

@@ -1,4 +1,4 @@
-import type { Profile } from '#stages/planning/profile.ts'
+import type { ChunkProfile } from '#stages/planning/profile.ts'
 
 /** A way of cutting the timeline. */
 export interface Cutting {
@@ -29,7 +29,7 @@ export const shortCuttings: readonly Cutting[] = [
 ]
 
 /** Keeps every bit of two sizes of the picture, cut like that. */
-export function makeLosslessProfile(cutting: Cutting, heights: readonly number[]): Profile {
+export function makeLosslessProfile(cutting: Cutting, heights: readonly number[]): ChunkProfile {
   return {
     ...cutting,
     name: `lossless-${cutting.name}`,

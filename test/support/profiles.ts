@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Profile } from '#stages/planning/profile.ts'
+import type { ChunkProfile, Profile } from '#stages/planning/profile.ts'
 
 /** Two small rungs, fast to encode, in chunks of one or two segments of one second. */
-export const tinyProfile: Profile = {
+export const tinyProfile: ChunkProfile = {
   name: 'tiny',
   gopSeconds: 0.5,
   segmentSeconds: 1,

@@ -1,6 +1,7 @@
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { planJobs } from '#stages/planning/plan-jobs.ts'
 import { planVersion } from '#stages/planning/plan-version.ts'
+import { isWholeFileProfile } from '#stages/planning/profile.ts'
 import { chooseProfile } from '../choose-profile.ts'
 import { countRunners } from '../count-runners.ts'
 import type { Step } from '../step.ts'
@@ -16,6 +17,9 @@ export const runPlanning: Step = async (parts, version) => {
     .executeTakeFirst()
   if (!video) throw new ReelmillError('video_not_found')
   const profile = await chooseProfile(parts, video.profile)
+  if (isWholeFileProfile(profile)) {
+    throw new ReelmillError('profile_invalid', 'Profiles of whole files are planned, not made yet.')
+  }
   const plan = planVersion(media, profile, await countRunners(parts))
   const jobs = planJobs(plan, media)
   if (jobs.length === 0) {

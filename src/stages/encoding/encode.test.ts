@@ -9,12 +9,12 @@ import { probeSource } from '#stages/probing/probe.ts'
 import { makeClip } from '../../../test/support/clip.ts'
 import { planJobs } from '../planning/plan-jobs.ts'
 import { planVersion } from '../planning/plan-version.ts'
-import type { Profile } from '../planning/profile.ts'
+import type { ChunkProfile } from '../planning/profile.ts'
 import { inspectOrdered } from './inspect-ordered.ts'
 import type { WorkContext, WorkResult } from './work.ts'
 import { works } from './works.ts'
 
-const profile: Profile = {
+const profile: ChunkProfile = {
   name: 'tiny',
   gopSeconds: 0.4,
   segmentSeconds: 0.8,

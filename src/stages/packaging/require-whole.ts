@@ -1,6 +1,6 @@
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { Track } from '#media/tracks/track.ts'
-import type { Plan } from '../planning/plan.ts'
+import type { ChunkPlan } from '../planning/plan.ts'
 
 /**
  * Proves that every rendition of the plan is there with every frame, and that all of them have the
@@ -8,7 +8,7 @@ import type { Plan } from '../planning/plan.ts'
  *
  * @throws ReelmillError `output_refused`, naming what is missing.
  */
-export function requireWhole(plan: Plan, tracks: readonly Track[]): void {
+export function requireWhole(plan: ChunkPlan, tracks: readonly Track[]): void {
   for (const { name } of [...plan.video, ...plan.audio]) {
     if (!tracks.some((track) => track.name === name)) refuse(`${name} is missing.`)
   }

@@ -7,12 +7,15 @@ import {
 } from '../../../test/support/media-info.ts'
 import { planJobs } from './plan-jobs.ts'
 import { planVersion } from './plan-version.ts'
+import { isWholeFileProfile } from './profile.ts'
 import { readProfile } from './read-profile.ts'
 
-const profile = await readProfile(
+const shipped = await readProfile(
   [new URL('../../../profiles', import.meta.url).pathname],
   'default',
 )
+assert.ok(!isWholeFileProfile(shipped))
+const profile = shipped
 
 function planFor(media: ReturnType<typeof makeMediaInfo>) {
   return planJobs(planVersion(media, profile, 1), media)

@@ -7,7 +7,7 @@ import type {
   VideoRendition,
 } from '#jobs/payload.ts'
 import type { MediaInfo } from '#media/probe/media-info.ts'
-import type { Chunk, Plan } from './plan.ts'
+import type { Chunk, ChunkPlan } from './plan.ts'
 
 /** A job as planning orders it. */
 export interface PlannedJob {
@@ -27,7 +27,7 @@ const priorities = { openingLowest: 0, audio: 1, opening: 2 } as const
  * The jobs of a plan. What can be played soonest comes first: the first segment of the lowest
  * rendition alone, the sound, the rest of the opening, then chunk by chunk.
  */
-export function planJobs(plan: Plan, media: MediaInfo): PlannedJob[] {
+export function planJobs(plan: ChunkPlan, media: MediaInfo): PlannedJob[] {
   const input: SourceInput = {
     demuxer: media.demuxer,
     originSeconds: media.originSeconds,
@@ -36,7 +36,7 @@ export function planJobs(plan: Plan, media: MediaInfo): PlannedJob[] {
   return [...planChunkJobs(plan, media, input), ...planAudioJobs(plan, media, input)]
 }
 
-function planChunkJobs(plan: Plan, media: MediaInfo, input: SourceInput): PlannedJob[] {
+function planChunkJobs(plan: ChunkPlan, media: MediaInfo, input: SourceInput): PlannedJob[] {
   const lowest = plan.video.at(-1)
   const [opening, ...rest] = plan.chunks
   if (!lowest || !opening) return []
@@ -63,7 +63,7 @@ function planChunkJobs(plan: Plan, media: MediaInfo, input: SourceInput): Planne
 }
 
 interface ChunkOrder {
-  readonly plan: Plan
+  readonly plan: ChunkPlan
   readonly media: MediaInfo
   readonly input: SourceInput
   readonly chunk: Chunk
@@ -97,7 +97,7 @@ function weigh({ frames }: Chunk, renditions: readonly VideoRendition[]): number
   return pixels * (frames ?? 1)
 }
 
-function planAudioJobs(plan: Plan, media: MediaInfo, input: SourceInput): PlannedJob[] {
+function planAudioJobs(plan: ChunkPlan, media: MediaInfo, input: SourceInput): PlannedJob[] {
   if (plan.audio.length === 0) return []
   const payload: AudioPayload = {
     input,

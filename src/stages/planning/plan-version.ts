@@ -5,8 +5,8 @@ import { planChunks } from './chunks.ts'
 import { planColor } from './color.ts'
 import { planGrid } from './grid.ts'
 import { planLadder } from './ladder.ts'
-import type { Plan } from './plan.ts'
-import { gopSecondsDefault, type Profile, segmentSecondsDefault } from './profile.ts'
+import type { ChunkPlan } from './plan.ts'
+import { type ChunkProfile, gopSecondsDefault, segmentSecondsDefault } from './profile.ts'
 
 /** Longer chunks lose more when a runner dies; shorter ones cost more decoder starts and tails. */
 const chunkSecondsMaxDefault = 60
@@ -16,10 +16,11 @@ const chunkSecondsMaxDefault = 60
  * runners may share the work. Fails with nothing: a source without pictures gets a plan of sound,
  * and a source of neither was refused by probing.
  */
-export function planVersion(media: MediaInfo, profile: Profile, runners: number): Plan {
+export function planVersion(media: MediaInfo, profile: ChunkProfile, runners: number): ChunkPlan {
   const audio = media.audio.map((stream, index) => planAudio(stream, index, profile))
   const segmentSeconds = profile.segmentSeconds ?? segmentSecondsDefault
   const common = {
+    kind: 'chunks' as const,
     profile: profile.name,
     audio,
     segmentSeconds,
@@ -67,7 +68,7 @@ function planPicture(video: VideoStream, renditions: readonly VideoRendition[]):
 }
 
 /** Sound keeps its usual rate; anything else becomes 48 000 Hz. A stereo AAC always exists (2.3). */
-function planAudio(stream: AudioStream, index: number, profile: Profile): AudioRendition {
+function planAudio(stream: AudioStream, index: number, profile: ChunkProfile): AudioRendition {
   return {
     name: `audio-${index}`,
     sourceStream: stream.index,

@@ -1,7 +1,12 @@
 import type { AudioRendition, Grid, PictureTreatment, VideoRendition } from '#jobs/payload.ts'
+import type { WholeFilePlan } from './whole-files/plan.ts'
 
 /** All that will be done for a version: a value, computed from values, kept in its row. */
-export interface Plan {
+export type Plan = ChunkPlan | WholeFilePlan
+
+/** A video that is cut into chunks, whose segments are joined to CMAF tracks. */
+export interface ChunkPlan {
+  readonly kind: 'chunks'
   readonly profile: string
   /** null when the source has no pictures. */
   readonly grid: Grid | null
@@ -20,4 +25,12 @@ export interface Chunk {
   /** null: to the end of a source whose frames cannot be counted beforehand. */
   readonly frames: number | null
   readonly tailFrames: number
+}
+
+/** A plan as a row keeps it: those written before there were two kinds are of chunks, and do not say so. */
+export type KeptPlan = Plan | (Omit<ChunkPlan, 'kind'> & { readonly kind?: undefined })
+
+/** The plan of a row. */
+export function readPlan(kept: KeptPlan): Plan {
+  return kept.kind === undefined ? { ...kept, kind: 'chunks' } : kept
 }

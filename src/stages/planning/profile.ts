@@ -1,5 +1,6 @@
 import type { Static } from 'typebox'
 import { Type } from 'typebox'
+import { wholeFilesSchema } from './whole-files/profile-schema.ts'
 
 const codec = Type.Union([
   Type.Literal('h264'),
@@ -31,17 +32,21 @@ const rung = Type.Object(
   { additionalProperties: false },
 )
 
-/** A profile: what outputs are wanted. The files in profiles/ are of this shape. */
-export const profileSchema = Type.Object(
+const common = {
+  name: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,63}$' }),
+  description: Type.Optional(Type.String()),
+  prefix: Type.Optional(
+    Type.String({
+      description: 'Output folder in the storage; {id} and {version} are filled in',
+      pattern: '^(?=.*\\{id\\})(?=.*\\{version\\})[A-Za-z0-9{}/_-]+$',
+    }),
+  ),
+}
+
+/** A profile whose videos are cut into chunks: a ladder of renditions. */
+export const chunkProfileSchema = Type.Object(
   {
-    name: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,63}$' }),
-    description: Type.Optional(Type.String()),
-    prefix: Type.Optional(
-      Type.String({
-        description: 'Output folder in the storage; {id} and {version} are filled in',
-        pattern: '^(?=.*\\{id\\})(?=.*\\{version\\})[A-Za-z0-9{}/_-]+$',
-      }),
-    ),
+    ...common,
     gopSeconds: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 20 })),
     segmentSeconds: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 60 })),
     frameRateMax: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 240 })),
@@ -66,8 +71,24 @@ export const profileSchema = Type.Object(
   { additionalProperties: false },
 )
 
-export type Profile = Static<typeof profileSchema>
-export type Rung = Profile['video'][number]
+/** A profile whose renditions are whole files, one job each, as PeerTube's runners work them. */
+export const wholeFileProfileSchema = Type.Object(
+  { ...common, wholeFiles: wholeFilesSchema },
+  { additionalProperties: false },
+)
+
+export type ChunkProfile = Static<typeof chunkProfileSchema>
+export type WholeFileProfile = Static<typeof wholeFileProfileSchema>
+
+/** A profile: what outputs are wanted. The files in profiles/ are of one of these shapes. */
+export type Profile = ChunkProfile | WholeFileProfile
+
+export type Rung = ChunkProfile['video'][number]
+
+/** True of a profile of whole files. */
+export function isWholeFileProfile(profile: Profile): profile is WholeFileProfile {
+  return 'wholeFiles' in profile
+}
 
 /** GOPs of 2 s, segments of 6 s: Apple's HLS authoring rules 1.13 and 7.5. */
 export const gopSecondsDefault = 2

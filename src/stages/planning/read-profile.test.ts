@@ -26,3 +26,10 @@ test('a profile that is wrong is refused with the place of the mistake', () => {
   })
   assert.throws(() => parseProfile('{', 'x'), { code: 'profile_invalid' })
 })
+
+test('whole files of no kind, or by unknown rules, are refused', () => {
+  const parse = (wholeFiles: object) => parseProfile(JSON.stringify({ name: 'x', wholeFiles }), 'x')
+  assert.equal(parse({ rules: 'marsha' }).name, 'x')
+  assert.throws(() => parse({ rules: 'marsha', hls: false }), { code: 'profile_invalid' })
+  assert.throws(() => parse({ rules: 'own' }), { message: /\/wholeFiles\/rules/ })
+})

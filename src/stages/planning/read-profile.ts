@@ -2,9 +2,15 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Compile } from 'typebox/compile'
 import { ReelmillError } from '#errors/reelmill-error.ts'
-import { type Profile, profileSchema } from './profile.ts'
+import {
+  chunkProfileSchema,
+  isWholeFileProfile,
+  type Profile,
+  wholeFileProfileSchema,
+} from './profile.ts'
 
-const validator = Compile(profileSchema)
+const chunkProfile = Compile(chunkProfileSchema)
+const wholeFileProfile = Compile(wholeFileProfileSchema)
 
 /**
  * Reads a profile by its name from the first folder that has it. Read anew each time, so that an
@@ -24,16 +30,29 @@ export async function readProfile(folders: readonly string[], name: string): Pro
 /** Parses the text of a profile; `name` is what its file is called. */
 export function parseProfile(text: string, name: string): Profile {
   const value = parseJson(text, name)
-  if (validator.Check(value)) return value
+  const isOfWholeFiles = typeof value === 'object' && value !== null && 'wholeFiles' in value
+  // Asked by one schema alone, so that what is said of a mistake is of the kind that was meant.
+  const validator = isOfWholeFiles ? wholeFileProfile : chunkProfile
+  if (validator.Check(value)) return requireFiles(value)
   const problems = validator
     .Errors(value)
     .map((error) => `${error.instancePath || '/'} ${error.message}`)
-  throw new ReelmillError(
+  throw invalid(name, problems)
+}
+
+/** Refuses whole files of neither kind: nothing could be watched. */
+function requireFiles(profile: Profile): Profile {
+  if (!isWholeFileProfile(profile)) return profile
+  const { hls = true, webVideos = false } = profile.wholeFiles
+  if (hls || webVideos) return profile
+  throw invalid(profile.name, ['/wholeFiles must make HLS or web videos'])
+}
+
+function invalid(name: string, problems: readonly string[]): ReelmillError {
+  return new ReelmillError(
     'profile_invalid',
     `The profile "${name}" is not valid: ${problems[0]}.`,
-    {
-      details: { profile: name, problems },
-    },
+    { details: { profile: name, problems } },
   )
 }
 
