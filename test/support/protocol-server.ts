@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { fastify } from 'fastify'
-import type { Transaction } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import { type Config, readConfig } from '#config/config.ts'
 import { createLogger } from '#config/log.ts'
 import { listen } from '#database/notifications.ts'
@@ -37,10 +37,10 @@ export interface HeldJob {
   readonly runnerToken: string
 }
 
-/** A server that speaks the runner protocol and nothing else, on a real port and a real database. */
-export interface ProtocolServer {
+/** A server as its runners reach it, and its database, by which a test orders work and looks. */
+export interface Wire {
   readonly url: string
-  readonly parts: Parts
+  readonly database: Kysely<Tables>
   readonly registrationToken: string
   post(path: string, body: object | FormData): Promise<Answer>
   register(facts?: object): Promise<TestRunner>
@@ -56,6 +56,11 @@ export interface ProtocolServer {
   listJobs(versionId: string): Promise<JobRow[]>
   /** Writes the rows of segments that were handed in. */
   recordSegments(versionId: string, track: string, numbers: readonly number[]): Promise<void>
+}
+
+/** A server that speaks the runner protocol and nothing else, on a real port and a real database. */
+export interface ProtocolServer extends Wire {
+  readonly parts: Parts
 }
 
 export const prefix = '/api/v1/runners'
@@ -110,14 +115,18 @@ export async function startProtocolServer(
   })
   const { port } = app.server.address() as AddressInfo
   const { token } = await createRegistrationToken(database)
-  return describeServer(parts, `http://127.0.0.1:${port}`, token)
+  return { ...describeWire(database, `http://127.0.0.1:${port}`, token), parts }
 }
 
-function describeServer(parts: Parts, url: string, registrationToken: string): ProtocolServer {
-  const { database } = parts
-  const server: ProtocolServer = {
+/** The wire of any server that works on this database. */
+export function describeWire(
+  database: Kysely<Tables>,
+  url: string,
+  registrationToken: string,
+): Wire {
+  const server: Wire = {
     url,
-    parts,
+    database,
     registrationToken,
     post: (path, body) => post(`${url}${prefix}${path}`, body),
     register: async (facts = {}) => {
@@ -126,7 +135,7 @@ function describeServer(parts: Parts, url: string, registrationToken: string): P
       const answer = await server.post('/register', body)
       return answer.body as unknown as TestRunner
     },
-    order: (...jobs) => order(parts, jobs),
+    order: (...jobs) => order(database, jobs),
     accept: async (uuid, { runnerToken }) => {
       const answer = await server.post(`/jobs/${uuid}/accept`, { runnerToken })
       const { jobToken } = (answer.body as unknown as { job: HeldJob }).job
@@ -153,7 +162,8 @@ function describeServer(parts: Parts, url: string, registrationToken: string): P
         .where('version_id', '=', versionId)
         .orderBy('id')
         .execute(),
-    recordSegments: (versionId, track, numbers) => recordSegments(parts, versionId, track, numbers),
+    recordSegments: (versionId, track, numbers) =>
+      recordSegments(database, versionId, track, numbers),
   }
   return server
 }
@@ -172,9 +182,9 @@ async function post(url: string, body: object | FormData): Promise<Answer> {
   return { status, headers, body: text === '' ? null : (JSON.parse(text) as Answer['body']) }
 }
 
-async function order(parts: Parts, jobs: readonly Partial<NewJob>[]): Promise<string> {
+async function order(database: Kysely<Tables>, jobs: readonly Partial<NewJob>[]): Promise<string> {
   const [videoId, versionId] = [randomUUID(), randomUUID()]
-  await parts.database.transaction().execute(async (tx) => {
+  await database.transaction().execute(async (tx) => {
     await tx
       .insertInto('videos')
       .values({ id: videoId, name: 'a', profile: 'default', metadata: '{}' })
@@ -200,7 +210,7 @@ async function order(parts: Parts, jobs: readonly Partial<NewJob>[]): Promise<st
 }
 
 async function recordSegments(
-  { database }: Parts,
+  database: Kysely<Tables>,
   versionId: string,
   track: string,
   numbers: readonly number[],
