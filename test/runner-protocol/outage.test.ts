@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { io } from 'socket.io-client'
 import { startStockRunner } from '../peers/stock-runner.ts'
 import { makeFolder } from '../support/files.ts'
 import { killProcess } from '../support/processes.ts'
@@ -55,7 +56,20 @@ test('while the database is away every call is 503, and a stock runner keeps its
   const source = await fetch(`${farm.url}${prefix}/jobs/${uuid}/source`, { headers })
   assert.equal(source.status, 503)
 
+  // A refusal would be final for a client of Socket.IO: it must be left to try again.
+  const socket = io(`${farm.url}/runners`, {
+    auth: { runnerToken },
+    transports: ['websocket'],
+    forceNew: true,
+    reconnectionDelayMax: 100,
+  })
+  t.after(() => void socket.disconnect())
+  const refusals: string[] = []
+  socket.on('connect_error', ({ message }) => refusals.push(message))
+
   gate.open()
+  await waitFor('a socket that was not refused', () => socket.connected)
+  assert.ok(!refusals.some((message) => /token/.test(message)), refusals.join())
   await waitFor('a server that works again', async () => {
     const { status } = await farm.post('/jobs/request', { runnerToken })
     return status === 200

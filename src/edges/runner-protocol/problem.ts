@@ -43,6 +43,7 @@ export function toProblem(error: FastifyError | ReelmillError | Error): Problem 
     const code = error.statusCode === 413 ? 'payload_too_large' : 'invalid_request'
     return describe(code, error.statusCode, error.message)
   }
+  if (isBrokenForm(error)) return describe('invalid_request', 400, error.message)
   const { code, status, message } = toReelmillError(toDatabaseError(error))
   return describe(code, status, message)
 }
@@ -83,4 +84,9 @@ function firstMissing(params: Record<string, unknown>): string | undefined {
 function isRefusalOfFastify(error: Error): error is Error & { statusCode: number } {
   if (error instanceof ReelmillError || !('statusCode' in error)) return false
   return typeof error.statusCode === 'number' && error.statusCode >= 400 && error.statusCode < 500
+}
+
+/** The form's parser throws plain errors: for a body without a boundary, and for one that is cut. */
+function isBrokenForm({ message }: Error): boolean {
+  return /^Multipart: |nexpected end of multipart data$/.test(message)
 }
