@@ -31,6 +31,9 @@ export type JobState =
 /** A finished file that is no track. */
 export type FileKind = 'hls' | 'web-video' | 'transcript' | 'storyboard'
 
+/** What a runner may be given: see runners/state.ts. */
+export type RunnerState = 'active' | 'draining' | 'disabled' | 'set_aside'
+
 /** The tables of migrations/, as Kysely sees them. Timestamps are Dates, bigints are numbers. */
 export interface Tables {
   videos: {
@@ -85,6 +88,14 @@ export interface Tables {
     encoders: Json<readonly string[]> | null
     slots: Generated<number>
     ip: string | null
+    state: Generated<RunnerState>
+    state_reason: string | null
+    state_since: Timestamp
+    quick_failures: Generated<number>
+    set_asides: Generated<number>
+    trial_at: Date | null
+    last_success_at: Date | null
+    socket_seen_at: Date | null
     last_contact_at: Timestamp
     created_at: Timestamp
     updated_at: Timestamp

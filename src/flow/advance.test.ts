@@ -103,7 +103,7 @@ test('of two last jobs that end at once exactly one sends the version to packagi
           .forUpdate()
           .execute()
         await tx.updateTable('jobs').set({ state: 'completed' }).where('id', '=', id).execute()
-        await onJobCompleted(parts, tx, { id, version_id: versionId })
+        await onJobCompleted(parts, tx, { id, version_id: versionId, runner_id: null })
       }),
     ),
   )
@@ -118,7 +118,7 @@ test('a job that failed for good fails its version with its reason and takes the
   await inTransaction(parts, (tx) => advance(parts, tx, move))
   const error = { code: 'source_damaged', message: 'It could not be decoded.' } as const
   await inTransaction(parts, (tx) =>
-    onJobErrored(parts, tx, { id: 1, version_id: versionId }, error),
+    onJobErrored(parts, tx, { id: 1, version_id: versionId, runner_id: null }, error),
   )
   const version = await loadVersion(parts.database, versionId)
   assert.equal(version.state, 'failed')

@@ -10,6 +10,7 @@ export async function countRunners(parts: Parts): Promise<number> {
     .selectFrom('runners')
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('encoders', 'is not', null)
+    .where('state', '=', 'active')
     .where('last_contact_at', '>', sql<Date>`now() - make_interval(secs => ${presentSeconds})`)
     .executeTakeFirstOrThrow()
   return Math.max(1, parts.config.runners, count)

@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely'
 import type { Tables } from '#database/tables.ts'
 import type { ErrorRecord } from '#errors/reelmill-error.ts'
 import { advance, failVersion } from './advance.ts'
+import { judgeSuccess } from './judge-ending.ts'
 import type { Parts } from './parts.ts'
 import { replanSequentially } from './replan.ts'
 
@@ -9,6 +10,7 @@ import { replanSequentially } from './replan.ts'
 export interface SettledJob {
   readonly id: number
   readonly version_id: string
+  readonly runner_id: number | null
 }
 
 /**
@@ -31,6 +33,7 @@ export async function onJobCompleted(
   tx: Transaction<Tables>,
   job: SettledJob,
 ): Promise<void> {
+  await judgeSuccess(parts, tx, job)
   const open = await tx
     .selectFrom('jobs')
     .select('id')

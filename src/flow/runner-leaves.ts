@@ -1,3 +1,4 @@
+import { ReelmillError } from '#errors/reelmill-error.ts'
 import { releaseJobs } from '#jobs/release.ts'
 import { findRunner } from '#runners/find.ts'
 import { admitLocalRunner, type LocalRunner } from '#runners/local.ts'
@@ -27,5 +28,18 @@ export async function replaceLocalRunner(parts: Parts, name: string): Promise<Lo
     const runner = await admitLocalRunner(tx, name)
     await releaseJobs(tx, runner.id)
     return runner
+  })
+}
+
+/**
+ * An operator removes a runner: what it held is offered to others at once (runner protocol 1.3, call
+ * 4). It is told so by `unknown_runner_token` to its next call.
+ *
+ * @throws ReelmillError `runner_not_found`.
+ */
+export async function dismissRunner(parts: Pick<Parts, 'database'>, id: number): Promise<void> {
+  await parts.database.transaction().execute(async (tx) => {
+    await releaseJobs(tx, id)
+    if (!(await removeRunner(tx, id))) throw new ReelmillError('runner_not_found')
   })
 }

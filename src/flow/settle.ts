@@ -16,6 +16,7 @@ import { findExpiredJobs, lockExpiredJob } from '#jobs/rescue.ts'
 import { succeedJob as recordSucceededJob } from '#jobs/succeed.ts'
 import { updateJob as recordUpdate } from '#jobs/update.ts'
 import { lockVersion, onJobCompleted, onJobErrored } from './jobs-done.ts'
+import { judgeFailure } from './judge-ending.ts'
 import type { Parts } from './parts.ts'
 
 type Tx = Transaction<Tables>
@@ -158,10 +159,10 @@ export async function settleFailure(
   failure: JobFailure,
 ): Promise<void> {
   const error = toRecord(failure)
+  const isOver = await judgeFailure(parts, tx, job, { error, isFinal: isFinal(failure) })
   const state = await recordFailedJob(tx, job, {
     error,
-    final: isFinal(failure),
-    maxFailures: parts.config.runnerMaxFailure,
+    isOver,
     // A lost lease was wait enough.
     backOffMs: error.code === 'runner_lost' ? 0 : backOffMs(job.failures + 1),
   })

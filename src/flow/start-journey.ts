@@ -2,6 +2,7 @@ import { type CompletingData, completeJob } from './complete-job.ts'
 import type { Parts } from './parts.ts'
 import { removeFiles } from './remove-files.ts'
 import { runStep } from './run-step.ts'
+import { releaseFromDisabled } from './runner-state.ts'
 import { rescueJobs } from './settle.ts'
 import { stepStates } from './states.ts'
 import { sweep } from './sweep.ts'
@@ -35,6 +36,7 @@ export async function startJourney(parts: Parts): Promise<() => Promise<void>> {
   await queue.start()
   const timers = [
     repeat(rescueEveryMs, log, () => rescueJobs(parts)),
+    repeat(rescueEveryMs, log, () => releaseFromDisabled(parts)),
     repeat(sweepEveryMs, log, () => sweep(parts)),
   ]
   return async () => {

@@ -7,10 +7,8 @@ import type { JobRow } from './job.ts'
 
 interface Failure {
   readonly error: ErrorRecord
-  /** True when trying again cannot help. */
-  readonly final: boolean
-  /** Failures at which the job is given up; 0 or 1: the first is final. */
-  readonly maxFailures: number
+  /** The job is given up: see isGivenUp. */
+  readonly isOver: boolean
   /** How long nobody is offered the job, when it is tried again. */
   readonly backOffMs: number
 }
@@ -23,9 +21,8 @@ interface Failure {
 export async function failJob(
   tx: Transaction<Tables>,
   job: JobRow,
-  { error, final, maxFailures, backOffMs }: Failure,
+  { error, isOver, backOffMs }: Failure,
 ): Promise<'pending' | 'errored'> {
-  const isOver = final || job.failures + 1 >= maxFailures
   await recordFailure(tx, job, error)
   const { numUpdatedRows } = await tx
     .updateTable('jobs')

@@ -3,11 +3,12 @@ import type { FastifyRequest } from 'fastify'
 import { catalogue, type ErrorCode } from '#errors/catalogue.ts'
 import type { Parts } from '#flow/parts.ts'
 import { abortJob, failJob, updateJob } from '#flow/settle.ts'
-import { acceptJob } from '#jobs/accept.ts'
 import { offerJobs } from '#jobs/offer.ts'
 import { findSourceKey } from '#jobs/source-key.ts'
+import { takeJob } from '#jobs/take.ts'
 import { findVideoIds } from '#jobs/video-ids.ts'
 import { findRunner } from '#runners/find.ts'
+import { mayTakeJobs } from '#runners/may-take-jobs.ts'
 import type { RunnerRow } from '#runners/runner.ts'
 import { touchRunner } from '#runners/touch.ts'
 import { updateRunner } from '#runners/update.ts'
@@ -34,6 +35,7 @@ function takingRoutes(parts: Parts): FastifyPluginAsyncTypebox {
       const known = await findRunner(parts.database, runnerToken)
       await touchRunner(parts.database, runnerToken, request.ip)
       const { id, encoders } = await updateRunner(parts.database, known, said)
+      if (!(await mayTakeJobs(parts.database, known))) return { availableJobs: [] }
       const asking = { runnerId: id, jobTypes, encoders: encoders ?? undefined }
       const jobs = await offerJobs(parts.database, asking)
       const videoIds = await findVideoIds(parts.database, jobs)
@@ -50,9 +52,9 @@ function takingRoutes(parts: Parts): FastifyPluginAsyncTypebox {
       { schema: { params: JobParams, body: RunnerBody } },
       async (request) => {
         const runner = await findRunner(parts.database, request.body.runnerToken)
-        const { job, jobToken } = await acceptJob(parts.database, {
+        const { job, jobToken } = await takeJob(parts.database, {
           uuid: request.params.jobUuid,
-          runnerId: runner.id,
+          runner,
           leaseSeconds: parts.config.leaseSeconds,
         })
         const videoIds = await findVideoIds(parts.database, [job])

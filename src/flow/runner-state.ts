@@ -1,0 +1,43 @@
+import { notify } from '#database/notifications.ts'
+import { releaseJobs } from '#jobs/release.ts'
+import { changeRunnerState, type StateChange } from '#runners/change-state.ts'
+import type { Parts } from './parts.ts'
+
+/**
+ * An operator says what a runner may be given from now on. One that is disabled loses its jobs to the
+ * others at once, without a failure; one that is active again is told of what waits.
+ *
+ * @throws ReelmillError `runner_not_found`.
+ */
+export async function setRunnerState(
+  { database, log }: Pick<Parts, 'database' | 'log'>,
+  runnerId: number,
+  change: StateChange,
+): Promise<void> {
+  await database.transaction().execute(async (tx) => {
+    const runner = await changeRunnerState(tx, runnerId, change)
+    const released = change.state === 'disabled' ? await releaseJobs(tx, runnerId) : 0
+    if (change.state === 'active') await notify(tx, 'jobs', {})
+    log.info({ runner, ...change, released }, 'an operator changed the state of a runner')
+  })
+}
+
+/**
+ * Takes back what disabled runners hold: one may have accepted a job in the very moment in which it
+ * was disabled. Returns how many jobs there were.
+ */
+export async function releaseFromDisabled({ database }: Pick<Parts, 'database'>): Promise<number> {
+  const holders = await database
+    .selectFrom('jobs')
+    .innerJoin('runners', 'runners.id', 'jobs.runner_id')
+    .select('runners.id')
+    .distinct()
+    .where('jobs.state', '=', 'processing')
+    .where('runners.state', '=', 'disabled')
+    .execute()
+  let released = 0
+  for (const { id } of holders) {
+    released += await database.transaction().execute((tx) => releaseJobs(tx, id))
+  }
+  return released
+}

@@ -1,0 +1,43 @@
+import type { Kysely } from 'kysely'
+import type { Tables } from '#database/tables.ts'
+import { ReelmillError } from '#errors/reelmill-error.ts'
+import { mayTakeJobs } from '#runners/may-take-jobs.ts'
+import type { RunnerRow } from '#runners/runner.ts'
+import { type AcceptedJob, acceptJob } from './accept.ts'
+
+interface Taking {
+  readonly uuid: string
+  readonly runner: RunnerRow
+  readonly leaseSeconds: number
+}
+
+/**
+ * Accepts a job for a runner that may take one. Refusals have the code that every runner shrugs off:
+ * it may have been offered the job just before it was drained. Of several calls of one that is on
+ * trial, one gets a job: they queue for the runner's row.
+ *
+ * @throws ReelmillError `job_not_found`, `runner_job_not_in_pending_state`, `unknown_runner_token`.
+ */
+export async function takeJob(
+  database: Kysely<Tables>,
+  { uuid, runner, leaseSeconds }: Taking,
+): Promise<AcceptedJob> {
+  const acceptance = { uuid, runnerId: runner.id, leaseSeconds }
+  if (runner.state === 'active') return acceptJob(database, acceptance)
+  return database.transaction().execute(async (tx) => {
+    const locked = await tx
+      .selectFrom('runners')
+      .selectAll()
+      .where('id', '=', runner.id)
+      .forNoKeyUpdate()
+      .executeTakeFirst()
+    if (!locked) throw new ReelmillError('unknown_runner_token')
+    if (await mayTakeJobs(tx, locked)) return acceptJob(tx, acceptance)
+    const sentence = `The runner is given no jobs now: it is ${describe(locked.state)}.`
+    throw new ReelmillError('runner_job_not_in_pending_state', sentence)
+  })
+}
+
+function describe(state: RunnerRow['state']): string {
+  return state === 'set_aside' ? 'set aside' : state
+}
