@@ -8,6 +8,7 @@ create table events (
   created_at timestamp with time zone not null default now(),
   constraint events_pkey PRIMARY KEY (id)
 );
+CREATE INDEX events_by_time ON public.events USING brin (created_at);
 CREATE INDEX events_by_video ON public.events USING btree (video_id, id);
 
 create table files (
@@ -47,6 +48,7 @@ create table job_failures (
   constraint job_failures_runner_id_fkey FOREIGN KEY (runner_id) REFERENCES runners(id) ON DELETE SET NULL
 );
 CREATE INDEX job_failures_by_job ON public.job_failures USING btree (job_id);
+CREATE INDEX job_failures_by_time ON public.job_failures USING brin (created_at);
 
 create table jobs (
   id bigint not null generated always as identity,
@@ -83,6 +85,7 @@ create table jobs (
   constraint jobs_version_id_fkey FOREIGN KEY (version_id) REFERENCES versions(id) ON DELETE CASCADE
 );
 CREATE INDEX jobs_by_parent ON public.jobs USING btree (parent_id) WHERE (parent_id IS NOT NULL);
+CREATE INDEX jobs_by_runner ON public.jobs USING btree (runner_id) WHERE (runner_id IS NOT NULL);
 CREATE INDEX jobs_by_version ON public.jobs USING btree (version_id, id);
 CREATE INDEX jobs_leased ON public.jobs USING btree (lease_expires_at) WHERE (state = 'processing'::text);
 CREATE INDEX jobs_pending ON public.jobs USING btree (priority, id) WHERE (state = 'pending'::text);
@@ -119,9 +122,18 @@ create table runners (
   last_contact_at timestamp with time zone not null default now(),
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  state text not null default 'active'::text,
+  state_reason text,
+  state_since timestamp with time zone not null default now(),
+  quick_failures integer not null default 0,
+  set_asides integer not null default 0,
+  trial_at timestamp with time zone,
+  last_success_at timestamp with time zone,
+  socket_seen_at timestamp with time zone,
   constraint runners_name_key UNIQUE (name),
   constraint runners_pkey PRIMARY KEY (id),
   constraint runners_registration_token_id_fkey FOREIGN KEY (registration_token_id) REFERENCES registration_tokens(id) ON DELETE SET NULL,
+  constraint runners_state_check CHECK ((state = ANY (ARRAY['active'::text, 'draining'::text, 'disabled'::text, 'set_aside'::text]))),
   constraint runners_token_hash_key UNIQUE (token_hash)
 );
 

@@ -91,6 +91,7 @@ async function judgeFailedRunner(
     kind: 'failure',
     startedAt: startedAt ?? standing.now,
     endedAt: standing.now,
+    isLost: error.code === 'runner_lost',
     isRunnersFault: isRunnersFault(error.code),
     isRepeated: earlier.some((each) => each.runnerId === runnerId),
     isSharedByOthers: earlier.some((each) => each.runnerId !== runnerId),

@@ -41,11 +41,19 @@ const readRunner = ({ id }: TestRunner) =>
   database.selectFrom('runners').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 
 const endPause = ({ id }: TestRunner) =>
-  database.updateTable('runners').set({ trial_at: new Date(0) }).where('id', '=', id).execute()
+  database
+    .updateTable('runners')
+    .set({ trial_at: new Date(0) })
+    .where('id', '=', id)
+    .execute()
 
 /** The job may be tried again at once. */
 const endRest = ({ uuid }: HeldJob) =>
-  database.updateTable('jobs').set({ not_before: new Date(0) }).where('uuid', '=', uuid).execute()
+  database
+    .updateTable('jobs')
+    .set({ not_before: new Date(0) })
+    .where('uuid', '=', uuid)
+    .execute()
 
 /** Nobody else is there. */
 async function sendOthersAway(...stay: TestRunner[]): Promise<void> {
@@ -106,7 +114,7 @@ test('a runner that fails fast and often is set aside, and a trial brings it bac
   const [bad, good] = [await server.register(), await server.register()]
   await sendOthersAway(bad, good)
   await succeed(good)
-  await failQuickly(bad, 3)
+  await failQuickly(bad, 5)
   const aside = await readRunner(bad)
   assert.equal(aside.state, 'set_aside')
   assert.match(aside.state_reason ?? '', /no$/)
@@ -116,10 +124,11 @@ test('a runner that fails fast and often is set aside, and a trial brings it bac
   const answers = await Promise.all(
     [first, second].map((uuid) => server.post(`/jobs/${uuid}/accept`, bad)),
   )
-  assert.deepEqual(answers.map(({ status }) => status).toSorted(), [200, 409])
+  assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([200, 409]))
   assert.deepEqual(await offersTo(bad), [])
   const won = answers.find(({ status }) => status === 200)
-  const { job } = won?.body as unknown as { job: HeldJob }
+  assert.ok(won)
+  const { job } = won.body as unknown as { job: HeldJob }
   await fail({ ...bad, uuid: job.uuid, jobToken: job.jobToken })
   const longer = await readRunner(bad)
   assert.deepEqual([longer.state, longer.set_asides], ['set_aside', 2])
@@ -133,7 +142,7 @@ test('a runner that fails fast and often is set aside, and a trial brings it bac
 test('an operator brings a runner back at once', async () => {
   const [bad, good] = [await server.register(), await server.register()]
   await succeed(good)
-  await failQuickly(bad, 3)
+  await failQuickly(bad, 5)
   assert.equal((await readRunner(bad)).state, 'set_aside')
   await setRunnerState(parts, bad.id, { state: 'active' })
   assert.ok((await offersTo(bad)).length > 0)
@@ -162,7 +171,7 @@ test('what a runner that is set aside failed at does not count, but alone it com
   await succeed(good)
   const job = await server.hold(bad)
   await fail(job)
-  await failQuickly(bad, 2)
+  await failQuickly(bad, 4)
   assert.equal((await readRunner(bad)).state, 'set_aside')
   const failOnce = async () => {
     await endRest(job)

@@ -38,7 +38,7 @@ test('tries of runners that are set aside count only where nobody else is left',
   assert.equal(isGivenUp({ ...usual, tries, couldOthers: false }), true)
 })
 
-test("what the server did does not count, but every job ends: at four times the limit", () => {
+test('what the server did does not count, but every job ends: at four times the limit', () => {
   const lost = byRunner(1, { isServersFault: true })
   assert.equal(isGivenUp({ ...usual, tries: times(19, lost), couldOthers: false }), false)
   assert.equal(isGivenUp({ ...usual, tries: times(20, lost), couldOthers: false }), true)

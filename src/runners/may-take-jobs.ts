@@ -20,7 +20,7 @@ export async function mayTakeJobs(
 
 async function holdsJobs(database: Kysely<Tables>, runnerId: number): Promise<boolean> {
   const { rows } = await sql`
-    select 1 from jobs where runner_id = ${runnerId} and state = 'processing' limit 1
+    select 1 from jobs where runner_id = ${runnerId} and state in ('processing', 'completing') limit 1
   `.execute(database)
   return rows.length > 0
 }

@@ -18,6 +18,8 @@ export type Ending =
       readonly kind: 'failure'
       readonly startedAt: Date
       readonly endedAt: Date
+      /** It fell silent: whoever does that does not come for more at once. */
+      readonly isLost: boolean
       /** Neither the media nor the server was to blame. */
       readonly isRunnersFault: boolean
       /** This runner failed at this very job before: that says more of the job than of it. */
@@ -35,8 +37,8 @@ export interface Judgement extends Omit<Standing, 'stateSince'> {
 
 /** Shorter than most jobs: who fails faster than others work would draw all work to itself. */
 const quickMs = 30_000
-/** One may be bad luck, two a bad video; a runner without a working ffmpeg gets there in seconds. */
-const quickFailuresAtMost = 3
+/** A few may be bad luck or bad videos; a runner without a working ffmpeg gets there in seconds. */
+const quickFailuresAtMost = 5
 const firstPauseMs = 60_000
 const longestPauseMs = 3_600_000
 
@@ -50,12 +52,18 @@ export function judgeRunner(standing: Standing, ending: Ending): Judgement | nul
   if (ending.kind === 'success') return judgeSuccess(standing)
   if (!ending.isRunnersFault) return null
   if (standing.state === 'set_aside') return judgeTrial(standing, ending.startedAt)
-  const isQuick = ending.endedAt.getTime() - ending.startedAt.getTime() < quickMs
-  if (!isQuick || ending.isRepeated || ending.isSharedByOthers) return null
+  if (!isTelling(ending)) return null
   const quickFailures = standing.quickFailures + 1
   const isEnough = quickFailures >= quickFailuresAtMost && ending.othersCould
   if (standing.state === 'active' && isEnough) return setAside(standing)
   return { state: standing.state, setAsides: standing.setAsides, quickFailures, pauseMs: null }
+}
+
+/** Whether a failure says more of the runner than of the job. */
+function isTelling(failure: Extract<Ending, { kind: 'failure' }>): boolean {
+  const { startedAt, endedAt, isLost, isRepeated, isSharedByOthers } = failure
+  const isQuick = endedAt.getTime() - startedAt.getTime() < quickMs
+  return isQuick && !isLost && !isRepeated && !isSharedByOthers
 }
 
 function judgeSuccess({ state, quickFailures, setAsides }: Standing): Judgement | null {
