@@ -7,6 +7,7 @@ import { guardOrigin } from '../access/guard-host.ts'
 import { guardKey } from '../access/guard-key.ts'
 import { changeRoutes } from './change-routes.ts'
 import { createRoute } from './create-route.ts'
+import { jobRoutes } from './job-routes.ts'
 import { planRoute } from './plan-route.ts'
 import { readRoutes } from './read-routes.ts'
 import { uploadRoute } from './upload-route.ts'
@@ -34,5 +35,6 @@ export const videoRoutes: FastifyPluginAsyncTypebox<
   await app.register(planRoute, { parts })
   await app.register(readRoutes, { parts })
   await app.register(changeRoutes, { parts })
+  await app.register(jobRoutes, { parts })
   await app.register(videoEventsRoute, { parts })
 }
