@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { nameHlsFiles, nameHlsIndex, nameTranscript, nameWebVideo } from './names.ts'
+import { nameHlsFiles, nameHlsIndex, nameWebVideo } from './names.ts'
 
 const uuid = '4e3a5f2c-0000-4000-8000-000000000000'
 
-test("files have Marsha's names, with the base name where there is one (D-65, D-71)", () => {
+test("files have Marsha's names, with the base name where there is one (D-65)", () => {
   const parts = { naming: 'marsha', baseName: '1698941501', uuid, resolution: 720 } as const
   assert.deepEqual(nameHlsFiles(parts), {
     media: '1698941501-720-fragmented.mp4',
     playlist: '1698941501-720.m3u8',
   })
   assert.equal(nameHlsFiles({ ...parts, baseName: null }).playlist, `${uuid}-720.m3u8`)
-  assert.equal(nameTranscript(parts, 'fr'), '1698941501-fr.vtt')
   assert.equal(nameHlsIndex('marsha', uuid).master, 'master.m3u8')
 })
 

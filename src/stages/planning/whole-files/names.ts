@@ -24,14 +24,6 @@ export function nameWebVideo(parts: NameParts): string {
   return `${nameStem(parts)}.mp4`
 }
 
-/** Name of a transcript; `language` as the runner told it, checked (D-71). */
-export function nameTranscript(
-  { naming, baseName, uuid }: Omit<NameParts, 'resolution'>,
-  language: string,
-): string {
-  return `${chooseBase(naming, baseName, uuid)}-${language}.vtt`
-}
-
 /**
  * Names of what is written anew with each rendition. PeerTube gives them new names each time, so
  * that nothing old is cached; Marsha's players know one name.
@@ -45,9 +37,6 @@ export function nameHlsIndex(
 }
 
 function nameStem({ naming, baseName, uuid, resolution }: NameParts): string {
-  return `${chooseBase(naming, baseName, uuid)}-${resolution}`
-}
-
-function chooseBase(naming: Naming, baseName: string | null, uuid: string): string {
-  return naming === 'marsha' ? (baseName ?? uuid) : uuid
+  const base = naming === 'marsha' ? (baseName ?? uuid) : uuid
+  return `${base}-${resolution}`
 }

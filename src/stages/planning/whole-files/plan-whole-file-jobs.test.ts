@@ -11,6 +11,7 @@ const circumstances = {
   videoUuid: '4e3a5f2c-0000-4000-8000-000000000000',
   requestedAt: new Date('2026-01-02T03:04:05Z'),
   previewKey: null,
+  baseName: 'lesson',
 }
 
 function planJobs(wholeFiles: WholeFiles) {
@@ -63,6 +64,11 @@ test('only the job that all others wait for may not move the video on (6.5)', ()
     jobs.map(({ privatePayload }) => privatePayload['canMoveVideoState']),
     [false, true],
   )
+})
+
+test('a transcript is named by the base name (D-71)', () => {
+  const last = planJobs({ rules: 'marsha', transcription: true }).at(-1)
+  assert.equal(last?.privatePayload['base'], 'lesson')
 })
 
 test('larger pictures weigh more, and everything weighs something', () => {

@@ -33,6 +33,8 @@ export type PlannedFileJob = Order & {
 interface Circumstances {
   readonly videoUuid: string
   readonly requestedAt: Date
+  /** The base name that the video's creator gave; a transcript is named by it (D-71). */
+  readonly baseName: string | null
   /** Storage key of the picture that sound alone is merged with; null where nothing is merged. */
   readonly previewKey: string | null
 }
@@ -75,11 +77,12 @@ function order({ type, resolution, fps, separatedAudio, sprites }: FileRendition
 function describePrivately(
   plan: WholeFilePlan,
   index: number,
-  { videoUuid, requestedAt, previewKey }: Circumstances,
+  { videoUuid, requestedAt, baseName, previewKey }: Circumstances,
 ): Readonly<Record<string, unknown>> {
   const { type, deleteWebVideoFiles } = plan.renditions[index] ?? {}
-  if (type === 'generate-video-storyboard' || type === 'video-transcription') {
-    return { videoUUID: videoUuid }
+  if (type === 'generate-video-storyboard') return { videoUUID: videoUuid }
+  if (type === 'video-transcription') {
+    return { videoUUID: videoUuid, ...(baseName === null ? {} : { base: baseName }) }
   }
   const transcoding = {
     videoUUID: videoUuid,
