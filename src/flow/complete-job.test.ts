@@ -113,11 +113,11 @@ test('a language outside the list is the end of the transcript, with its reason;
 test('a storage that is away is waited for without a new encode (U132, WD5)', async (t) => {
   const { server, parts, uuid, succeed, complete, settled } = await holdTranscription(t)
   assert.equal((await succeed()).status, 204)
-  const { get } = parts.storage
+  const get = parts.storage.get.bind(parts.storage)
   let refusals = 2
   parts.storage.get = async (...asked) => {
     if (refusals-- > 0) throw Object.assign(new Error('away'), { code: 'EIO' })
-    return get.apply(parts.storage, asked)
+    return get(...asked)
   }
   await complete()
   await settled('completed')
