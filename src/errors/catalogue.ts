@@ -73,12 +73,15 @@ export const catalogue = {
     'FAILED_PRECONDITION',
     'The profile asks for an encoder that no runner has.',
   ),
+  job_invalid: caller(400, 'INVALID_ARGUMENT', 'The job cannot be done as it is written.'),
   payload_too_large: caller(413, 'RESOURCE_EXHAUSTED', 'The request is larger than allowed.'),
   rate_limited: caller(429, 'RESOURCE_EXHAUSTED', 'Too many requests; wait and try again.'),
 
   source_empty: media('The file is empty.'),
   source_unreadable: media('The file is not a video or audio file that can be read.'),
   source_no_streams: media('The file holds neither pictures nor sound that can be used.'),
+  source_no_sound: media('The file holds no sound.'),
+  source_no_pictures: media('The file holds no pictures.'),
   source_too_large: media('The picture is larger than the limit.'),
   source_too_many_bytes: media('The file is larger than the limit.'),
   source_too_long: media('The video is longer than the limit.'),
@@ -109,6 +112,12 @@ export const catalogue = {
   result_incomplete: runner(400, 'FAILED_PRECONDITION', 'The result is not complete.'),
   runner_lost: runner(504, 'DEADLINE_EXCEEDED', 'The runner fell silent.', true),
   runner_failed: runner(502, 'INTERNAL', 'The runner could not do the job.', true),
+  transcriber_missing: runner(
+    500,
+    'FAILED_PRECONDITION',
+    'No program that writes down what is said is installed.',
+  ),
+  transcriber_failed: runner(502, 'INTERNAL', 'What is said could not be written down.', true),
   server_unreachable: runner(503, 'UNAVAILABLE', 'The server cannot be reached.', true),
   server_refused: runner(502, 'FAILED_PRECONDITION', 'The server refused the call.', true),
 

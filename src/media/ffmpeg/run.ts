@@ -21,6 +21,8 @@ export interface RunOptions {
   /** Set for input from our own signed addresses; else the network is taken away where possible. */
   readonly network?: boolean
   readonly cwd?: string
+  /** How much it gives way to other programs, 0 (default) to 19. */
+  readonly niceness?: number
   readonly programs?: Programs
 }
 
@@ -128,7 +130,8 @@ function spawnProgram(file: string, args: readonly string[], options: RunOptions
 
 function startChild(file: string, args: readonly string[], options: RunOptions) {
   const { forFiles, forNetwork } = readConfinement()
-  const words = [...(options.network ? forNetwork : forFiles), file, ...args]
+  const confined = options.network ? forNetwork : forFiles
+  const words = [...confined, ...giveWay(options.niceness), file, ...args]
   const extra = (options.pipes ?? 0) + (options.onProgress ? 1 : 0)
   const more = Array<'pipe'>(Math.max(0, extra - 1)).fill('pipe')
   return execa(words[0] ?? file, words.slice(1), {
@@ -141,6 +144,11 @@ function startChild(file: string, args: readonly string[], options: RunOptions) 
     env: childEnvironment(),
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
   })
+}
+
+/** nice(1) replaces itself by the program, as the words of the confinement do. */
+function giveWay(niceness = 0): readonly string[] {
+  return niceness > 0 ? ['nice', '-n', String(niceness)] : []
 }
 
 /** Standard output and the descriptors after standard error. */

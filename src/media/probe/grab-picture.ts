@@ -86,7 +86,7 @@ export function listPictureFilters(video: VideoStream, wish?: number): readonly 
 }
 
 /** HDR to BT.709 by the Hable curve; files that do not say so have BT.2020 primaries. */
-function toneMapFilters(hdr: 'pq' | 'hlg'): readonly string[] {
+export function toneMapFilters(hdr: 'pq' | 'hlg'): readonly string[] {
   const transfer = hdr === 'pq' ? 'smpte2084' : 'arib-std-b67'
   return [
     `zscale=tin=${transfer}:pin=bt2020:min=bt2020nc:t=linear:npl=100`,
