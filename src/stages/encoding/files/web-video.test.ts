@@ -149,6 +149,18 @@ test('a playlist in the clothes of a film is refused, and an impossible order to
   })
 })
 
+test('a picture of high dynamic range becomes one that every screen shows right', async () => {
+  const color = ['-color_trc', 'smpte2084', '-color_primaries', 'bt2020', '-colorspace', 'bt2020nc']
+  const output = ['-pix_fmt', 'yuv420p10le', ...color]
+  const source = await makeClip({ folder, seconds: 1, sound: false, name: 'hdr.mkv', output })
+  const { probed } = await work({
+    input: { videoFileUrl: source },
+    output: { resolution: 90, fps: 25 },
+  })
+  const { video } = probed
+  assert.deepEqual([video?.color_transfer, video?.pix_fmt, video?.width], ['bt709', 'yuv420p', 160])
+})
+
 test('a job that was taken away ends at once', async () => {
   const source = await makeClip({ folder, seconds: 1, name: 'gone.mp4' })
   const payload = { input: { videoFileUrl: source }, output: { resolution: 90, fps: 25 } }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -32,11 +32,19 @@ async function work(videoFileUrl: string, duration = 3) {
   const { files } = await makeStoryboard(context)
   assert.ok(files.storyboardFile)
   const { path, type, filename } = files.storyboardFile
+  const jumped = (await readdir(context.scratch)).includes('tiles.rgb')
   const tiles = [0, 1, 2, 3, 4, 5].map((index) => {
     const x = (index % 3) * 48 + 20
     return measureLuma(path, { x, y: Math.floor(index / 3) * 27 + 9 })
   })
-  return { path, type, filename, tiles: await Promise.all(tiles), ...(await probeFile(path)) }
+  return {
+    path,
+    type,
+    filename,
+    jumped,
+    tiles: await Promise.all(tiles),
+    ...(await probeFile(path)),
+  }
 }
 
 /** The luma of second n in full range. */
@@ -50,8 +58,9 @@ const containers = [
 
 for (const { name, options, how } of containers) {
   test(`tile n shows the picture at n × duration, ${how}, and what is over stays black`, async () => {
-    const { video, type, filename, tiles } = await work(await makeRamp(name, options))
+    const { video, type, filename, tiles, jumped } = await work(await makeRamp(name, options))
     assert.deepEqual([video?.codec_name, video?.width, video?.height], ['mjpeg', 144, 54])
+    assert.equal(jumped, name === 'jumps.mp4')
     assert.equal(type, 'image/jpeg')
     assert.match(filename, /\.jpg$/)
     for (const [index, luma] of tiles.slice(0, 5).entries()) {

@@ -1,3 +1,4 @@
+import { toneMapFilters } from '#media/probe/grab-picture.ts'
 import type { VideoStream } from '#media/probe/media-info.ts'
 import { listRepairs } from '../picture-arguments.ts'
 import { soundFilters } from '../sound-arguments.ts'
@@ -30,6 +31,7 @@ export function placePictures(specifier: string, video: VideoStream, canvas: Can
   return `[${specifier}]${[
     ...listRepairs(video),
     `scale=w=${width}:h=${height}`,
+    ...(video.hdr ? [...toneMapFilters(video.hdr), 'format=yuv420p'] : []),
     ...(isSmaller ? [`pad=${canvas.width}:${canvas.height}:-1:-1:color=black`] : []),
     'setsar=1',
     `fps=fps=${canvas.rate}:start_time=0`,
