@@ -11,13 +11,8 @@ const AcceptedJobSchema = Type.Object({
   uuid: Type.String({ pattern: '^[0-9a-fA-F-]{36}$' }),
   type: Type.String(),
   jobToken: Type.String({ minLength: 1 }),
-  payload: Type.Object({
-    input: Type.Object({
-      url: Type.String(),
-      /** The file itself, when server and runner share a machine. */
-      path: Type.Optional(Type.String()),
-    }),
-  }),
+  /** What is in it depends on the type, and is checked where it is used. */
+  payload: Type.Object({}),
 })
 
 export const AcceptAnswer = Type.Object({ job: AcceptedJobSchema })

@@ -1,9 +1,13 @@
 import type { Static, TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { ReelmillError } from '#errors/reelmill-error.ts'
+import type { FileResult } from '#stages/encoding/files/file-work.ts'
 import type { WorkResult } from '#stages/encoding/work.ts'
 import { AcceptAnswer, type AcceptedJob, RegisterAnswer, RequestAnswer } from './answers.ts'
 import { type Call, callServer } from './call.ts'
+import { type FormPart, makeForm } from './form.ts'
+import { sendForm } from './send-form.ts'
+import { ownVersion, withVersion } from './version.ts'
 
 /** What must be shown with every call about a job. */
 export interface JobHolder {
@@ -39,6 +43,9 @@ interface Failure {
 /** Longest message of an error that a server takes (runner protocol 1.4, call 12). */
 const maxMessageLength = 5000
 
+/** Details beside an error stay far below the 100 kB that proxies of servers let through (1.1). */
+const maxDetailsLength = 20_000
+
 /**
  * The server's side of the runner protocol, as calls. Each makes one attempt and fails as
  * `callServer` says.
@@ -56,16 +63,38 @@ export function createApi(server: string, signal?: AbortSignal) {
       ...own,
     })
 
+  const byForm = async ({ uuid, ...tokens }: JobHolder, verb: string, parts: FormParts) =>
+    sendForm({
+      method: 'POST',
+      url: new URL(`${base}/jobs/${uuid}/${verb}`, server),
+      form: await makeForm([
+        ...toTexts(parts.before ?? {}),
+        // The order in which genuine runners send them: authentication comes before any file.
+        ...toTexts({ jobToken: tokens.jobToken, runnerToken: tokens.runnerToken }),
+        ...(parts.after ?? []),
+      ]),
+      signal,
+    })
+  const version = withVersion(ownVersion)
+
   return {
-    register: async (registration: Registration): Promise<string> =>
-      read(RegisterAnswer, await post('/register', registration, 200)).runnerToken,
+    register: async (registration: Registration): Promise<string> => {
+      const answer = await version.tell((said) =>
+        post('/register', { ...registration, ...said }, 200),
+      )
+      return read(RegisterAnswer, answer).runnerToken
+    },
 
     unregister: async (runnerToken: string) => post('/unregister', { runnerToken }, 204),
 
     request: async (
       question: Question,
-    ): Promise<readonly { readonly uuid: string; readonly type: string }[]> =>
-      read(RequestAnswer, await post('/jobs/request', question, 200)).availableJobs,
+    ): Promise<readonly { readonly uuid: string; readonly type: string }[]> => {
+      const answer = await version.tell((said) =>
+        post('/jobs/request', { ...question, ...said }, 200),
+      )
+      return read(RequestAnswer, answer).availableJobs
+    },
 
     accept: async (uuid: string, runnerToken: string): Promise<AcceptedJob> =>
       read(AcceptAnswer, await post(`/jobs/${uuid}/accept`, { runnerToken }, 200)).job,
@@ -76,11 +105,28 @@ export function createApi(server: string, signal?: AbortSignal) {
         signal,
       }),
 
+    /** The same as genuine runners say it, for the job types of the protocol (1.4, call 11). */
+    updateByForm: async (holder: JobHolder, progress: number) =>
+      byForm(holder, 'update', { before: { progress: String(toPercent(progress)) } }),
+
     success: async (holder: JobHolder, payload: WorkResult) =>
       about(holder, 'success', { payload }),
 
-    error: async (holder: JobHolder, { message, ...rest }: Failure) =>
-      about(holder, 'error', { message: message.slice(0, maxMessageLength) || 'unknown', ...rest }),
+    /** Hands the files of a result in, which are read from the disk meanwhile (2.9). */
+    successByForm: async (holder: JobHolder, { fields, files }: HandedIn) =>
+      byForm(holder, 'success', {
+        after: [
+          ...Object.entries(fields).map(([name, text]) => ({ name: `payload[${name}]`, text })),
+          ...Object.entries(files).map(([name, file]) => ({ name: `payload[${name}]`, file })),
+        ],
+      }),
+
+    error: async (holder: JobHolder, { message, details, ...rest }: Failure) =>
+      about(holder, 'error', {
+        message: message.slice(0, maxMessageLength) || 'unknown',
+        ...rest,
+        ...(JSON.stringify(details ?? {}).length > maxDetailsLength ? {} : { details }),
+      }),
 
     /** Has a time limit of its own: the runner is leaving. */
     abort: async (holder: JobHolder, reason: string) =>
@@ -108,6 +154,18 @@ export function holderHeaders({ runnerToken, jobToken }: JobHolder): Record<stri
 }
 
 const base = '/api/v1/runners'
+
+/** What is handed in with success: what was uploaded elsewhere is no longer among the files. */
+type HandedIn = Pick<FileResult, 'files' | 'fields'>
+
+interface FormParts {
+  readonly before?: Readonly<Record<string, string>>
+  readonly after?: readonly FormPart[]
+}
+
+function toTexts(fields: Readonly<Record<string, string>>): FormPart[] {
+  return Object.entries(fields).map(([name, text]) => ({ name, text }))
+}
 
 /** A whole number of per cent, which is all that the protocol takes. */
 export function toPercent(progress: number): number {

@@ -73,16 +73,31 @@ async function send(server: string, call: Call): Promise<Response> {
   }
 }
 
-function refusal({ method, path }: Call, status: number, text: string): ReelmillError {
-  const { code, detail } = readProblem(text)
+/**
+ * The error for an answer that is not the expected one: its own code where the catalogue has it, its
+ * own sentence, and in `details` the status and the names of the fields that it complains of.
+ */
+export function refusal(
+  { method, path }: { readonly method: string; readonly path: string },
+  status: number,
+  text: string,
+): ReelmillError {
+  const { code, detail, 'invalid-params': invalid } = readProblem(text)
   const known = typeof code === 'string' && Object.hasOwn(catalogue, code)
   const sentence = typeof detail === 'string' ? detail : `${method} ${path} was answered ${status}.`
+  const invalidFields = typeof invalid === 'object' && invalid !== null ? Object.keys(invalid) : []
   return new ReelmillError(known ? (code as ErrorCode) : 'server_refused', sentence, {
-    details: { status },
+    details: { status, ...(invalidFields.length > 0 ? { invalidFields } : {}) },
   })
 }
 
-function readProblem(text: string): { readonly code?: unknown; readonly detail?: unknown } {
+interface Problem {
+  readonly code?: unknown
+  readonly detail?: unknown
+  readonly 'invalid-params'?: unknown
+}
+
+function readProblem(text: string): Problem {
   try {
     const value: unknown = JSON.parse(text)
     return typeof value === 'object' && value !== null ? value : {}

@@ -1,27 +1,51 @@
-import { access, constants } from 'node:fs/promises'
 import type { Logger } from 'pino'
-import { ReelmillError, toReelmillError } from '#errors/reelmill-error.ts'
-import type { JobPayload } from '#jobs/payload.ts'
+import { toReelmillError } from '#errors/reelmill-error.ts'
 import type { Programs } from '#media/ffmpeg/programs.ts'
-import type { SourceLocation, WorkContext, WorkResult, Works } from '#stages/encoding/work.ts'
+import type { FileWorks, TranscriptionEngine } from '#stages/encoding/files/file-work.ts'
+import type { Works } from '#stages/encoding/work.ts'
 import type { AcceptedJob } from './answers.ts'
-import { holderHeaders, type JobHolder, type RunnerApi } from './api.ts'
+import type { JobHolder, RunnerApi } from './api.ts'
 import { isJobLost, isTemporary } from './call.ts'
+import { doFileJob } from './file-job.ts'
+import { isFileJobType } from './file-payload-schemas.ts'
 import { type ProgressReports, startProgressReports } from './progress-reports.ts'
 import { callPatiently } from './retry.ts'
 import type { Scratch } from './scratch.ts'
+import { doSegmentJob } from './segment-job.ts'
 
-/** What the jobs of a runner have in common. */
+/** What the jobs of a runner for one server have in common. */
 export interface Workshop {
   readonly api: RunnerApi
   readonly server: string
   readonly works: Works
+  /** The whole-file works that this runner does; the types that are missing are not asked for. */
+  readonly fileWorks: Partial<FileWorks>
+  readonly transcription: TranscriptionEngine | null
   readonly scratch: Scratch
   readonly threads: number
+  /** How much whole-file work gives way to other programs, 0 to 19. */
+  readonly niceness: number
   readonly programs: Programs
   /** Fires when the runner stops. */
   readonly signal: AbortSignal
   readonly log: Logger
+}
+
+/** What one kind of job needs to be done and handed in. */
+export interface Hands {
+  readonly holder: JobHolder
+  /** Fires when the job is no longer ours, or the runner stops. */
+  readonly signal: AbortSignal
+  /** Passes a call's outcome on, and notices when it says that the job is no longer ours. */
+  readonly watch: <T>(call: Promise<T>) => Promise<T>
+  readonly reports: ProgressReports
+  readonly log: Logger
+}
+
+/** What a job cost, for the log. */
+export interface Cost {
+  readonly cpuSeconds: number
+  readonly wallSeconds: number
 }
 
 /**
@@ -36,26 +60,20 @@ export async function workOnJob(
 ): Promise<void> {
   const holder: JobHolder = { uuid: job.uuid, jobToken: job.jobToken, runnerToken }
   const log = shop.log.child({ job: job.uuid, type: job.type })
+  const isFileJob = isFileJobType(job.type)
   const lost = new AbortController()
   const signal = AbortSignal.any([shop.signal, lost.signal])
-  const watch = async <T>(call: Promise<T>): Promise<T> => {
-    try {
-      return await call
-    } catch (error) {
-      if (isJobLost(error)) lost.abort(error)
-      throw error
-    }
-  }
+  const watch = watchFor(lost)
+  const tell = isFileJob ? shop.api.updateByForm : shop.api.update
   const reports = startProgressReports({
-    send: (progress) => watch(shop.api.update(holder, progress)),
+    send: (progress) => watch(tell(holder, progress)),
     onFailure: (error) => log.debug({ err: error }, 'progress was not told'),
     signal,
   })
   try {
-    const result = await doWork(shop, job, { holder, signal, watch, reports })
-    await reports.stop()
-    await watch(callPatiently(() => shop.api.success(holder, result), { signal }))
-    log.info({ cpuSeconds: result.cpuSeconds, wallSeconds: result.wallSeconds }, 'job done')
+    const hands: Hands = { holder, signal, watch, reports, log }
+    const done = await (isFileJob ? doFileJob : doSegmentJob)(shop, job, hands)
+    log.info({ cpuSeconds: done.cpuSeconds, wallSeconds: done.wallSeconds }, 'job done')
   } catch (error) {
     await reports.stop()
     if (lost.signal.aborted)
@@ -68,75 +86,15 @@ export async function workOnJob(
   }
 }
 
-interface Hands {
-  readonly holder: JobHolder
-  readonly signal: AbortSignal
-  readonly watch: <T>(call: Promise<T>) => Promise<T>
-  readonly reports: ProgressReports
-}
-
-async function doWork(shop: Workshop, job: AcceptedJob, hands: Hands): Promise<WorkResult> {
-  const { holder, signal, watch, reports } = hands
-  const handIn = (track: string, part: string, bytes: Buffer) =>
-    watch(callPatiently(() => shop.api.handIn(holder, track, part, bytes), { signal }))
-  const context = {
-    source: await locateSource(shop.server, job, holder),
-    scratch: await shop.scratch.open(holder),
-    signal,
-    threads: shop.threads,
-    programs: shop.programs,
-    report: (progress: number) => reports.report(progress),
-    handIn: {
-      init: async (track: string, bytes: Buffer) => void (await handIn(track, 'init', bytes)),
-      segment: async (track: string, number: number, bytes: Buffer) =>
-        void (await handIn(track, `segments/${number}`, bytes)),
-    },
-  }
-  // A work listens for the signal, and would miss one that fired before.
-  signal.throwIfAborted()
-  // Sound: it comes from the server's planning; a stranger's would fail in its work.
-  const payload = { ...job.payload, type: job.type } as unknown as JobPayload
-  return runWork(shop.works, payload, context)
-}
-
-async function runWork(
-  works: Works,
-  payload: JobPayload,
-  context: Omit<WorkContext, 'payload'>,
-): Promise<WorkResult> {
-  switch (payload.type) {
-    case 'vod-chunk-encoding':
-      return works[payload.type]({ ...context, payload })
-    case 'vod-audio-encoding':
-      return works[payload.type]({ ...context, payload })
-  }
-  throw new ReelmillError('runner_failed', 'This runner does not know the type of the job.')
-}
-
-/**
- * The file itself where server and runner share it, else the server's address for it. Only the path
- * of that address is used: this runner reaches the server by a name that may not be the public one.
- */
-async function locateSource(
-  server: string,
-  { payload }: AcceptedJob,
-  holder: JobHolder,
-): Promise<SourceLocation> {
-  const { url, path } = payload.input
-  if (path !== undefined && (await isReadable(path))) return { kind: 'file', path }
-  // Set, not resolved: a path that begins with "//" would name another host, and get our tokens.
-  const location = new URL(server)
-  location.pathname = new URL(url, server).pathname
-  return { kind: 'http', url: location.href, headers: holderHeaders(holder) }
-}
-
-async function isReadable(path: string): Promise<boolean> {
-  try {
-    await access(path, constants.R_OK)
-    return true
-  } catch {
-    // Another machine's path, or another user's: the server's address remains.
-    return false
+/** Calls whose outcome tells whether the job is still ours; the work ends when it is not. */
+function watchFor(lost: AbortController) {
+  return async <T>(call: Promise<T>): Promise<T> => {
+    try {
+      return await call
+    } catch (error) {
+      if (isJobLost(error)) lost.abort(error)
+      throw error
+    }
   }
 }
 

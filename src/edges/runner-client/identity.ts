@@ -46,8 +46,10 @@ export async function forgetRunnerToken(admission: Admission): Promise<void> {
   await rm(statePath(admission), { force: true })
 }
 
-function statePath({ scratchDir, name = '' }: Admission): string {
-  return join(scratchDir, `runner-${encodeURIComponent(name)}.json`)
+/** One for each server, for a runner may have the same name with several. */
+function statePath({ scratchDir, server, name = '' }: Admission): string {
+  const { host } = new URL(server)
+  return join(scratchDir, `runner-${encodeURIComponent(name)}@${encodeURIComponent(host)}.json`)
 }
 
 function ignoreMissing(error: unknown): null {

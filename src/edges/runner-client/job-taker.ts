@@ -2,14 +2,17 @@ import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { AcceptedJob } from './answers.ts'
 import type { RunnerApi, SelfDescription } from './api.ts'
 import { statusOf } from './call.ts'
+import type { Hold, Seat } from './slots.ts'
 
 interface Taking {
   readonly api: RunnerApi
   readonly runnerToken: string
-  readonly question: SelfDescription
-  /** The types of jobs that there is room for; asked anew before each. */
-  readonly openTypes: () => readonly string[]
-  readonly start: (job: AcceptedJob) => void
+  /** What is said of the runner with the next question. */
+  readonly introduce: () => SelfDescription
+  /** Every type of job that this runner does. */
+  readonly types: readonly string[]
+  readonly seat: Pick<Seat, 'open' | 'take'>
+  readonly start: (job: AcceptedJob, hold: Hold) => void
 }
 
 /** Rounds in which every job was lost to others, before leaving it to the next ping. */
@@ -17,27 +20,44 @@ const maxLostRounds = 5
 
 /**
  * Asks for work and takes jobs, the first listed first, until there is no room or no job left.
- * Returns how many were taken. Fails as the calls do; jobs taken before that are kept.
+ * Fails as the calls do; jobs taken before that are kept.
+ *
+ * @returns "full" when more might have been taken with more room, else "empty".
  */
-export async function takeJobs(taking: Taking): Promise<number> {
-  let taken = 0
+export async function takeJobs(taking: Taking): Promise<'full' | 'empty'> {
+  const { api, runnerToken, introduce, types, seat } = taking
   for (let lostRounds = 0; lostRounds < maxLostRounds; ) {
-    const { api, runnerToken, question, openTypes } = taking
-    const jobTypes = openTypes()
-    if (jobTypes.length === 0) break
-    const offered = await api.request({ runnerToken, ...question, jobTypes })
-    if (offered.length === 0) break
-    const before = taken
+    const jobTypes = seat.open(types)
+    if (jobTypes.length === 0) return 'full'
+    const offered = await api.request({ runnerToken, ...introduce(), jobTypes })
+    if (offered.length === 0) return jobTypes.length === types.length ? 'empty' : 'full'
+    const outcomes = new Set<string>()
     for (const { uuid, type } of offered) {
-      if (!openTypes().includes(type)) continue
-      const job = await acceptIfFree(taking, uuid)
-      if (!job) continue
-      taking.start(job)
-      taken += 1
+      if (types.includes(type)) outcomes.add(await takeJob(taking, uuid, type))
     }
-    lostRounds = taken === before ? lostRounds + 1 : 0
+    if (outcomes.has('no room')) return 'full'
+    lostRounds = outcomes.has('taken') ? 0 : lostRounds + 1
   }
-  return taken
+  return 'empty'
+}
+
+/** A job that is taken has begun. */
+async function takeJob(
+  taking: Taking,
+  uuid: string,
+  type: string,
+): Promise<'taken' | 'lost' | 'no room'> {
+  const hold = taking.seat.take(type)
+  if (hold === null) return 'no room'
+  try {
+    const job = await acceptIfFree(taking, uuid)
+    if (job === null) hold.giveBack()
+    else taking.start(job, hold)
+    return job === null ? 'lost' : 'taken'
+  } catch (error) {
+    hold.giveBack()
+    throw error
+  }
 }
 
 /** The job, or null when somebody was quicker or it is gone. */

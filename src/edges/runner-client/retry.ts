@@ -6,12 +6,14 @@ interface Patience {
   /** Ends the waiting; the last failure is thrown then. */
   readonly signal: AbortSignal
   readonly firstDelayMs?: number
+  /** How often at most; unset: for some ten minutes. */
+  readonly maxAttempts?: number
 }
 
 const longestDelayMs = 10_000
 
 /** Some ten minutes of an absent server: longer than a restart, an upgrade or a failover. */
-const maxAttempts = 65
+const usualAttempts = 65
 
 /** A server that answers 500 has a fault that waiting seldom mends. */
 const maxFaults = 5
@@ -23,13 +25,14 @@ const maxFaults = 5
  */
 export async function callPatiently<T>(
   call: () => Promise<T>,
-  { signal, firstDelayMs = 200 }: Patience,
+  { signal, firstDelayMs = 200, maxAttempts = usualAttempts }: Patience,
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await call()
     } catch (error) {
-      if (signal.aborted || !isTemporary(error) || isEnough(error, attempt)) throw error
+      if (signal.aborted || !isTemporary(error) || isEnough(error, attempt, maxAttempts))
+        throw error
       await wait(delayMs(attempt, firstDelayMs), undefined, { signal }).catch(() => {
         // Woken by the signal: what went wrong with the call is what the caller should see.
         throw error
@@ -44,7 +47,7 @@ export function delayMs(attempt: number, firstDelayMs: number): number {
   return delay * (0.75 + Math.random() / 2)
 }
 
-function isEnough(error: unknown, attempt: number): boolean {
+function isEnough(error: unknown, attempt: number, maxAttempts: number): boolean {
   const isFault = error instanceof ReelmillError && statusOf(error) === 500
-  return attempt >= (isFault ? maxFaults : maxAttempts)
+  return attempt >= (isFault ? Math.min(maxFaults, maxAttempts) : maxAttempts)
 }

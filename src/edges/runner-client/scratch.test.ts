@@ -13,11 +13,12 @@ async function makeFolder(t: TestContext): Promise<string> {
   return folder
 }
 
+const server = 'http://127.0.0.1:9'
 const holder = () => ({ uuid: randomUUID(), jobToken: 'ptrjt-1', runnerToken: 'ptrt-1' })
 
 test('a job has an empty folder of its own, and nothing is left of it afterwards', async (t) => {
   const folder = await makeFolder(t)
-  const scratch = await openScratch(folder)
+  const scratch = await openScratch(folder, server)
   const job = holder()
   const own = await scratch.open(job)
   assert.deepEqual(await readdir(own), [])
@@ -31,7 +32,7 @@ test('a job has an empty folder of its own, and nothing is left of it afterwards
 
 test('the tokens of a job are readable by nobody else', async (t) => {
   const folder = await makeFolder(t)
-  const scratch = await openScratch(folder)
+  const scratch = await openScratch(folder, server)
   const job = holder()
   const own = await scratch.open(job)
   assert.equal((await stat(`${own}.json`)).mode & 0o077, 0)
@@ -39,16 +40,16 @@ test('the tokens of a job are readable by nobody else', async (t) => {
 
 test('what a killed run left is removed and its jobs are named; who is alive keeps all', async (t) => {
   const folder = await makeFolder(t)
-  const alive = await openScratch(folder)
+  const alive = await openScratch(folder, server)
   await alive.open(holder())
   // A process that is over for certain.
   const { pid } = spawnSync('true')
   const job = holder()
   const dead = join(folder, `run-${pid}-00000000`)
   await mkdir(join(dead, job.uuid), { recursive: true })
-  await writeFile(join(dead, `${job.uuid}.json`), JSON.stringify(job))
+  await writeFile(join(dead, `${job.uuid}.json`), JSON.stringify({ server, ...job }))
   await writeFile(join(dead, 'half.json'), '{"uuid":')
-  assert.deepEqual(await clearLeftovers(folder), [job])
+  assert.deepEqual(await clearLeftovers(folder), [{ server, holder: job }])
   const left = await readdir(folder)
   assert.equal(left.length, 1)
   assert.ok(left[0]?.startsWith(`run-${process.pid}-`))

@@ -15,7 +15,14 @@ export interface Scratch {
   remove(): Promise<void>
 }
 
-const HolderSchema = Type.Object({
+/** A job that a run which was killed held, and where it came from. */
+export interface Leftover {
+  readonly server: string
+  readonly holder: JobHolder
+}
+
+const NoteSchema = Type.Object({
+  server: Type.String(),
   uuid: Type.String(),
   jobToken: Type.String(),
   runnerToken: Type.String(),
@@ -24,8 +31,10 @@ const HolderSchema = Type.Object({
 /** Folders of this very process, which may run several runners. */
 const ownRuns = new Set<string>()
 
-/** Makes the work folder of this run below `scratchDir`, which other runners may share. */
-export async function openScratch(scratchDir: string): Promise<Scratch> {
+/**
+ * Makes the work folder of this run for a server below `scratchDir`, which other runners may share.
+ */
+export async function openScratch(scratchDir: string, server: string): Promise<Scratch> {
   const name = `run-${process.pid}-${randomBytes(4).toString('hex')}`
   const run = join(scratchDir, name)
   ownRuns.add(name)
@@ -34,7 +43,7 @@ export async function openScratch(scratchDir: string): Promise<Scratch> {
   const noteOf = (uuid: string) => join(run, `${uuid}.json`)
   return {
     open: async (holder) => {
-      await writeFile(noteOf(holder.uuid), JSON.stringify(holder), { mode: 0o600 })
+      await writeFile(noteOf(holder.uuid), JSON.stringify({ server, ...holder }), { mode: 0o600 })
       await mkdir(folderOf(holder.uuid))
       return folderOf(holder.uuid)
     },
@@ -50,15 +59,15 @@ export async function openScratch(scratchDir: string): Promise<Scratch> {
  * Removes what runs that were killed left below `scratchDir`, and returns the jobs that they held, so
  * that those need not wait for the end of their leases. A run is over when its process is.
  */
-export async function clearLeftovers(scratchDir: string): Promise<JobHolder[]> {
+export async function clearLeftovers(scratchDir: string): Promise<Leftover[]> {
   await mkdir(scratchDir, { recursive: true })
   const runs = (await readdir(scratchDir)).filter(isOver).map((name) => join(scratchDir, name))
-  const holders: JobHolder[] = []
+  const leftovers: Leftover[] = []
   for (const run of runs) {
-    holders.push(...(await readNotes(run)))
+    leftovers.push(...(await readNotes(run)))
     await rm(run, { recursive: true, force: true, maxRetries: 3 })
   }
-  return holders
+  return leftovers
 }
 
 function isOver(name: string): boolean {
@@ -78,16 +87,18 @@ function isAlive(pid: number): boolean {
   }
 }
 
-async function readNotes(run: string): Promise<JobHolder[]> {
+async function readNotes(run: string): Promise<Leftover[]> {
   const names = (await readdir(run)).filter((name) => name.endsWith('.json'))
   const notes = await Promise.all(names.map((name) => readFile(join(run, name), 'utf8')))
-  return notes.map(parseNote).filter((holder) => holder !== null)
+  return notes.map(parseNote).filter((note) => note !== null)
 }
 
-function parseNote(text: string): JobHolder | null {
+function parseNote(text: string): Leftover | null {
   try {
     const value: unknown = JSON.parse(text)
-    return Value.Check(HolderSchema, value) ? value : null
+    if (!Value.Check(NoteSchema, value)) return null
+    const { server, ...holder } = value
+    return { server, holder }
   } catch {
     // Killed while writing it: the job's lease will end by itself.
     return null

@@ -1,17 +1,23 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { ReelmillError } from '#errors/reelmill-error.ts'
-import { lightJobTypes } from '#stages/encoding/work.ts'
 import type { Identity } from './admit.ts'
 import type { AcceptedJob } from './answers.ts'
 import type { SelfDescription } from './api.ts'
 import { type Workshop, workOnJob } from './held-job.ts'
 import { takeJobs } from './job-taker.ts'
 import { createRounds, type Rounds } from './rounds.ts'
+import type { Hold, Seat, Slots } from './slots.ts'
 import { openWorkSocket, type WorkSocket } from './socket.ts'
 
-/** All that a runner needs between being admitted and being stopped. */
+/** All that a runner needs between being admitted by a server and being stopped. */
 export interface ShiftOptions extends Workshop {
-  readonly self: SelfDescription & { readonly slots: number }
+  readonly self: SelfDescription
+  /** The runner's room for jobs, which other servers may share. */
+  readonly slots: Slots
+  /** Every type of job that is asked for. */
+  readonly jobTypes: readonly string[]
+  /** Fires when no more jobs are to be taken: the shift ends with the last one that it has. */
+  readonly drain?: AbortSignal | undefined
   readonly identity: Identity
   /** A new identity where the server does not know the runner any more. */
   readonly readmit: () => Promise<Identity>
@@ -23,22 +29,28 @@ export interface ShiftOptions extends Workshop {
  */
 const farewellMs = 4000
 
-/** A runner at work. */
+/** A server that takes longer for a round than this is not waited for by the others. */
+const slowRoundMs = 2000
+
+/** A runner at work for one server. */
 export class Shift {
   readonly #options: ShiftOptions
   readonly #rounds: Rounds
   readonly #socket: WorkSocket
-  /** What is being worked on, and of what type it is. */
-  readonly #jobs = new Map<Promise<void>, string>()
+  readonly #seat: Seat
+  readonly #jobs = new Set<Promise<void>>()
   readonly #end = Promise.withResolvers<void>()
   #identity: Identity
   /** True when the server that is connected knows what this runner can do. */
   #isIntroduced = false
+  /** True while a job may be accepted that has not begun. */
+  #isTaking = false
   #timesUnknown = 0
 
   constructor(options: ShiftOptions) {
     this.#options = options
     this.#identity = options.identity
+    this.#seat = options.slots.join(() => this.#rounds.ask())
     this.#rounds = createRounds({
       round: () => this.#takeJobs(),
       onFailure: (error) => this.#meetFailure(error),
@@ -65,14 +77,17 @@ export class Shift {
    * register.
    */
   async run(): Promise<Identity> {
-    const { signal } = this.#options
+    const { signal, drain } = this.#options
     signal.addEventListener('abort', () => this.#end.resolve(), { once: true })
     if (signal.aborted) this.#end.resolve()
+    drain?.addEventListener('abort', () => this.#drain(), { once: true })
+    if (drain?.aborted) this.#drain()
     this.#rounds.ask()
     try {
       await this.#end.promise
     } finally {
       this.#rounds.stop()
+      this.#seat.leave()
       this.#socket.close()
       await this.#awaitJobs()
     }
@@ -80,43 +95,63 @@ export class Shift {
   }
 
   async #takeJobs(): Promise<void> {
-    const { api, self } = this.#options
-    const introduction = this.#isIntroduced ? {} : self
+    const { api, jobTypes, signal, drain } = this.#options
+    const seat = this.#seat
+    const isClosed = () => signal.aborted || drain?.aborted === true
+    const slow = setTimeout(() => seat.rest(), slowRoundMs)
     this.#socket.revive()
-    await takeJobs({
-      api,
-      runnerToken: this.#identity.runnerToken,
-      question: introduction,
-      openTypes: () => this.#openTypes(),
-      start: (job) => this.#start(job),
-    })
-    this.#isIntroduced = true
+    this.#isTaking = true
+    try {
+      const outcome = await takeJobs({
+        api,
+        runnerToken: this.#identity.runnerToken,
+        introduce: () => this.#introduce(),
+        types: jobTypes,
+        seat: {
+          open: (types) => (isClosed() ? [] : seat.open(types)),
+          take: (type) => (isClosed() ? null : seat.take(type)),
+        },
+        start: (job, hold) => this.#start(job, hold),
+      })
+      if (outcome === 'full') seat.wait()
+      else seat.rest()
+    } finally {
+      clearTimeout(slow)
+      this.#isTaking = false
+      if (drain?.aborted) this.#drain()
+    }
     this.#timesUnknown = 0
   }
 
-  /** One light job is done beside the others, however many slots there are. */
-  #openTypes(): string[] {
-    const { works, self, signal } = this.#options
-    if (signal.aborted) return []
-    const types = [...this.#jobs.values()]
-    const light = types.filter((type) => lightJobTypes.has(type)).length
-    const hasRoom = (type: string) =>
-      lightJobTypes.has(type) ? light === 0 : types.length - light < self.slots
-    return Object.keys(works).filter(hasRoom)
+  #introduce(): SelfDescription {
+    const said = this.#isIntroduced ? {} : this.#options.self
+    this.#isIntroduced = true
+    return said
   }
 
-  #start(job: AcceptedJob): void {
+  #start(job: AcceptedJob, hold: Hold): void {
     const work = async () => {
       await workOnJob(this.#options, job, this.#identity.runnerToken)
       this.#jobs.delete(done)
-      this.#rounds.ask()
+      hold.giveBack()
+      if (this.#options.drain?.aborted) this.#drain()
+      else this.#rounds.ask()
     }
     const done = work()
-    this.#jobs.set(done, job.type)
+    this.#jobs.add(done)
+  }
+
+  /** Takes nothing more, and ends when nothing is left to be done. */
+  #drain(): void {
+    this.#rounds.stop()
+    this.#seat.rest()
+    if (this.#jobs.size === 0 && !this.#isTaking) this.#end.resolve()
   }
 
   async #meetFailure(error: unknown): Promise<void> {
     const { signal, log, readmit } = this.#options
+    this.#seat.rest()
+    this.#isIntroduced = false
     if (signal.aborted) return
     log.warn({ reason: error instanceof Error ? error.message : error }, 'asking for work failed')
     this.#timesUnknown = isUnknown(error) ? this.#timesUnknown + 1 : 0
@@ -124,14 +159,13 @@ export class Shift {
     if (this.#timesUnknown < 2) return
     this.#identity = await readmit()
     this.#timesUnknown = 0
-    this.#isIntroduced = false
     this.#rounds.ask()
   }
 
   async #awaitJobs(): Promise<void> {
     const tooLate = new AbortController()
     const late = wait(farewellMs, 'late', { signal: tooLate.signal }).catch(() => 'in time')
-    const outcome = await Promise.race([Promise.all(this.#jobs.keys()), late])
+    const outcome = await Promise.race([Promise.all(this.#jobs), late])
     tooLate.abort()
     if (outcome !== 'late') return
     this.#options.log.warn({ jobs: this.#jobs.size }, 'jobs did not end in time')
