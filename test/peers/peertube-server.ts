@@ -96,26 +96,37 @@ interface Exchange {
   readonly call: SeenCall
 }
 
+type JsonCall = (state: PeertubeState, body: object) => object | null
+type JobCall = (state: PeertubeState, uuid: string, body: object) => object | null
+
+const runnerCalls: Readonly<Record<string, JsonCall>> = {
+  register,
+  unregister,
+  'jobs/request': request,
+}
+
+const jobCalls: Readonly<Record<string, JobCall>> = { accept, abort, error: fail }
+
 async function dispatch(state: PeertubeState, exchange: Exchange): Promise<object | null | symbol> {
-  const { incoming, call } = exchange
+  const { call } = exchange
   if (call.path.startsWith('/custom/')) return takeCustomUpload(state, exchange)
-  const [, verb] = /^\/api\/v1\/runners\/(register|unregister|jobs\/request)$/.exec(call.path) ?? []
-  const [, uuid = '', rest = ''] = /^\/api\/v1\/runners\/jobs\/([^/]+)\/(.+)$/.exec(call.path) ?? []
   // Downloads are served by POST only, as all else that runners call.
   if (call.method !== 'POST') throw new Refusal(404, 'Not found')
-  if (rest === 'update' || rest === 'success')
-    return takeForm(state, exchange, { uuid, verb: rest })
-  const body = await readJson(incoming)
-  call.body = body
-  if (verb === 'register') return register(state, body)
-  if (verb === 'unregister') return unregister(state, body)
-  if (verb === 'jobs/request') return request(state, body)
-  if (rest === 'accept') return accept(state, uuid, body)
-  if (rest === 'abort') return abort(state, uuid, body)
-  if (rest === 'error') return fail(state, uuid, body)
-  const [, videoId = '', what = ''] = /^files\/videos\/([^/]+)\/(.+)$/.exec(rest) ?? []
-  if (what === '') throw new Refusal(404, 'Not found')
-  return giveFile(state, exchange, { uuid, videoId, what, body })
+  const rest = call.path.replace(/^\/api\/v1\/runners\//, '')
+  const runnerCall = runnerCalls[rest]
+  if (runnerCall) return runnerCall(state, await readJson(exchange))
+  const { uuid = '', verb = '' } = /^jobs\/(?<uuid>[^/]+)\/(?<verb>.+)$/.exec(rest)?.groups ?? {}
+  if (verb === 'update' || verb === 'success') return takeForm(state, exchange, { uuid, verb })
+  const body = await readJson(exchange)
+  const jobCall = jobCalls[verb]
+  if (jobCall) return jobCall(state, uuid, body)
+  return giveFile(state, exchange, { uuid, body, ...parseFileAddress(verb) })
+}
+
+function parseFileAddress(rest: string): { readonly videoId: string; readonly what: string } {
+  const [, videoId, what] = /^files\/videos\/([^/]+)\/(.+)$/.exec(rest) ?? []
+  if (videoId === undefined || what === undefined) throw new Refusal(404, 'Not found')
+  return { videoId, what }
 }
 
 async function takeForm(
@@ -160,13 +171,18 @@ async function takeCustomUpload(state: PeertubeState, { incoming, call }: Exchan
 }
 
 /** The body as the server's JSON parser sees it: 500 kB at most (1.1). */
-async function readJson(incoming: IncomingMessage): Promise<object> {
+async function readJson({ incoming, call }: Exchange): Promise<object> {
   const text = await readText(incoming)
   if (text.length > 500_000) throw new Refusal(413, 'Too large')
   const isJson = incoming.headers['content-type']?.startsWith('application/json')
+  const body = isJson ? parseJson(text) : {}
+  call.body = body
+  return typeof body === 'object' && body !== null ? body : {}
+}
+
+function parseJson(text: string): unknown {
   try {
-    const body: unknown = isJson ? JSON.parse(text) : {}
-    return typeof body === 'object' && body !== null ? body : {}
+    return JSON.parse(text)
   } catch {
     // What the parser cannot read is an empty body to the checks.
     return {}

@@ -1,12 +1,11 @@
 import type { Static, TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { ReelmillError } from '#errors/reelmill-error.ts'
-import type { FileResult } from '#stages/encoding/files/file-work.ts'
 import type { WorkResult } from '#stages/encoding/work.ts'
 import { AcceptAnswer, type AcceptedJob, RegisterAnswer, RequestAnswer } from './answers.ts'
-import { type Call, callServer } from './call.ts'
-import { type FormPart, makeForm } from './form.ts'
-import { sendForm } from './send-form.ts'
+import { protocolPath as base, type Call, callServer } from './call.ts'
+import { createFormCalls } from './form-calls.ts'
+import { toPercent } from './percent.ts'
 import { ownVersion, withVersion } from './version.ts'
 
 /** What must be shown with every call about a job. */
@@ -63,18 +62,6 @@ export function createApi(server: string, signal?: AbortSignal) {
       ...own,
     })
 
-  const byForm = async ({ uuid, ...tokens }: JobHolder, verb: string, parts: FormParts) =>
-    sendForm({
-      method: 'POST',
-      url: new URL(`${base}/jobs/${uuid}/${verb}`, server),
-      form: await makeForm([
-        ...toTexts(parts.before ?? {}),
-        // The order in which genuine runners send them: authentication comes before any file.
-        ...toTexts({ jobToken: tokens.jobToken, runnerToken: tokens.runnerToken }),
-        ...(parts.after ?? []),
-      ]),
-      signal,
-    })
   const version = withVersion(ownVersion)
 
   return {
@@ -105,21 +92,8 @@ export function createApi(server: string, signal?: AbortSignal) {
         signal,
       }),
 
-    /** The same as genuine runners say it, for the job types of the protocol (1.4, call 11). */
-    updateByForm: async (holder: JobHolder, progress: number) =>
-      byForm(holder, 'update', { before: { progress: String(toPercent(progress)) } }),
-
     success: async (holder: JobHolder, payload: WorkResult) =>
       about(holder, 'success', { payload }),
-
-    /** Hands the files of a result in, which are read from the disk meanwhile (2.9). */
-    successByForm: async (holder: JobHolder, { fields, files }: HandedIn) =>
-      byForm(holder, 'success', {
-        after: [
-          ...Object.entries(fields).map(([name, text]) => ({ name: `payload[${name}]`, text })),
-          ...Object.entries(files).map(([name, file]) => ({ name: `payload[${name}]`, file })),
-        ],
-      }),
 
     error: async (holder: JobHolder, { message, details, ...rest }: Failure) =>
       about(holder, 'error', {
@@ -143,6 +117,8 @@ export function createApi(server: string, signal?: AbortSignal) {
         timeoutMs: 600_000,
         signal,
       }),
+
+    ...createFormCalls(server, signal),
   }
 }
 
@@ -151,25 +127,6 @@ export type RunnerApi = ReturnType<typeof createApi>
 /** The tokens of a job for calls whose body is bytes, or that have none. */
 export function holderHeaders({ runnerToken, jobToken }: JobHolder): Record<string, string> {
   return { 'x-runner-token': runnerToken, 'x-job-token': jobToken }
-}
-
-const base = '/api/v1/runners'
-
-/** What is handed in with success: what was uploaded elsewhere is no longer among the files. */
-type HandedIn = Pick<FileResult, 'files' | 'fields'>
-
-interface FormParts {
-  readonly before?: Readonly<Record<string, string>>
-  readonly after?: readonly FormPart[]
-}
-
-function toTexts(fields: Readonly<Record<string, string>>): FormPart[] {
-  return Object.entries(fields).map(([name, text]) => ({ name, text }))
-}
-
-/** A whole number of per cent, which is all that the protocol takes. */
-export function toPercent(progress: number): number {
-  return Math.round(Math.min(1, Math.max(0, progress)) * 100)
 }
 
 function read<Schema extends TSchema>(schema: Schema, answer: unknown): Static<Schema> {

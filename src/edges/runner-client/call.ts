@@ -1,6 +1,9 @@
 import { catalogue, type ErrorCode } from '#errors/catalogue.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 
+/** Where the runner protocol begins, at every server (runner protocol 1.1). */
+export const protocolPath = '/api/v1/runners'
+
 /** One call of the server's HTTP interface. */
 export interface Call {
   readonly method: 'POST' | 'PUT'

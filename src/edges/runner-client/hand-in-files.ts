@@ -33,7 +33,7 @@ export async function handInFiles(
     else await callPatiently(() => sendAlone(file, upload, signal), { signal, maxAttempts })
   }
   await succeedOnce(
-    () => api.successByForm(holder, { fields: result.fields, files: remaining }),
+    () => api.successByForm(holder, { fields: result.fields, files: remaining }, signal),
     hands,
   )
 }

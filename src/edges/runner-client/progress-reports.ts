@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { toPercent } from './api.ts'
+import { toPercent } from './percent.ts'
 
 interface Reporting {
   /** Tells the server; 0 to 1. */

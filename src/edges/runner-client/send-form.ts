@@ -12,13 +12,15 @@ interface FormCall {
   readonly url: URL
   readonly form: Form
   readonly signal?: AbortSignal | undefined
+  /** How long the server may take to answer when it has the whole form. */
+  readonly answerMs?: number
 }
 
 /** A connection that moves nothing for this long while a form is sent is dead. */
 const sendIdleMs = 120_000
 
 /** The genuine server answers only when it has moved and probed the files (runner protocol 1.4). */
-const answerMs = 30 * 60_000
+const longestAnswerMs = 30 * 60_000
 
 /**
  * Sends a form with its length said beforehand, and takes 204 for success, as all calls with forms
@@ -42,7 +44,8 @@ interface Answer {
   readonly text: string
 }
 
-function transmit({ method, url, form, signal }: FormCall): Promise<Answer> {
+function transmit(call: FormCall): Promise<Answer> {
+  const { method, url, form, signal, answerMs = longestAnswerMs } = call
   const open = url.protocol === 'https:' ? requestByHttps : requestByHttp
   const headers = {
     accept: 'application/json',
@@ -53,7 +56,7 @@ function transmit({ method, url, form, signal }: FormCall): Promise<Answer> {
     // A connection of its own: one that was kept may be closed by the server just now.
     const request = open(url, { method, headers, agent: false, ...(signal ? { signal } : {}) })
     const giveUp = () => request.destroy(new Error('The connection fell silent.'))
-    request.setTimeout(sendIdleMs, giveUp)
+    request.setTimeout(Math.min(sendIdleMs, answerMs), giveUp)
     request.once('finish', () => request.setTimeout(answerMs, giveUp))
     request.once('error', reject)
     request.once('response', (response) => {
