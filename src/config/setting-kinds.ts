@@ -52,7 +52,7 @@ export function integer(about: About, minimum: number, maximum: number): Setting
   return setting(about, {
     expected: `a whole number from ${minimum} to ${maximum}`,
     parse: (value) => {
-      const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN
+      const number = /^-?\d{1,15}$/.test(value) ? Number(value) : Number.NaN
       return number >= minimum && number <= maximum ? number : undefined
     },
   })

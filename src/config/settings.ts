@@ -1,3 +1,4 @@
+import { runnerSettings } from './runner-settings.ts'
 import {
   choice,
   integer,
@@ -68,15 +69,6 @@ export const settings = {
     { name: 'RUNNERS', fallback: '1', sentence: "Local runners in the server's care." },
     0,
     64,
-  ),
-  runnerSlots: integer(
-    {
-      name: 'RUNNER_SLOTS',
-      fallback: '0',
-      sentence: 'Chunks that a runner encodes at once; sound comes beside. 0: one for two cores.',
-    },
-    0,
-    256,
   ),
   leaseSeconds: integer(
     {
@@ -185,5 +177,6 @@ export const settings = {
     1,
     10_000,
   ),
+  ...runnerSettings,
   ...transcodingSettings,
 } as const

@@ -24,6 +24,8 @@ async function createProgram(args: readonly string[]): Promise<Command> {
   const program = new Command('reelmill')
     .description('Uploaded videos become streams, encoded chunk by chunk on a fleet of runners.')
     .usage('COMMAND [options]')
+    // What stands after a command belongs to it, and is not looked at here.
+    .enablePositionalOptions()
     .helpCommand('help [command]', 'what a command does and takes')
     .addHelpText('after', exitCodeHelp)
     .showHelpAfterError('(add --help for what there is)')
