@@ -10,9 +10,13 @@ import {
 } from './picture-arguments.ts'
 import { capRateBps } from './rate-cap.ts'
 
-/** Opens the files of the sources, in their order. */
-export function openArguments({ inputs }: Pick<Sources, 'inputs'>): string[] {
-  return inputs.flatMap(({ path, demuxer }) => [...inputArguments({ kind: 'file', path }, demuxer)])
+/** Opens the files of the sources, in their order, from that many seconds after their start. */
+export function openArguments({ inputs }: Pick<Sources, 'inputs'>, fromSeconds = 0): string[] {
+  const seek = fromSeconds > 0 ? ['-ss', fromSeconds.toFixed(6)] : []
+  return inputs.flatMap(({ path, demuxer }) => [
+    ...seek,
+    ...inputArguments({ kind: 'file', path }, demuxer),
+  ])
 }
 
 /** The pictures of the sources, scaled and encoded; throws `source_no_pictures`, `job_invalid`. */

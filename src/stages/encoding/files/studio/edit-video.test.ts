@@ -61,6 +61,16 @@ test('a cut keeps just what is between its ends, pictures and sound', async () =
   assert.ok((await lumaAt(1.6)) < 30)
 })
 
+test('a cut late in a long video starts at the same picture and sound', async () => {
+  const long = join(folder, 'long.mkv')
+  await runFfmpeg(['-stream_loop', '5', '-i', flash, '-c', 'copy', long])
+  const cut: StudioTask = { name: 'cut', options: { start: 17.5, end: 19.5 } }
+  const { video, seconds, lumaAt } = await work([cut], long)
+  assert.ok(Math.abs(Number(video?.nb_read_packets) - 50) <= 1 && Math.abs(seconds - 2) < 0.05)
+  assert.ok((await lumaAt(0.4)) < 30 && (await lumaAt(0.6)) > 220)
+  assert.ok((await lumaAt(1.4)) > 220 && (await lumaAt(1.6)) < 30)
+})
+
 test('segments are removed from the middle, and what is left is one video', async () => {
   const segments = [
     { start: 2, end: 3 },

@@ -1,13 +1,14 @@
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { StudioTask } from '#jobs/file-payload.ts'
 import { inputArguments } from '#media/ffmpeg/input-arguments.ts'
+import { isIndexed } from '#media/probe/seek-proof.ts'
 import type { CostCounter } from '../cost.ts'
 import type { FileWorkContext } from '../file-work.ts'
 import { type FileInput, openInput } from '../open-input.ts'
 import { openPicture } from '../open-picture.ts'
 import type { Sources } from '../open-sources.ts'
 import { openArguments } from '../source-arguments.ts'
-import { keepRanges } from './ranges.ts'
+import { keepRanges, type Range } from './ranges.ts'
 import type { Canvas, TaskGraph } from './task-graph.ts'
 import {
   buildJoinGraph,
@@ -15,6 +16,8 @@ import {
   buildWatermarkGraph,
   type WatermarkPlace,
 } from './task-graphs.ts'
+
+const marginSeconds = 10
 
 /** One task, ready to run. */
 export interface Step {
@@ -61,12 +64,23 @@ function planRanges({
   canvas,
 }: Asked<Extract<StudioTask, { name: 'cut' | 'remove-segments' }>>): Step {
   const ranges = keepRanges(task, sources.main.media.durationSeconds)
+  const from = skipSeconds(sources, ranges)
+  const shifted = ranges.map(({ start, end }) => ({ start: start - from, end: end - from }))
   return {
-    inputs: openArguments(sources),
-    graph: buildRangesGraph(sources, canvas, ranges),
+    inputs: openArguments(sources, from),
+    graph: buildRangesGraph(sources, canvas, shifted),
     seconds: ranges.reduce((sum, { start, end }) => sum + end - start, 0),
     read: sources.inputs,
   }
+}
+
+/**
+ * Seconds at the begin that need not be decoded: up to some before the first that is kept, so that a
+ * picture which is held into it is there. Only where a container's index makes seeking exact.
+ */
+function skipSeconds({ inputs }: Sources, [first]: readonly Range[]): number {
+  if (!first || !inputs.every(({ demuxer }) => isIndexed(demuxer))) return 0
+  return Math.max(0, first.start - marginSeconds)
 }
 
 async function planJoin(
