@@ -1,5 +1,5 @@
 import type { ChunkPayload, Grid, PictureTreatment } from '#jobs/payload.ts'
-import { greatestCommonDivisor, type Rational } from '#media/rational.ts'
+import { chooseTicksPerSecond } from '#media/grid-clock.ts'
 
 /** Padding at the end of a source whose last frames are missing; more than this is an error. */
 const missingSecondsAllowed = 2
@@ -43,12 +43,6 @@ function placeOnGrid({ grid, chunk, input, picture }: ChunkPayload): string[] {
 /** Frames that may repeat the last picture: those of the plan, and a few that the source owes. */
 function countPadding({ frameRate, heldFrames }: Grid): number {
   return heldFrames + Math.ceil((missingSecondsAllowed * frameRate[0]) / frameRate[1])
-}
-
-/** A time base that every usual container's divides, and in which a frame is a whole number. */
-function chooseTicksPerSecond([numerator]: Rational): number {
-  const usual = 90_000
-  return (numerator / greatestCommonDivisor(numerator, usual)) * usual
 }
 
 /**

@@ -1,0 +1,26 @@
+import type { Grid, OutputColor, SourceInput, VideoRendition } from './payload.ts'
+
+/** One segment of one rendition, worked on by a runner that knows whole files only. */
+export interface Piece {
+  /** Its name: "720p". */
+  readonly rendition: string
+  /** Number of the segment. */
+  readonly segment: number
+  readonly firstFrame: number
+  /** Those of a segment, or what is left for the last. */
+  readonly frames: number
+}
+
+/** All that it takes to cut a piece out of a source, and to take back what was made of it. */
+export interface PieceOrder {
+  readonly input: SourceInput & { readonly videoStream: number }
+  readonly grid: Grid
+  /** Size as stored, and the colour of all renditions. */
+  readonly picture: {
+    readonly sourceWidth: number
+    readonly sourceHeight: number
+    readonly color: OutputColor
+  }
+  readonly rendition: VideoRendition
+  readonly piece: Piece
+}

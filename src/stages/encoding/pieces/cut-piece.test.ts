@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { makeClip } from '../../../../test/support/clip.ts'
+import { cutPiece } from './cut-piece.ts'
+import {
+  hashChain,
+  hashPictures,
+  listOrders,
+  planSource,
+  stockPictures,
+  stockVersions,
+} from './pieces.test-support.ts'
+
+const folder = await mkdtemp(join(tmpdir(), 'reelmill-pieces-'))
+test.after(() => rm(folder, { recursive: true, force: true }))
+
+const openGop = ['-bf', '5', '-x264-params', 'open-gop=1:b-pyramid=normal:scenecut=0']
+const clips: Record<string, () => Promise<string>> = {
+  'H.264 with B-frames in open GOPs': () =>
+    makeClip({ folder, name: 'open.mp4', sound: true, output: openGop }),
+  'H.264 at 29.97': () => makeClip({ folder, name: 'ntsc.mp4', frameRate: '30000/1001' }),
+  'H.264 at 23.976 in Matroska, whose clock counts milliseconds': () =>
+    makeClip({ folder, name: 'film.mkv', frameRate: '24000/1001', output: openGop }),
+  HEVC: () =>
+    makeClip({
+      folder,
+      name: 'hevc.mp4',
+      output: ['-c:v', 'libx265', '-x265-params', 'log-level=none:bframes=4:open-gop=1'],
+    }),
+  VP9: () =>
+    makeClip({
+      folder,
+      name: 'vp9.webm',
+      sound: false,
+      output: ['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8', '-auto-alt-ref', '1'],
+    }),
+  'MPEG-TS, read by its copy': () =>
+    makeClip({ folder, name: 'stream.ts', output: [...openGop, '-muxdelay', '0.7'] }),
+  '60 frames a second, portrait, one key frame': () =>
+    makeClip({ folder, name: 'fast.mp4', frameRate: '60', size: '90x160', output: ['-g', '999'] }),
+}
+
+for (const [name, make] of Object.entries(clips)) {
+  test(`pieces of ${name} show a stock runner exactly the frames of the grid`, async () => {
+    const source = await planSource(await make(), folder, { height: 90 })
+    const expected = await hashChain(source)
+    const orders = listOrders(source)
+    assert.equal(expected.length, source.plan.grid?.frames)
+    for (const version of stockVersions) {
+      const found: string[] = []
+      for (const order of orders) {
+        const path = join(folder, 'piece.mp4')
+        await cutPiece(order, { kind: 'file', path: source.path }, path)
+        const hashes = await hashPictures(['-i', path, ...stockPictures(order, version)])
+        assert.equal(hashes.length, order.piece.frames, `${version} ${order.piece.segment}`)
+        found.push(...hashes)
+      }
+      assert.deepEqual(found, expected, version)
+    }
+  })
+}

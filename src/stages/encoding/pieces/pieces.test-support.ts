@@ -1,0 +1,94 @@
+import { execa } from 'execa'
+import type { PieceOrder } from '#jobs/piece.ts'
+import type { MediaInfo } from '#media/probe/media-info.ts'
+import { probeSource } from '#stages/probing/probe.ts'
+import { buildPictureFilters } from '../picture-filters.ts'
+import { planVersion } from '../../planning/plan-version.ts'
+import type { Plan } from '../../planning/plan.ts'
+
+const limits = {
+  sourceMaxBytes: 1e9,
+  sourceMaxPixels: 1e8,
+  sourceMaxSeconds: 1e4,
+  sourceMaxFrames: 1e6,
+  sourceMaxStreams: 64,
+  sourceMaxFps: 1000,
+}
+
+/** A source, examined and planned with one rendition of that height in segments of a second. */
+export interface PlannedSource {
+  readonly path: string
+  readonly media: MediaInfo
+  readonly plan: Plan
+}
+
+/** Probes as the server does, taking the readable copy where the source itself is none. */
+export async function planSource(
+  path: string,
+  scratch: string,
+  { height, frameRateMax = 60 }: { readonly height: number; readonly frameRateMax?: number },
+): Promise<PlannedSource> {
+  const { media, readablePath } = await probeSource({ path, scratch, limits })
+  const rung = { height, crf: 23, maxrateKbps: 2000, preset: 'veryfast' }
+  const profile = { name: 'pieces', gopSeconds: 1, segmentSeconds: 1, frameRateMax, video: [rung] }
+  return { path: readablePath ?? path, media, plan: planVersion(media, profile, 1) }
+}
+
+/** One order for each segment of the only rendition. */
+export function listOrders({ media, plan }: PlannedSource): PieceOrder[] {
+  const { grid, picture } = plan
+  const [rendition] = plan.video
+  if (!grid?.frames || !picture || !media.video || !rendition) throw new TypeError('no pictures')
+  const { demuxer, originSeconds, sizeBytes } = media
+  const input = { demuxer, originSeconds, sizeBytes, videoStream: media.video.index }
+  const { frames, segmentFrames } = grid
+  return Array.from({ length: Math.ceil(frames / segmentFrames) }, (_, segment) => {
+    const firstFrame = segment * segmentFrames
+    const piece = {
+      rendition: rendition.name,
+      segment,
+      firstFrame,
+      frames: Math.min(segmentFrames, frames - firstFrame),
+    }
+    return { input, grid, picture, rendition, piece }
+  })
+}
+
+/** How versions of the stock runner bring pictures to a size and rate (runner protocol 5.8). */
+export const stockVersions = ['fps filter', '-r'] as const
+export type StockVersion = (typeof stockVersions)[number]
+
+/** What it is told of the rate: the number in its payload. */
+export function payloadFps({ grid }: Pick<PieceOrder, 'grid'>): number {
+  return grid.frameRate[0] / grid.frameRate[1]
+}
+
+/** The arguments by which a stock runner makes pictures out of its input. */
+export function stockPictures(order: PieceOrder, version: StockVersion): string[] {
+  const { width, height } = order.rendition
+  const scale = width < height ? `scale=w=${width}:h=-2` : `scale=w=-2:h=${height}`
+  const fps = payloadFps(order)
+  const rate = version === '-r' ? ['-vf', scale, '-r', `${fps}`] : ['-vf', `${scale},fps=fps=${fps}`]
+  return ['-pix_fmt', 'yuv420p', ...rate]
+}
+
+/** The MD5 of every picture that the whole source has on the grid, never seeking. */
+export function hashChain({ path, media, plan }: PlannedSource): Promise<string[]> {
+  const { grid, picture, video } = plan
+  if (!grid || !picture || !media.video) throw new TypeError('no pictures')
+  const input = { ...media, videoStream: media.video.index }
+  const chunk = { firstFrame: 0, frames: grid.frames, tailFrames: 0 }
+  const filters = buildPictureFilters({ input, grid, chunk, picture, renditions: video })
+  const read = ['-copyts', '-f', media.demuxer, '-i', path, '-filter_complex', filters]
+  return hashPictures([...read, '-map', '[v0]', '-pix_fmt', 'yuv420p', '-vsync', 'passthrough'])
+}
+
+/** The MD5 of every picture that comes out of ffmpeg with these arguments. */
+export async function hashPictures(args: readonly string[]): Promise<string[]> {
+  const { stdout } = await execa(
+    'ffmpeg',
+    ['-v', 'error', '-nostdin', ...args, '-f', 'framemd5', '-'],
+    { maxBuffer: 2 ** 28 },
+  )
+  return [...stdout.matchAll(/^0,.*,\s*([0-9a-f]{32})$/gm)].map(([, hash]) => hash ?? '')
+}
