@@ -39,11 +39,7 @@ export function writeMedia(
   const reference = writeFullBox('dref', {}, writeU32(1), writeFullBox('url ', { flags: 1 }))
   return writeBox(
     'mdia',
-    writeFullBox(
-      'mdhd',
-      {},
-      writeU32(0, 0, timescale, durationTicks, undefinedLanguage * 0x10000),
-    ),
+    writeFullBox('mdhd', {}, writeU32(0, 0, timescale, durationTicks, undefinedLanguage * 0x10000)),
     writeFullBox('hdlr', {}, writeU32(0), handler, Buffer.alloc(13)),
     writeBox('minf', header, writeBox('dinf', reference), sampleTable),
   )

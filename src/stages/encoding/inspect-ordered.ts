@@ -80,6 +80,7 @@ function inspectSound(payload: AudioPayload, segment: Segment): InspectedSegment
   })
 }
 
-function limitBytes(bitsPerSecond: number, seconds: number): number {
+/** The most bytes that so many seconds at that rate may take, with room. */
+export function limitBytes(bitsPerSecond: number, seconds: number): number {
   return Math.max(leastSizeLimitBytes, (bitsPerSecond / 8) * seconds * sizeSlack)
 }

@@ -35,7 +35,16 @@ const clips: Record<string, () => Promise<string>> = {
       folder,
       name: 'vp9.webm',
       sound: false,
-      output: ['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8', '-auto-alt-ref', '1'],
+      output: [
+        '-c:v',
+        'libvpx-vp9',
+        '-deadline',
+        'realtime',
+        '-cpu-used',
+        '8',
+        '-auto-alt-ref',
+        '1',
+      ],
     }),
   'MPEG-TS, read by its copy': () =>
     makeClip({ folder, name: 'stream.ts', output: [...openGop, '-muxdelay', '0.7'] }),

@@ -1,10 +1,12 @@
 import { execa } from 'execa'
 import type { PieceOrder } from '#jobs/piece.ts'
 import type { MediaInfo } from '#media/probe/media-info.ts'
+import { toNumber } from '#media/rational.ts'
 import { probeSource } from '#stages/probing/probe.ts'
-import { buildPictureFilters } from '../picture-filters.ts'
-import { planVersion } from '../../planning/plan-version.ts'
+import { planPieceRendition } from '../../planning/pieces.ts'
 import type { Plan } from '../../planning/plan.ts'
+import { planVersion } from '../../planning/plan-version.ts'
+import { buildPictureFilters } from '../picture-filters.ts'
 
 const limits = {
   sourceMaxBytes: 1e9,
@@ -37,11 +39,14 @@ export async function planSource(
 /** One order for each segment of the only rendition. */
 export function listOrders({ media, plan }: PlannedSource): PieceOrder[] {
   const { grid, picture } = plan
-  const [rendition] = plan.video
-  if (!grid?.frames || !picture || !media.video || !rendition) throw new TypeError('no pictures')
+  const [planned] = plan.video
+  if (!grid?.frames || !picture || !media.video || !planned) throw new TypeError('no pictures')
   const { demuxer, originSeconds, sizeBytes } = media
   const input = { demuxer, originSeconds, sizeBytes, videoStream: media.video.index }
   const { frames, segmentFrames } = grid
+  const resolution = Math.min(planned.width, planned.height)
+  const fps = toNumber(grid.frameRate)
+  const rendition = planPieceRendition(planned.name, media.video, resolution, fps)
   return Array.from({ length: Math.ceil(frames / segmentFrames) }, (_, segment) => {
     const firstFrame = segment * segmentFrames
     const piece = {
@@ -60,7 +65,7 @@ export type StockVersion = (typeof stockVersions)[number]
 
 /** What it is told of the rate: the number in its payload. */
 export function payloadFps({ grid }: Pick<PieceOrder, 'grid'>): number {
-  return grid.frameRate[0] / grid.frameRate[1]
+  return toNumber(grid.frameRate)
 }
 
 /** The arguments by which a stock runner makes pictures out of its input. */
@@ -68,7 +73,8 @@ export function stockPictures(order: PieceOrder, version: StockVersion): string[
   const { width, height } = order.rendition
   const scale = width < height ? `scale=w=${width}:h=-2` : `scale=w=-2:h=${height}`
   const fps = payloadFps(order)
-  const rate = version === '-r' ? ['-vf', scale, '-r', `${fps}`] : ['-vf', `${scale},fps=fps=${fps}`]
+  const rate =
+    version === '-r' ? ['-vf', scale, '-r', `${fps}`] : ['-vf', `${scale},fps=fps=${fps}`]
   return ['-pix_fmt', 'yuv420p', ...rate]
 }
 
@@ -91,4 +97,29 @@ export async function hashPictures(args: readonly string[]): Promise<string[]> {
     { maxBuffer: 2 ** 28 },
   )
   return [...stdout.matchAll(/^0,.*,\s*([0-9a-f]{32})$/gm)].map(([, hash]) => hash ?? '')
+}
+
+const stockMuxer = ['-f', 'mp4', '-movflags', 'faststart', '-max_muxing_queue_size', '1024']
+
+/** Encodes a piece's small file exactly as a stock runner does, into `output`. */
+export async function encodeAsStock(
+  order: PieceOrder,
+  { version, rateBps, input, output }: StockEncoding,
+): Promise<void> {
+  const keys = 2 * payloadFps(order)
+  await execa('ffmpeg', [
+    ...['-v', 'error', '-nostdin', '-y', '-i', input],
+    ...['-vcodec', 'libx264', '-threads', '2', ...stockMuxer, '-map_metadata', '-1'],
+    ...stockPictures(order, version),
+    ...['-preset', 'veryfast', '-maxrate:v', `${rateBps}`, '-bufsize:v', `${2 * rateBps}`],
+    ...['-b_strategy', '1', '-bf', '16', '-g:v', `${keys}`, output],
+  ])
+}
+
+interface StockEncoding {
+  readonly version: StockVersion
+  /** The cap that the runner works out from resolution, rate and input. */
+  readonly rateBps: number
+  readonly input: string
+  readonly output: string
 }

@@ -1,0 +1,113 @@
+import type { Grid, VideoRendition } from '#jobs/payload.ts'
+import type { MediaInfo, VideoStream } from '#media/probe/media-info.ts'
+import { planColor } from './color.ts'
+import { chooseLevel } from './level.ts'
+import type { Size } from './size.ts'
+
+/**
+ * Codecs of which ffmpeg's decoders leave out what an edit list hides. That of AV1 (libdav1d) does
+ * not: a piece came out a frame too long.
+ */
+const cutCodecs = new Set(['h264', 'hevc', 'vp9', 'mpeg4', 'mpeg2video'])
+
+/**
+ * Whether a source can be handed out in small files that show, decoded and only scaled, exactly the
+ * frames of the grid. A runner of whole files neither deinterlaces nor maps tones, and repeats and
+ * drops pictures as its version pleases, so every picture must be one frame and be fit to be shown.
+ *
+ * @returns true, or the reason as a sentence for the plan.
+ */
+export function canBeCutIntoPieces(media: MediaInfo, grid: Grid): true | string {
+  const { video } = media
+  if (!video) return 'There are no pictures.'
+  return doubtReading(media, video, grid) ?? doubtPictures(video) ?? true
+}
+
+function doubtReading({ access }: MediaInfo, video: VideoStream, grid: Grid): string | null {
+  if (access !== 'seek') return 'The source can only be read from its start.'
+  if (!cutCodecs.has(video.codec))
+    return `Pictures in ${video.codec} cannot be cut without decoding.`
+  const [numerator, denominator] = grid.frameRate
+  const isSameRate = numerator * video.frameRate[1] === denominator * video.frameRate[0]
+  if (video.variableFrameRate || !isSameRate) return 'The frame rate of the source is changed.'
+  // Held, doubled and left out pictures all make a difference here.
+  if (video.packets !== grid.frames) return 'Not every picture of the source is one frame.'
+  return null
+}
+
+function doubtPictures(video: VideoStream): string | null {
+  if (video.interlaced) return 'The source is interlaced.'
+  if (video.hdr) return 'The brightness of the source is mapped to a smaller range.'
+  if (video.alpha) return 'The source has transparent parts.'
+  if (video.rotation !== 0) return 'The source is turned.'
+  if (video.pixelAspect[0] !== video.pixelAspect[1])
+    return 'The pixels of the source are not square.'
+  if (planColor(video).convert) return 'The colours of the source are converted.'
+  return null
+}
+
+/**
+ * The size that a runner of whole files makes of a source for a resolution, which is the short side:
+ * ffmpeg's filter `scale` with -2 for the other one, rounded to the nearest even number.
+ */
+export function planPieceSize(source: Size, resolution: number): Size {
+  const { width, height } = source
+  // Exact: sizes are small integers.
+  const other = (long: number, short: number): number =>
+    2 * Math.floor((resolution * long + short) / (2 * short))
+  return width < height
+    ? { width: resolution, height: other(height, width) }
+    : { width: other(width, height), height: resolution }
+}
+
+/** Bits a pixel that runners of whole files aim at, from the largest resolution (runner protocol 5.8). */
+const bitsPerPixel = [
+  [2160, 0.08],
+  [1440, 0.09],
+  [1080, 0.1],
+  [720, 0.11],
+  [480, 0.12],
+  [360, 0.15],
+  [240, 0.17],
+  [0, 0.19],
+] as const
+
+/**
+ * A rendition made of pieces. Its encoder is not ours to choose: these are the settings that a
+ * runner of whole files has fixed, the rate the highest that it allows itself, and the level the
+ * lowest that x264 accepts for all of them, which counts four references for its pyramid of B-frames.
+ *
+ * @param resolution - the short side in pixels, even.
+ */
+export function planPieceRendition(
+  name: string,
+  source: Size,
+  resolution: number,
+  framesPerSecond: number,
+): VideoRendition {
+  const size = planPieceSize(source, resolution)
+  const [, bits] = bitsPerPixel.find(([least]) => resolution >= least) ?? [0, 0.19]
+  const aspect = Math.max(source.width, source.height) / Math.min(source.width, source.height)
+  const maxrateBps = Math.floor(resolution * resolution * aspect * framesPerSecond * bits)
+  const bufsizeBits = 2 * maxrateBps
+  const demand = { ...size, framesPerSecond, maxrateBps: bufsizeBits, refs: 4 }
+  return {
+    name,
+    codec: 'h264',
+    ...size,
+    encoder: {
+      name: 'libx264',
+      preset: 'veryfast',
+      crf: 23,
+      maxrateBps,
+      bufsizeBits,
+      profile: 'high',
+      level: chooseLevel('h264', demand),
+      pixelFormat: 'yuv420p',
+      refs: 4,
+      bframes: 16,
+      reorderFrames: 2,
+      lossless: false,
+    },
+  }
+}
