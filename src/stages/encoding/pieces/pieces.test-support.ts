@@ -4,7 +4,7 @@ import type { MediaInfo } from '#media/probe/media-info.ts'
 import { toNumber } from '#media/rational.ts'
 import { probeSource } from '#stages/probing/probe.ts'
 import { planPieceRendition } from '../../planning/pieces.ts'
-import type { Plan } from '../../planning/plan.ts'
+import type { ChunkPlan } from '../../planning/plan.ts'
 import { planVersion } from '../../planning/plan-version.ts'
 import { buildPictureFilters } from '../picture-filters.ts'
 
@@ -21,7 +21,7 @@ const limits = {
 export interface PlannedSource {
   readonly path: string
   readonly media: MediaInfo
-  readonly plan: Plan
+  readonly plan: ChunkPlan
 }
 
 /** Probes as the server does, taking the readable copy where the source itself is none. */
