@@ -37,5 +37,8 @@ create table files (
   unique (version_id, path)
 );
 
+-- What the names of a version's whole files begin with, where their rules let it be given.
+alter table versions add column base_name text;
+
 -- What is spoken in a video, as a transcript told; BCP 47.
 alter table videos add column language text;

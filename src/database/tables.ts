@@ -58,6 +58,7 @@ export interface Tables {
     source_bytes: BigInteger | null
     readable_key: string | null
     prefix: string
+    base_name: string | null
     media: Json<Record<string, unknown>> | null
     plan: Json<Record<string, unknown>> | null
     error: Json<Record<string, unknown>> | null

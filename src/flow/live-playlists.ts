@@ -1,9 +1,10 @@
+import { text } from 'node:stream/consumers'
 import { writeMasterPlaylist } from '#media/tracks/master-playlist.ts'
 import { writeMediaPlaylist } from '#media/tracks/media-playlist.ts'
 import { chooseTargetDuration } from '#stages/planning/target-duration.ts'
 import { loadTracks } from './load-tracks.ts'
 import type { Parts } from './parts.ts'
-import { loadPlannedVersion } from './version.ts'
+import { loadPlannedVersion, loadVersion } from './version.ts'
 
 /** States in which a version is played from its rows, because its files are not written yet. */
 const growingStates = ['encoding', 'packaging', 'publishing'] as const
@@ -28,6 +29,9 @@ export async function writeLivePlaylist(
     .where('versions.playable_at', 'is not', null)
     .executeTakeFirst()
   if (!row) return null
+  const loaded = await loadVersion(parts.database, row.id)
+  // Whole files have their playlists in the storage from the first file on.
+  if (loaded.plan?.kind === 'whole-files') return readObject(parts, loaded.prefix + path)
   const version = await loadPlannedVersion(parts.database, row.id)
   const name = /^(.+)\/index\.m3u8$/.exec(path)?.[1]
   if (path !== 'master.m3u8' && name === undefined) return null
@@ -48,4 +52,8 @@ export async function writeLivePlaylist(
     ended: version.state !== 'encoding',
     targetDurationSeconds: chooseTargetDuration(version.plan),
   })
+}
+
+async function readObject({ storage }: Parts, key: string): Promise<string | null> {
+  return (await storage.head(key)) ? text(await storage.get(key)) : null
 }

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely'
-import type { Tables, VersionState } from '#database/tables.ts'
+import type { FileKind, Tables, VersionState } from '#database/tables.ts'
 import type { ErrorRecord } from '#errors/reelmill-error.ts'
 import type { MediaInfo } from '#media/probe/media-info.ts'
-import type { PlanFacts } from './plan-facts.ts'
+import type { FilePlanFacts, PlanFacts } from './plan-facts.ts'
 
 /** A video, its latest version and what is finished of it, as one query gives them. */
 export interface VideoRow {
@@ -19,7 +19,9 @@ export interface VideoRow {
   readonly source_name: string | null
   readonly source_bytes: number | null
   readonly media: MediaInfo | null
+  /** null before it was planned, and for whole files. */
   readonly plan: PlanFacts | null
+  readonly file_plan: FilePlanFacts | null
   readonly error: ErrorRecord | null
   readonly cpu_seconds: number
   readonly wall_seconds: number
@@ -32,6 +34,9 @@ export interface VideoRow {
   readonly published_playable_at: Date | null
   readonly published_published_at: Date | null
   readonly tracks: Readonly<Record<string, TrackTotals>>
+  readonly files: readonly FileRow[]
+  /** Of the version that is shown: the published one, else the latest. */
+  readonly shown_files: readonly FileRow[]
   readonly work: WorkTotals
 }
 
@@ -44,6 +49,22 @@ export interface TrackTotals {
   /** null until the playlists are written. */
   readonly averageBps: number | null
   readonly peakBps: number | null
+}
+
+/** A finished file that is no track. */
+export interface FileRow {
+  readonly kind: FileKind
+  readonly path: string
+  /** Of its rendition, where it is one. */
+  readonly name: string | null
+  readonly language: string | null
+  readonly bytes: number
+  readonly codecs: string | null
+  readonly width: number | null
+  readonly height: number | null
+  readonly fps: number | null
+  readonly peakBps: number | null
+  readonly averageBps: number | null
 }
 
 /** The runners' jobs of a version, added up. */
@@ -91,11 +112,28 @@ export function selectVideoRows(database: Kysely<Tables>) {
       sql<string>`videos.created_at::text`.as('cursor_at'),
       sql<MediaInfo | null>`versions.media`.as('media'),
       sql<MediaInfo | null>`published.media`.as('published_media'),
-      sql<PlanFacts | null>`versions.plan`.as('plan'),
+      sql<PlanFacts | null>`case when ${isWholeFiles} then null else versions.plan end`.as('plan'),
+      sql<FilePlanFacts | null>`case when ${isWholeFiles} then versions.plan end`.as('file_plan'),
       sql<ErrorRecord | null>`versions.error`.as('error'),
       trackTotals.as('tracks'),
+      filesOf('versions.id').as('files'),
+      filesOf('coalesce(published.id, versions.id)').as('shown_files'),
       workTotals.as('work'),
     ])
+}
+
+const isWholeFiles = sql<boolean>`coalesce(versions.plan->>'kind', '') = 'whole-files'`
+
+/** The finished files of a version; `id` is SQL of ours. */
+function filesOf(id: string) {
+  return sql<readonly FileRow[]>`(
+    select coalesce(json_agg(json_build_object(
+      'kind', kind, 'path', path, 'name', facts->>'name', 'language', language, 'bytes', bytes,
+      'codecs', codecs, 'width', width, 'height', height, 'fps', fps,
+      'peakBps', peak_bps, 'averageBps', average_bps) order by files.id), '[]')
+    from files
+    where files.version_id = ${sql.raw(id)}
+  )`
 }
 
 /** By track: what was added up as segments came in, and the rates that the playlists declare. */
@@ -107,10 +145,13 @@ const trackTotals = sql<Record<string, TrackTotals>>`(
   where tracks.version_id = versions.id and duration_ticks > 0
 )`
 
+/** A piece is a chunk's segment for runners that know whole files only. */
+const isChunk = sql<boolean>`(type = 'vod-chunk-encoding' or private_payload ? 'piece')`
+
 const workTotals = sql<WorkTotals>`(
   select json_build_object(
-    'chunks', count(*) filter (where type = 'vod-chunk-encoding'),
-    'chunksDone', count(*) filter (where type = 'vod-chunk-encoding' and state = 'completed'),
+    'chunks', count(*) filter (where ${isChunk}),
+    'chunksDone', count(*) filter (where ${isChunk} and state = 'completed'),
     'weight', coalesce(sum(weight), 0),
     'weightDone',
       coalesce(sum(weight * case state when 'completed' then 1 else least(progress, 1) end), 0))

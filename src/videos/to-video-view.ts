@@ -1,6 +1,7 @@
+import type { FileKind } from '#database/tables.ts'
 import { progressOf } from './progress.ts'
 import { toRenditionViews } from './rendition-views.ts'
-import type { VideoRow } from './row.ts'
+import type { FileRow, VideoRow } from './row.ts'
 import type { VideoUrls, VideoView } from './video-view.ts'
 
 /** The row as people see it; `baseUrl` is where the server is reached, without a "/" at the end. */
@@ -42,16 +43,32 @@ export function isPlayable(
 /** A picture's address names its version, so that it may be kept for ever. */
 function urlsOf(row: VideoRow, folder: string): VideoUrls {
   const isPublished = row.published_version !== null
+  const files = row.shown_files
+  const renditions = files.filter(({ kind }) => kind === 'hls' || kind === 'web-video')
+  const hasTracks = renditions.length === 0
+  const hasHls = hasTracks || renditions.some(({ kind }) => kind === 'hls')
+  const storyboard = files.find(({ kind }) => kind === 'storyboard')
   return {
-    hls: isPlayable(row) ? `${folder}/master.m3u8` : null,
-    dash: isPublished ? `${folder}/manifest.mpd` : null,
-    mp4: {},
+    hls: isPlayable(row) && hasHls ? `${folder}/master.m3u8` : null,
+    dash: isPublished && hasTracks ? `${folder}/manifest.mpd` : null,
+    mp4: addressesOf(files, 'web-video', ({ name, path }) => name ?? path, folder),
+    transcripts: addressesOf(files, 'transcript', ({ language }) => language ?? 'und', folder),
     thumbnail:
       isPublished && row.published_media?.video
         ? `${folder}/thumbnail.jpg?v=${row.published_version}`
         : null,
-    storyboard: null,
+    storyboard: storyboard ? `${folder}/${storyboard.path}` : null,
   }
+}
+
+function addressesOf(
+  files: readonly FileRow[],
+  wanted: FileKind,
+  keyOf: (file: FileRow) => string,
+  folder: string,
+): Readonly<Record<string, string>> {
+  const own = files.filter(({ kind }) => kind === wanted)
+  return Object.fromEntries(own.map((file) => [keyOf(file), `${folder}/${file.path}`]))
 }
 
 function toIso(date: Date | null): string | null {

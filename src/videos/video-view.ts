@@ -79,6 +79,8 @@ export interface VideoUrls {
   readonly dash: string | null
   /** By the name of the rendition. */
   readonly mp4: Readonly<Record<string, string>>
+  /** WebVTT, by language. */
+  readonly transcripts: Readonly<Record<string, string>>
   readonly thumbnail: string | null
   readonly storyboard: string | null
 }

@@ -71,6 +71,9 @@ const VideoSchema = Type.Object(
       hls: nullable(Type.String()),
       dash: nullable(Type.String()),
       mp4: Type.Record(Type.String(), Type.String()),
+      transcripts: Type.Record(Type.String(), Type.String(), {
+        description: 'WebVTT, by language',
+      }),
       thumbnail: nullable(Type.String()),
       storyboard: nullable(Type.String()),
     }),

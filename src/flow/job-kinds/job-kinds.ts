@@ -1,12 +1,17 @@
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { FileJobType } from '#jobs/file-payload.ts'
 import type { JobRow } from '#jobs/job.ts'
+import { hls } from './hls.ts'
 import type { JobKind } from './job-kind.ts'
 import { storyboard } from './storyboard.ts'
 import { studio } from './studio.ts'
 import { transcription } from './transcription.ts'
+import { webVideo } from './web-video.ts'
 
-const kinds: Readonly<Partial<Record<FileJobType, JobKind>>> = {
+const kinds: Readonly<Record<FileJobType, JobKind>> = {
+  'vod-hls-transcoding': hls,
+  'vod-web-video-transcoding': webVideo,
+  'vod-audio-merge-transcoding': webVideo,
   'video-studio-transcoding': studio,
   'video-transcription': transcription,
   'generate-video-storyboard': storyboard,

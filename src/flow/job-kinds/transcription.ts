@@ -1,6 +1,7 @@
 import { text } from 'node:stream/consumers'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { type Cue, parseWebVtt, writeWebVtt } from '#media/tracks/web-vtt.ts'
+import { nameTranscript } from '#stages/planning/whole-files/names.ts'
 import { recordEvent } from '../advance.ts'
 import type { Parts } from '../parts.ts'
 import type { Completion, JobKind } from './job-kind.ts'
@@ -17,10 +18,10 @@ export const transcription: JobKind = {
   files: ['vttFile'],
   fields: ['inputLanguage'],
   complete: async (parts, completion) => {
-    const { version, job, result } = completion
+    const { version, result } = completion
     const language = checkLanguage(parts, result.fields['inputLanguage'] ?? '')
     const bytes = Buffer.from(writeWebVtt(await readCues(parts, completion)))
-    const path = nameOf(job.private_payload['base'], language)
+    const path = nameOf(completion, language)
     await parts.storage.put(version.prefix + path, bytes, { contentType: 'text/vtt' })
     return async (tx) => {
       const row = { version_id: version.id, path, kind: 'transcript' as const }
@@ -66,6 +67,8 @@ async function readCues({ storage }: Parts, completion: Completion): Promise<Cue
   return parseWebVtt(written)
 }
 
-function nameOf(base: unknown, language: string): string {
-  return typeof base === 'string' ? `${base}-${language}.vtt` : `transcript-${language}.vtt`
+function nameOf({ version, job }: Completion, language: string): string {
+  const { plan, base_name: baseName } = version
+  if (plan?.kind !== 'whole-files') return `transcript-${language}.vtt`
+  return nameTranscript({ naming: plan.naming, baseName, uuid: job.uuid }, language)
 }

@@ -14,13 +14,19 @@ import { loadTracks } from '../load-tracks.ts'
 import type { Parts } from '../parts.ts'
 import type { Step } from '../step.ts'
 import { loadPlannedVersion, type PlannedVersion, type Version } from '../version.ts'
+import { putMaster } from '../whole-files/put-master.ts'
 
 /** The picture that stands for a video is taken this far into it, past the usual black opening. */
 const thumbnailShare = 0.1
 const subtitlesTimeoutMs = 10 * 60_000
 
 /** Writes playlists, manifest and thumbnail beside the segments; nobody is shown them yet. */
-export const runPackaging: Step = async (parts, { id }, signal) => {
+export const runPackaging: Step = async (parts, loaded, signal) => {
+  const { id } = loaded
+  if (loaded.plan?.kind === 'whole-files') {
+    if (loaded.media) await putThumbnail(parts, loaded, loaded.media, signal)
+    return { also: (tx) => putMaster(parts, tx, loaded) }
+  }
   const version = await loadPlannedVersion(parts.database, id)
   const tracks = await loadTracks(parts.database, version)
   requireWhole(version.plan, tracks)

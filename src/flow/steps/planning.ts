@@ -5,9 +5,10 @@ import { isWholeFileProfile } from '#stages/planning/profile.ts'
 import { chooseProfile } from '../choose-profile.ts'
 import { countRunners } from '../count-runners.ts'
 import type { Step } from '../step.ts'
+import { planFiles } from '../whole-files/plan-files.ts'
 
 /** Decides what will be made, and orders it from the runners. */
-export const runPlanning: Step = async (parts, version) => {
+export const runPlanning: Step = async (parts, version, signal) => {
   const { media } = version
   if (!media) throw new ReelmillError('internal', 'A version is planned before it was probed.')
   const video = await parts.database
@@ -17,9 +18,7 @@ export const runPlanning: Step = async (parts, version) => {
     .executeTakeFirst()
   if (!video) throw new ReelmillError('video_not_found')
   const profile = await chooseProfile(parts, video.profile)
-  if (isWholeFileProfile(profile)) {
-    throw new ReelmillError('profile_invalid', 'Profiles of whole files are planned, not made yet.')
-  }
+  if (isWholeFileProfile(profile)) return planFiles(parts, { ...version, media }, profile, signal)
   const plan = planVersion(media, profile, await countRunners(parts))
   const jobs = planJobs(plan, media)
   if (jobs.length === 0) {

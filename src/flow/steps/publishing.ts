@@ -1,4 +1,4 @@
-import { dirname } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '#database/tables.ts'
@@ -11,7 +11,7 @@ import { loadTracks } from '../load-tracks.ts'
 import type { Parts } from '../parts.ts'
 import { withScratch } from '../scratch.ts'
 import type { Step } from '../step.ts'
-import { loadPlannedVersion, type PlannedVersion } from '../version.ts'
+import { loadPlannedVersion, type PlannedVersion, type Version } from '../version.ts'
 
 /** H.264 keeps every bit in one profile only, and that is above High. */
 const losslessBreaks = '1.3b'
@@ -21,10 +21,12 @@ const losslessBreaks = '1.3b'
  * a folder of the version's own, so that the one thing that changes for viewers is a number in the
  * video's row; `video.json` is written just before that is committed.
  */
-export const runPublishing: Step = async (parts, { id }, signal) => {
-  const version = await loadPlannedVersion(parts.database, id)
+export const runPublishing: Step = async (parts, version, signal) => {
+  const { id } = version
   await refuseViolations(parts, version)
-  await refuseUndecodable(parts, version, signal)
+  if (version.plan?.kind !== 'whole-files') {
+    await refuseUndecodable(parts, await loadPlannedVersion(parts.database, id), signal)
+  }
   return {
     also: async (tx) => {
       await tx
@@ -53,21 +55,33 @@ export const runPublishing: Step = async (parts, { id }, signal) => {
 async function putVideoJson(
   parts: Parts,
   tx: Transaction<Tables>,
-  { prefix, video_id }: PlannedVersion,
+  { prefix, video_id }: Version,
 ): Promise<void> {
   const view = await getVideo(tx, video_id, baseUrlOf(parts.config))
   if (!view) throw new ReelmillError('video_not_found')
   const thumbnail = view.urls.thumbnail === null ? null : 'thumbnail.jpg'
-  const urls = { ...view.urls, hls: 'master.m3u8', dash: 'manifest.mpd', thumbnail }
+  const { hls, dash, mp4, transcripts, storyboard } = view.urls
+  const urls = {
+    hls: hls && 'master.m3u8',
+    dash: dash && 'manifest.mpd',
+    mp4: mapNames(mp4),
+    transcripts: mapNames(transcripts),
+    thumbnail,
+    storyboard: storyboard && basename(storyboard),
+  }
   const text = `${JSON.stringify({ ...view, urls }, null, 2)}\n`
   await parts.storage.put(`${prefix}video.json`, Buffer.from(text))
 }
 
-async function refuseViolations(parts: Parts, version: PlannedVersion): Promise<void> {
-  const master = parts.storage.localPath(`${version.prefix}master.m3u8`)
-  if (master === null) return
+function mapNames(urls: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(urls).map(([key, url]) => [key, basename(url)]))
+}
+
+async function refuseViolations(parts: Parts, { prefix, plan }: Version): Promise<void> {
+  const master = parts.storage.localPath(`${prefix}master.m3u8`)
+  if (master === null || (await parts.storage.head(`${prefix}master.m3u8`)) === null) return
   const { findings } = await checkOutput(dirname(master))
-  const isLossless = version.plan.video.some(({ encoder }) => encoder.lossless)
+  const isLossless = plan?.kind === 'chunks' && plan.video.some(({ encoder }) => encoder.lossless)
   const errors = findings.filter(
     ({ severity, rule }) => severity === 'error' && !(isLossless && rule === losslessBreaks),
   )
