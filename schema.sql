@@ -190,6 +190,7 @@ create table versions (
   published_at timestamp with time zone,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  base_name text,
   constraint versions_pkey PRIMARY KEY (id),
   constraint versions_state_check CHECK ((state = ANY (ARRAY['uploading'::text, 'probing'::text, 'planning'::text, 'encoding'::text, 'packaging'::text, 'publishing'::text, 'published'::text, 'failed'::text, 'cancelled'::text]))),
   constraint versions_video_id_fkey FOREIGN KEY (video_id) REFERENCES videos(id) ON DELETE CASCADE,

@@ -1,7 +1,6 @@
 import { text } from 'node:stream/consumers'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { type Cue, parseWebVtt, writeWebVtt } from '#media/tracks/web-vtt.ts'
-import { nameTranscript } from '#stages/planning/whole-files/names.ts'
 import { recordEvent } from '../advance.ts'
 import type { Parts } from '../parts.ts'
 import type { Completion, JobKind } from './job-kind.ts'
@@ -67,8 +66,8 @@ async function readCues({ storage }: Parts, completion: Completion): Promise<Cue
   return parseWebVtt(written)
 }
 
-function nameOf({ version, job }: Completion, language: string): string {
-  const { plan, base_name: baseName } = version
-  if (plan?.kind !== 'whole-files') return `transcript-${language}.vtt`
-  return nameTranscript({ naming: plan.naming, baseName, uuid: job.uuid }, language)
+/** By the base name where the version's rules have one (D-71). */
+function nameOf({ job }: Completion, language: string): string {
+  const base = job.private_payload['base']
+  return typeof base === 'string' ? `${base}-${language}.vtt` : `transcript-${language}.vtt`
 }

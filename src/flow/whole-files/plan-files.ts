@@ -22,6 +22,7 @@ export async function planFiles(
   const circumstances = {
     videoUuid: version.video_id,
     requestedAt: new Date(),
+    baseName: version.base_name,
     previewKey: isMerged ? await putStill(parts, version, signal) : null,
   }
   return { plan, jobs: planWholeFileJobs(plan, version.media, circumstances) }
