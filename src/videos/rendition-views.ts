@@ -2,7 +2,7 @@ import type { AudioRendition, VideoRendition } from '#jobs/payload.ts'
 import { toNumber } from '#media/rational.ts'
 import type { FileFacts, PlanFacts } from './plan-facts.ts'
 import { renditionProgress } from './progress.ts'
-import type { VideoRow } from './row.ts'
+import type { FileRow, VideoRow } from './row.ts'
 import type { EncoderView, RenditionView } from './video-view.ts'
 
 /** The renditions of the plan, pictures first, with what is finished of each. */
@@ -25,22 +25,26 @@ function isFilm({ hasVideo, hasAudio }: FileFacts): boolean {
 function fileView(row: VideoRow, rendition: FileFacts): RenditionView {
   const { name, hasVideo } = rendition
   const file = row.files.find((each) => each.name === name)
+  const { width, height, fps } = file ?? rendition
   return {
     name,
     kind: hasVideo ? 'video' : 'audio',
     codec: hasVideo ? 'h264' : 'aac',
-    width: file?.width ?? rendition.width,
-    height: file?.height ?? rendition.height,
-    fps: hasVideo ? (file?.fps ?? rendition.fps) : null,
+    width,
+    height,
+    fps: hasVideo ? fps : null,
     frames: null,
-    bytes: file?.bytes ?? 0,
-    bandwidth: file?.peakBps ?? null,
-    averageBandwidth: file?.averageBps ?? null,
-    progress: file ? 1 : 0,
+    ...measuredFile(file),
     encoder: null,
     language: null,
     channels: null,
   }
+}
+
+function measuredFile(file: FileRow | undefined) {
+  if (!file) return { bytes: 0, bandwidth: null, averageBandwidth: null, progress: 0 }
+  const { bytes, peakBps: bandwidth, averageBps: averageBandwidth } = file
+  return { bytes, bandwidth, averageBandwidth, progress: 1 }
 }
 
 function videoView(row: VideoRow, plan: PlanFacts, rendition: VideoRendition): RenditionView {
