@@ -59,11 +59,10 @@ async function recordFile(
   { version }: Completion,
   { order, examined, names }: Made,
 ): Promise<void> {
-  const { probed, track, hashes, independent } = examined
+  const { probed, track, hashes, targetDurationSeconds } = examined
   const { video, audio } = probed
   const { name, resolution } = order.rendition
   const codecs = [track.video?.codecs, track.audio?.codecs].filter((each) => each !== undefined)
-  const channels = audio?.channels ?? null
   await tx
     .deleteFrom('files')
     .where('version_id', '=', version.id)
@@ -87,7 +86,7 @@ async function recordFile(
       duration_seconds: probed.durationSeconds,
       peak_bps: Math.ceil(track.peakBps),
       average_bps: Math.ceil(track.averageBps),
-      facts: JSON.stringify({ name, hashes, independent, channels, track }),
+      facts: JSON.stringify({ name, hashes, track, targetDurationSeconds }),
     })
     .execute()
 }

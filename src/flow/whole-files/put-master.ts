@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers'
 import type { Transaction } from 'kysely'
 import type { Tables } from '#database/tables.ts'
 import { type SingleFileTrack, writeSingleFileMaster } from '#media/single-file/master.ts'
@@ -33,9 +34,33 @@ export async function putMaster(
     playlistName: playlist_path ?? '',
   }))
   const master = Buffer.from(writeSingleFileMaster(tracks))
+  await alignTargets(storage, prefix, files)
   const { master: ownName, segmentHashes } = nameHlsIndex(plan.naming, id)
   for (const name of new Set([masterName, ownName])) await storage.put(prefix + name, master)
   if (plan.naming !== 'peertube') return
   const hashes = Object.fromEntries(files.map(({ path, facts }) => [path, facts['hashes']]))
   await storage.put(prefix + segmentHashes, Buffer.from(JSON.stringify(hashes)))
+}
+
+interface HlsFile {
+  readonly playlist_path: string | null
+  readonly facts: Readonly<Record<string, unknown>>
+}
+
+/**
+ * All media playlists of a video must have one target duration (Apple's rule 8.2), and the longest
+ * segment may be in the file that is finished last. They are ours, so their line can be replaced.
+ */
+async function alignTargets(
+  storage: Parts['storage'],
+  prefix: string,
+  files: readonly HlsFile[],
+): Promise<void> {
+  const target = Math.max(...files.map(({ facts }) => Number(facts['targetDurationSeconds'])))
+  for (const { playlist_path } of files) {
+    const key = `${prefix}${playlist_path}`
+    const written = await text(await storage.get(key))
+    const aligned = written.replace(/^(#EXT-X-TARGETDURATION:)\d+$/m, `$1${target}`)
+    if (aligned !== written) await storage.put(key, Buffer.from(aligned))
+  }
 }
