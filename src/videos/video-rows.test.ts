@@ -53,6 +53,7 @@ test('A video that is being encoded tells what is there of each rendition (U122)
     hls: `http://host/media/${videoId}/master.m3u8`,
     dash: null,
     mp4: {},
+    transcripts: {},
     thumbnail: null,
     storyboard: null,
   })
