@@ -15,10 +15,12 @@ import { loadVersion } from './version.ts'
 /** Results that servers died of this often are blamed for it. */
 const maxCrashes = 5
 
-/** What the step is told; the uuid names the staged files even when the row is gone. */
+/** What the step is told; the staged files can be found even when the row is gone. */
 export interface CompletingData {
   readonly jobId: number
   readonly uuid: string
+  /** Where the files of the call wait that this step is about. */
+  readonly folder: string
 }
 
 /**
@@ -31,10 +33,10 @@ export interface CompletingData {
  */
 export async function completeJob(
   parts: Parts,
-  { jobId, uuid }: CompletingData,
+  data: CompletingData,
   attempt: Attempt,
 ): Promise<void> {
-  const job = await findCompleting(parts, jobId)
+  const job = await findCompleting(parts, data.jobId)
   if (job) {
     try {
       if (attempt.crashes > maxCrashes) throw new ReelmillError('step_deadly')
@@ -43,7 +45,24 @@ export async function completeJob(
       await meetFailure(parts, job, error, attempt)
     }
   }
-  await parts.storage.deleteAll(stagingPrefix(uuid))
+  await removeStaged(parts, data)
+}
+
+/**
+ * All that was ever staged of a job that is over. Of one that goes on, only what this step was about:
+ * the step may be late, and the job in the hands of another runner, whose result is there already.
+ */
+async function removeStaged(
+  { database, storage }: Parts,
+  { jobId, uuid, folder }: CompletingData,
+): Promise<void> {
+  const open = await database
+    .selectFrom('jobs')
+    .select('id')
+    .where('id', '=', jobId)
+    .where('state', 'in', ['pending', 'processing', 'completing'])
+    .executeTakeFirst()
+  await storage.deleteAll(open ? folder : stagingPrefix(uuid))
 }
 
 async function findCompleting({ database }: Parts, jobId: number): Promise<JobRow | null> {

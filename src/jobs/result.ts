@@ -16,3 +16,8 @@ export interface StagedResult {
 export function stagingPrefix(jobUuid: string): string {
   return `results/${jobUuid}/`
 }
+
+/** Where the files of one call wait, so that calls told at once do not touch each other's. */
+export function stagingFolder(jobUuid: string, call: string): string {
+  return `${stagingPrefix(jobUuid)}${call}/`
+}

@@ -47,7 +47,8 @@ test('a success that lacks a file or a text is 400, changes nothing, and leaves 
     assert.equal(status, 400, field)
   }
   const strange = transcriptForm(job)
-  strange.append('payload[videoChunkFile]', new Blob(['x']), '../../etc/passwd')
+  strange.append('payload[../../../evil]', new Blob(['x']), '../../evil')
+  assert.equal((await farm.post(`/jobs/${job.uuid}/success`, strange)).status, 400)
   const json = await farm.post(`/jobs/${job.uuid}/success`, { ...tokensOf(job), payload: {} })
   assert.equal(json.status, 400)
   assert.deepEqual(await farm.readJob(job.uuid), before)

@@ -1,6 +1,7 @@
 import multipart from '@fastify/multipart'
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
+import { discardRest } from '#edges/http/discard-rest.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { Parts } from '#flow/parts.ts'
 import { handInRoutes } from './hand-in-routes.ts'
@@ -35,6 +36,7 @@ async function prepareCalls(app: FastifyInstance): Promise<void> {
   await app.register(multipart, { limits: { fields: 1000, fieldSize: 100_000, files: 10 } })
   app.setValidatorCompiler(TypeBoxValidatorCompiler)
   app.setErrorHandler(sendProblem)
+  app.addHook('onError', discardRest)
   app.setNotFoundHandler((request, reply) =>
     sendProblem(new ReelmillError('route_not_found'), request, reply),
   )

@@ -5,6 +5,7 @@ import { videoEventsRoute } from '../../live/video-events-route.ts'
 import type { Access } from '../access/access.ts'
 import { guardOrigin } from '../access/guard-host.ts'
 import { guardKey } from '../access/guard-key.ts'
+import { discardRest } from '../discard-rest.ts'
 import { changeRoutes } from './change-routes.ts'
 import { createRoute } from './create-route.ts'
 import { jobRoutes } from './job-routes.ts'
@@ -30,6 +31,7 @@ export const videoRoutes: FastifyPluginAsyncTypebox<
   // Else a form of another site could send JSON as text without the browser asking us first.
   app.removeContentTypeParser('text/plain')
   await app.register(multipart)
+  app.addHook('onError', discardRest)
   await app.register(createRoute, { parts })
   await app.register(uploadRoute, { parts })
   await app.register(planRoute, { parts })
