@@ -1,10 +1,10 @@
 import type { VideoStream } from '#media/probe/media-info.ts'
 import { toNumber } from '#media/rational.ts'
+import { measureHold } from './hold.ts'
 import type { Sources } from './open-sources.ts'
 import type { PictureOrder } from './picture-arguments.ts'
 import { limitCopyBps } from './rate-cap.ts'
 import { isCopyableSound } from './sound-arguments.ts'
-import { measureLateSeconds } from './source-arguments.ts'
 
 /** Copied pictures are cut at their key frames: longer segments than this are no longer segments. */
 const longestKeyGapSeconds = 8
@@ -43,5 +43,7 @@ function isCuttable(sources: Sources): boolean {
   const { media, stats } = sources.main
   if (!media.video || !stats) return false
   const keyGapSeconds = stats.maxKeyGap * toNumber(media.video.timeBase)
-  return keyGapSeconds <= longestKeyGapSeconds && measureLateSeconds(sources) < latestSeconds
+  const { lateSeconds, restSeconds } = measureHold(sources)
+  const isWhole = lateSeconds < latestSeconds && restSeconds === 0
+  return keyGapSeconds <= longestKeyGapSeconds && isWhole
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -9,7 +9,7 @@ import type { FileResult } from './file-work.ts'
 import { makeHls } from './hls.ts'
 import { editVideo } from './studio/edit-video.ts'
 import { makeWebVideo } from './web-video.ts'
-import { makeContext } from './work-context.test-support.ts'
+import { makeContext, probeFile } from './work-context.test-support.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'reelmill-in-step-'))
 test.after(() => rm(folder, { recursive: true, force: true }))
@@ -86,4 +86,18 @@ test('several segments that are removed do not shift the sound', async () => {
   const tasks = [{ name: 'remove-segments', options: { segments } }] as const
   const step = await measureStep(await editVideo(await open({ input: { videoFileUrl }, tasks })))
   assert.ok(Math.abs(step.flash - step.beep) < unseen, JSON.stringify(step))
+})
+
+test('a picture that is over long before the sound stays, and segments stay short', async () => {
+  const one = ['-f', 'lavfi', '-i', 'color=white:s=160x90:r=25:d=0.04', ...beep]
+  const input = { videoFileUrl: await makeSource('one-picture.mkv', one) }
+  const { files } = await makeHls(await open({ input, output: { resolution: 72, fps: 12.5 } }))
+  const { video } = await probeFile(files.videoFile?.path ?? '')
+  assert.ok(Math.abs(Number(video?.nb_read_packets) - 75) <= 1, video?.nb_read_packets)
+  const playlist = await readFile(files.resolutionPlaylistFile?.path ?? '', 'utf8')
+  assert.equal(playlist.match(/#EXTINF/g)?.length, 2)
+  const tasks = [{ name: 'cut', options: { start: 2 } }] as const
+  const edited = await editVideo(await open({ input, tasks }))
+  const { video: kept } = await probeFile(edited.files.videoFile?.path ?? '')
+  assert.ok(Math.abs(Number(kept?.nb_read_packets) - 100) <= 2, kept?.nb_read_packets)
 })

@@ -2,6 +2,7 @@ import { ReelmillError } from '#errors/reelmill-error.ts'
 import { toneMapFilters } from '#media/probe/grab-picture.ts'
 import type { VideoStream } from '#media/probe/media-info.ts'
 import { toNumber } from '#media/rational.ts'
+import type { Hold } from './hold.ts'
 
 /** Size and rate of the pictures that are wanted. */
 export interface PictureOrder {
@@ -28,23 +29,26 @@ export function checkOrder({ resolution, fps }: PictureOrder): void {
  *
  * For square pixels these are the words of the stock runner, because its own scaling leaves a pixel
  * aspect of not quite 1 in the parameter sets, and those of one video must be alike whoever encodes
- * it. Pictures that start later than the sound are held from its start.
+ * it. The first and the last picture are held where sound starts earlier or goes on.
  */
-export function listPictureFilters(
-  video: VideoStream,
-  order: PictureOrder,
-  lateSeconds: number,
-): string[] {
+export function listPictureFilters(video: VideoStream, order: PictureOrder, hold: Hold): string[] {
   const scale = listScale(video, order.resolution)
-  const hold = lateSeconds > 1 / order.fps ? ':start_time=0' : ''
-  const rate = `fps=fps=${order.fps}${hold}`
+  const start = hold.lateSeconds > 1 / order.fps ? ':start_time=0' : ''
+  const rate = `fps=fps=${order.fps}${start}`
   const isThinned = toNumber(video.frameRate) > order.fps
   return [
     ...listRepairs(video),
     // What is dropped need not be scaled.
     ...(isThinned ? [rate, ...scale] : [...scale, rate]),
     ...(video.hdr ? [...toneMapFilters(video.hdr), 'format=yuv420p'] : []),
+    ...listRest(hold, order.fps),
   ]
+}
+
+/** The last picture for as long as the sound goes on. */
+export function listRest({ restSeconds }: Hold, fps: number): string[] {
+  const frames = Math.round(restSeconds * fps)
+  return frames > 0 ? [`tpad=stop_mode=clone:stop=${frames}`] : []
 }
 
 /** What is done to the picture as it was decoded. */

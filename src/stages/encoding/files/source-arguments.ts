@@ -1,5 +1,5 @@
 import { inputArguments } from '#media/ffmpeg/input-arguments.ts'
-import { toNumber } from '#media/rational.ts'
+import { measureHold } from './hold.ts'
 import { requirePictures } from './open-input.ts'
 import type { Sources } from './open-sources.ts'
 import {
@@ -23,21 +23,13 @@ export function openArguments({ inputs }: Pick<Sources, 'inputs'>, fromSeconds =
 export function pictureArguments(sources: Sources, order: PictureOrder, threads: number): string[] {
   const video = requirePictures(sources.main)
   checkOrder(order)
-  const filters = listPictureFilters(video, order, measureLateSeconds(sources))
+  const filters = listPictureFilters(video, order, measureHold(sources))
   const ratio = video.width / video.height
   const rate = capRateBps({ ...order, ratio }, sources.main.media.bitRate)
   return [
     ...['-map', `0:${video.index}`, '-vf', filters.join(',')],
     ...buildPictureEncoder(order.fps, rate, threads),
   ]
-}
-
-/** How much later than the file's sound its pictures start. */
-export function measureLateSeconds({ main }: Pick<Sources, 'main'>): number {
-  const { video, audio } = main.media
-  if (!video) return 0
-  const start = video.startPts * toNumber(video.timeBase)
-  return start - Math.min(start, ...audio.map(({ startSeconds }) => startSeconds))
 }
 
 /** Nothing of what people wrote into a file goes on into another. */

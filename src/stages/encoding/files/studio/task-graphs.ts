@@ -1,7 +1,9 @@
 import type { AudioStream } from '#media/probe/media-info.ts'
+import { measureHold } from '../hold.ts'
 import { type FileInput, findSound, requirePictures } from '../open-input.ts'
 import type { Picture } from '../open-picture.ts'
 import type { Sources } from '../open-sources.ts'
+import { listRest } from '../picture-arguments.ts'
 import type { Range } from './ranges.ts'
 import {
   type Canvas,
@@ -100,10 +102,12 @@ export function buildWatermarkGraph(
   }
 }
 
-function placeMain({ main, sound }: Sources, canvas: Canvas) {
+function placeMain(sources: Sources, canvas: Canvas) {
+  const { main, sound } = sources
   const video = requirePictures(main)
+  const rest = listRest(measureHold(sources), canvas.fps)
   return {
-    pictures: placePictures(`0:${video.index}`, video, canvas),
+    pictures: [placePictures(`0:${video.index}`, video, canvas), ...rest].join(','),
     sound: sound && placeSound(`${sound.input}:${sound.stream.index}`),
   }
 }
