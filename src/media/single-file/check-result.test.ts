@@ -68,6 +68,12 @@ test('a file that is shorter or longer than the source is told (D-104)', () => {
   assert.match(judge({ durationSeconds: 120 }), /lasts 120/)
 })
 
+test('a still picture may outlast its sound', () => {
+  const found = { ...probed, durationSeconds: 68 }
+  assert.equal(checkWholeFileResult(expected, found).length, 1)
+  assert.deepEqual(checkWholeFileResult({ ...expected, longerAtMostSeconds: 12 }, found), [])
+})
+
 test('sound alone must have no pictures, and pictures alone no sound', () => {
   const sound = { ...expected, resolution: 0, fps: 0, hasVideo: false }
   assert.match(checkWholeFileResult(sound, probed).join(' '), /pictures too many/)

@@ -12,6 +12,8 @@ export interface ExpectedFile {
   readonly hasAudio: boolean
   /** How long the source is. */
   readonly durationSeconds: number
+  /** Seconds by which it may be longer than that. Default: 0. */
+  readonly longerAtMostSeconds?: number
 }
 
 /**
@@ -72,6 +74,7 @@ function* checkSound(expected: ExpectedFile, { audio }: ProbedResult) {
 function* checkLength(expected: ExpectedFile, { durationSeconds: found, video }: ProbedResult) {
   const frameSeconds = video && video.fps > 0 ? 1 / video.fps : 0
   const tolerance = toleranceSeconds + 2 * frameSeconds
-  if (Math.abs(found - expected.durationSeconds) <= tolerance) return
+  const longer = found - expected.durationSeconds
+  if (longer >= -tolerance && longer <= tolerance + (expected.longerAtMostSeconds ?? 0)) return
   yield `It lasts ${found.toFixed(3)} seconds, the source ${expected.durationSeconds.toFixed(3)}.`
 }

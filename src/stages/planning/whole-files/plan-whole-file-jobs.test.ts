@@ -66,6 +66,15 @@ test('only the job that all others wait for may not move the video on (6.5)', ()
   )
 })
 
+test('what follows merged sound is told that it is made from that (2.3)', () => {
+  const profile: WholeFileProfile = { name: 'test', wholeFiles: { rules: 'peertube' } }
+  const media = makeMediaInfo({ video: null })
+  const plan = planWholeFiles(media, profile, readConfig({}))
+  const jobs = planWholeFileJobs(plan, media, { ...circumstances, previewKey: 'key' })
+  assert.equal(jobs[0]?.privatePayload['previewKey'], 'key')
+  assert.equal(jobs[1]?.privatePayload['madeFrom'], '480p-web')
+})
+
 test('a transcript is named by the base name (D-71)', () => {
   const last = planJobs({ rules: 'marsha', transcription: true }).at(-1)
   assert.equal(last?.privatePayload['base'], 'lesson')

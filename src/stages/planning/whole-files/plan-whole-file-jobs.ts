@@ -79,7 +79,7 @@ function describePrivately(
   index: number,
   { videoUuid, requestedAt, baseName, previewKey }: Circumstances,
 ): Readonly<Record<string, unknown>> {
-  const { type, deleteWebVideoFiles } = plan.renditions[index] ?? {}
+  const { type, deleteWebVideoFiles, madeFrom = null } = plan.renditions[index] ?? {}
   if (type === 'generate-video-storyboard') return { videoUUID: videoUuid }
   if (type === 'video-transcription') {
     return { videoUUID: videoUuid, ...(baseName === null ? {} : { base: baseName }) }
@@ -88,6 +88,8 @@ function describePrivately(
     videoUUID: videoUuid,
     isNewVideo: plan.naming === 'peertube',
     canMoveVideoState: !isRoot(plan, index),
+    // The name of the rendition whose file is the input; the source where there is none (WD22).
+    ...(madeFrom === null ? {} : { madeFrom: plan.renditions[madeFrom]?.name }),
   }
   // The source is kept: it is what every job is made from, and a retry too (WD22).
   const web = { ...transcoding, deleteInputFileId: null }

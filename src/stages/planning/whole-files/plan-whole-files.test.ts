@@ -89,7 +89,8 @@ test('sound alone becomes an HLS file of sound, or PeerTube’s still picture (D
     [only?.type, only?.resolution, only?.fps, only?.hasVideo, others.length],
     ['vod-hls-transcoding', 0, 0, false, 0],
   )
-  const [merge] = planWholeFiles(sound, peertube, readConfig({})).renditions
+  const [merge, hls] = planWholeFiles(sound, peertube, readConfig({})).renditions
+  assert.deepEqual([merge?.madeFrom, hls?.madeFrom], [null, 0])
   assert.deepEqual(
     [merge?.type, merge?.resolution, merge?.fps, merge?.width],
     ['vod-audio-merge-transcoding', 480, 25, null],
@@ -100,6 +101,11 @@ test('sound alone becomes an HLS file of sound, or PeerTube’s still picture (D
     '360p-web < 480p-web',
     '360p < 360p-web',
   ])
+})
+
+test('every file of a film is made from the source, never from another rendition (WD22)', () => {
+  const { renditions } = planWholeFiles(makeSource(1280, 720), peertube, readConfig({}))
+  assert.ok(renditions.every(({ madeFrom }) => madeFrom === null))
 })
 
 test('a film in MJPEG is a film (WD27)', () => {

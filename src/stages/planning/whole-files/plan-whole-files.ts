@@ -42,6 +42,7 @@ function planFilm(film: Film, options: WholeFileOptions): FileRendition[] {
   return planTree(film, chosen, options).map((wanted) => ({
     ...describe(wanted, options),
     ...describePicture(wanted, film, chosen, options),
+    ...describeMerged(wanted, film),
     hasAudio: film.hasAudio && !(isSplit(wanted) && wanted.resolution > 0),
   }))
 }
@@ -64,6 +65,21 @@ function describePicture(
   return { width, height, fps, hasVideo: resolution > 0 }
 }
 
+/** ffmpeg's `-shortest` ends a looped picture up to its buffer of 10 s after the sound. */
+const mergedLongerSeconds = 12
+
+/** The first of a merged film is made of the source; everything else is made of that. */
+function describeMerged(
+  { type, resolution }: Wanted,
+  { isMerged }: Film,
+): Pick<FileRendition, 'madeFrom' | 'longerAtMostSeconds'> {
+  const isSound = resolution === 0
+  return {
+    madeFrom: isMerged && !isSound && type !== 'vod-audio-merge-transcoding' ? 0 : null,
+    longerAtMostSeconds: isMerged && !isSound ? mergedLongerSeconds : 0,
+  }
+}
+
 /** A file of sound; pictures are added by who knows them. */
 function describe(wanted: Wanted, { rules }: WholeFileOptions): FileRendition {
   const { type, resolution, parent, required } = wanted
@@ -76,6 +92,8 @@ function describe(wanted: Wanted, { rules }: WholeFileOptions): FileRendition {
     height: null,
     fps: 0,
     parent,
+    madeFrom: null,
+    longerAtMostSeconds: 0,
     priority: rules === 'peertube' ? (required ? 100 : 10_000) : 0,
     required,
     separatedAudio: isSplit(wanted),

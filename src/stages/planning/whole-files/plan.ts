@@ -28,6 +28,13 @@ export interface FileRendition {
   readonly fps: number
   /** Place of the rendition that must be there first; null: none. */
   readonly parent: number | null
+  /**
+   * Place of the rendition whose file it is made from; null: the source itself, never an earlier
+   * rendition of it (WD22). Only sound that was merged with a picture is made on from there.
+   */
+  readonly madeFrom: number | null
+  /** Seconds by which it may be longer than the source, beside what encoders add. */
+  readonly longerAtMostSeconds: number
   /** Lower first, over all waiting videos. */
   readonly priority: number
   /** False: the video is whole without it. */
