@@ -10,6 +10,7 @@ import { readCapabilities } from '#media/ffmpeg/capabilities.ts'
 import { readConfinement } from '#media/ffmpeg/confinement.ts'
 import { defaultPrograms, type Programs } from '#media/ffmpeg/programs.ts'
 import type { FileWorks, TranscriptionEngine } from '#stages/encoding/files/file-work.ts'
+import { fileWorks as allFileWorks } from '#stages/encoding/files/file-works.ts'
 import type { Works } from '#stages/encoding/work.ts'
 import { works as ownWorks } from '#stages/encoding/works.ts'
 
@@ -37,7 +38,7 @@ export interface Equipment {
 }
 
 /** How a runner comes to its token at one server. */
-export type Account = Omit<Admission, 'scratchDir'>
+export type Account = Omit<Admission, 'scratchDir' | 'isOneOfSeveral'>
 
 /** A runner for one server. */
 export type RunnerOptions = Equipment & Account
@@ -75,7 +76,13 @@ async function run(accounts: readonly Account[], equipment: Equipment, keep: Kee
   const { encoders } = await readCapabilities(programs)
   const slots = createSlots(equipment.slots)
   const leftovers = await clearLeftovers(scratchDir)
-  const hall: Hall = { ...equipment, programs, room: slots, encoders: [...encoders] }
+  const hall: Hall = {
+    ...equipment,
+    programs,
+    room: slots,
+    encoders: [...encoders],
+    isOneOfSeveral: accounts.length > 1,
+  }
   const works = accounts.map((account) => keep(() => workFor(account, hall), account))
   await Promise.all([reportLeftovers(leftovers, equipment.signal), ...works])
 }
@@ -84,16 +91,17 @@ interface Hall extends Equipment {
   readonly programs: Programs
   readonly room: Slots
   readonly encoders: readonly string[]
+  readonly isOneOfSeveral: boolean
 }
 
 async function workFor(account: Account, hall: Hall): Promise<void> {
-  const { signal, scratchDir, slots, encoders, room, drain } = hall
+  const { signal, scratchDir, slots, encoders, room, drain, isOneOfSeveral } = hall
   const { server } = account
   const log = hall.log.child({ server })
   const self = { encoders, slots }
   const api = createApi(server, signal)
   const scratch = await openScratch(scratchDir, server)
-  const desk = { api, admission: { ...account, scratchDir }, self, signal, log }
+  const desk = { api, admission: { ...account, scratchDir, isOneOfSeveral }, self, signal, log }
   try {
     const identity = await admitSelf(desk)
     log.info({ slots, encoders: encoders.length }, 'ready for work')
@@ -111,7 +119,7 @@ async function workFor(account: Account, hall: Hall): Promise<void> {
 
 /** What jobs are done with, and of which types they may be. */
 function readTools(hall: Hall) {
-  const { works = ownWorks, fileWorks = {}, transcription = null, niceness = 0 } = hall
+  const { works = ownWorks, fileWorks = allFileWorks, transcription = null, niceness = 0 } = hall
   const { threads, programs, signal, jobTypes: wanted } = hall
   const jobTypes = [...Object.keys(works), ...Object.keys(fileWorks)]
     .filter((type) => type !== 'video-transcription' || transcription !== null)

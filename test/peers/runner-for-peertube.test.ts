@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, type TestContext, test } from 'node:test'
 import { execa } from 'execa'
 import { createLogger } from '#config/log.ts'
 import type { FileResult } from '#stages/encoding/files/file-work.ts'
+import { fileWorks } from '#stages/encoding/files/file-works.ts'
 import { type Equipment, runRunner, runRunnerForAll } from '../../src/runner.ts'
 import { makeClip } from '../support/clip.ts'
+import { countFrames } from '../support/count-frames.ts'
 import { waitFor } from '../support/wait-for.ts'
 import type { PeertubeJob } from './peertube-jobs.ts'
 import { type PeertubeServer, startPeertubeServer } from './peertube-server.ts'
@@ -131,21 +133,28 @@ test('our runner does every type of a PeerTube server, as a genuine one would (D
     sprites: { size: { width: 32, height: 18 }, count: { width: 1, height: 1 }, duration: 1 },
   }))
   state.addForeignJob('live-rtmp-hls-transcoding')
-  const runner = await startRunner(t, [server])
+  // No engine for speech is at hand: what is shown of that type is how its result goes back.
+  const speechWork = { 'video-transcription': tinyWorks['video-transcription'] }
+  const runner = await startRunner(t, [server], { fileWorks: { ...fileWorks, ...speechWork } })
   const jobs = [web, hls, merge, studio, speech, board]
   await completed(...jobs)
   await runner.stop()
   assert.deepEqual(state.remarks, [])
   assert.equal(speech.result?.fields['payload[inputLanguage]'], 'en')
-  const files = Object.entries(hls.result?.files ?? {}).map(([name, part]) => [name, part.filename])
-  assert.deepEqual(files, [
-    ['payload[videoFile]', '0b8f9a6e-0000-4000-8000-000000000001-90-fragmented.mp4'],
-    ['payload[resolutionPlaylistFile]', '0b8f9a6e-0000-4000-8000-000000000001-90.m3u8'],
-  ])
+  const files = hls.result?.files ?? {}
+  assert.deepEqual(Object.keys(files), ['payload[videoFile]', 'payload[resolutionPlaylistFile]'])
+  const videoName = files['payload[videoFile]']?.filename ?? ''
+  assert.match(videoName, /^[0-9a-f-]{36}-90-fragmented\.mp4$/)
+  assert.ok(files['payload[resolutionPlaylistFile]']?.bytes.includes(`URI="${videoName}"`))
   assert.ok(jobs.every(({ updates, failures }) => updates > 0 && failures === 0))
-  // The video itself arrives whole: it can be read.
-  const size = hls.result?.files['payload[videoFile]']?.bytes.length ?? 0
-  assert.ok(size > 1000)
+  const received = [web, hls, merge, studio].map((job) => job.result?.files['payload[videoFile]'])
+  for (const [index, part] of received.entries()) {
+    const path = join(folder, `received-${index}.mp4`)
+    await writeFile(path, part?.bytes ?? '')
+    const [pictures] = await countFrames(path)
+    assert.equal(pictures?.height, 90)
+    assert.ok((pictures?.frames ?? 0) > 3)
+  }
   assert.deepEqual(await readdir(runner.scratchDir), [])
 })
 

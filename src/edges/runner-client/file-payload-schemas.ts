@@ -76,9 +76,6 @@ const schemas = {
   }),
 } as const satisfies Record<FileJobType, ReturnType<typeof Type.Object>>
 
-/** The whole-file types, in no order. */
-export const fileJobTypes = Object.keys(schemas) as readonly FileJobType[]
-
 /** True for the job types whose results are whole files. */
 export function isFileJobType(type: string): type is FileJobType {
   return Object.hasOwn(schemas, type)

@@ -42,12 +42,6 @@ export interface Hands {
   readonly log: Logger
 }
 
-/** What a job cost, for the log. */
-export interface Cost {
-  readonly cpuSeconds: number
-  readonly wallSeconds: number
-}
-
 /**
  * Does an accepted job to its end, whatever that is: success, error, given back because the runner
  * stops, or taken away. Its folder is gone afterwards. Never rejects: what went wrong is told to the

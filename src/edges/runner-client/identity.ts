@@ -14,6 +14,8 @@ export interface Admission {
   /** Kept over restarts; without one the runner has a name of this run only. */
   readonly name?: string | undefined
   readonly scratchDir: string
+  /** The runner has other servers, where it may have the same name. */
+  readonly isOneOfSeveral?: boolean
 }
 
 const StateSchema = Type.Object({ server: Type.String(), runnerToken: Type.String() })
@@ -25,11 +27,15 @@ export function makeName(): string {
 
 /** The token that a runner of this name got from this server in an earlier run, or null. */
 export async function readRunnerToken(admission: Admission): Promise<string | null> {
-  const text = await readFile(statePath(admission), 'utf8').catch(ignoreMissing)
+  const found = await readState(admission, statePath(admission))
+  // It may have been this runner's only server when it registered.
+  return found ?? readState(admission, statePath({ ...admission, isOneOfSeveral: false }))
+}
+
+async function readState({ server }: Admission, path: string): Promise<string | null> {
+  const text = await readFile(path, 'utf8').catch(ignoreMissing)
   const state: unknown = text === null ? null : JSON.parse(text)
-  return Value.Check(StateSchema, state) && state.server === admission.server
-    ? state.runnerToken
-    : null
+  return Value.Check(StateSchema, state) && state.server === server ? state.runnerToken : null
 }
 
 /** Keeps the token for the next run of the same name, readable by nobody else. */
@@ -46,10 +52,9 @@ export async function forgetRunnerToken(admission: Admission): Promise<void> {
   await rm(statePath(admission), { force: true })
 }
 
-/** One for each server, for a runner may have the same name with several. */
-function statePath({ scratchDir, server, name = '' }: Admission): string {
-  const { host } = new URL(server)
-  return join(scratchDir, `runner-${encodeURIComponent(name)}@${encodeURIComponent(host)}.json`)
+function statePath({ scratchDir, server, name = '', isOneOfSeveral }: Admission): string {
+  const place = isOneOfSeveral ? `@${new URL(server).host}` : ''
+  return join(scratchDir, `runner-${encodeURIComponent(name + place)}.json`)
 }
 
 function ignoreMissing(error: unknown): null {
