@@ -1,5 +1,6 @@
-import type { Kysely } from 'kysely'
+import { type Expression, type Kysely, type SqlBool, sql } from 'kysely'
 import type { JobState, Tables } from '#database/tables.ts'
+import type { JobRow } from './job.ts'
 
 /** Every state, in the order of the protocol's numbers. */
 export const jobStates = [
@@ -14,57 +15,86 @@ export const jobStates = [
   'completing',
 ] as const satisfies readonly JobState[]
 
-/** A job as people see it. */
-export interface JobView {
-  readonly uuid: string
-  readonly type: string
-  readonly label: string
-  readonly state: JobState
-  readonly videoId: string
-  readonly runner: string | null
-  readonly priority: number
-  /** 0 to 1. */
-  readonly progress: number
-  readonly failures: number
-  readonly error: Readonly<Record<string, unknown>> | null
-  readonly createdAt: Date
-  readonly startedAt: Date | null
-  readonly finishedAt: Date | null
-}
+/** What jobs can be sorted by; a state by its number. */
+export const jobOrders = ['updatedAt', 'createdAt', 'priority', 'state', 'progress'] as const
+export type JobOrder = (typeof jobOrders)[number]
 
-interface Filter {
-  readonly state?: JobState | undefined
+export interface JobQuery {
+  /** A job's uuid, or a part of its type or of its runner's name. */
+  readonly search?: string | undefined
+  readonly states?: readonly JobState[] | undefined
+  readonly types?: readonly string[] | undefined
   readonly videoId?: string | undefined
+  readonly orderBy?: JobOrder | undefined
+  /** From the smallest up; from the largest down when left out. */
+  readonly ascending?: boolean | undefined
+  readonly offset?: number | undefined
   readonly limit: number
 }
 
-/** Jobs, the newest first. */
+/** A job with what it belongs to; its token is never shown. */
+export interface ListedJob extends Omit<JobRow, 'job_token_hash' | 'result'> {
+  readonly videoId: string
+  readonly runnerName: string | null
+  readonly runnerDescription: string | null
+  readonly parentUuid: string | null
+  readonly parentType: string | null
+  readonly parentState: JobState | null
+}
+
+const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** Jobs that fit, with how many there are in all; the newest first unless said otherwise. */
 export async function listJobs(
   database: Kysely<Tables>,
-  { state, videoId, limit }: Filter,
-): Promise<JobView[]> {
+  query: JobQuery,
+): Promise<{ total: number; jobs: ListedJob[] }> {
+  const { orderBy = 'createdAt', ascending = false, offset = 0, limit } = query
+  const direction = ascending ? 'asc' : 'desc'
+  const fitting = selectFitting(database, query)
+  const counted = fitting.select(({ fn }) => fn.countAll<number>().as('total'))
+  const { total } = await counted.executeTakeFirstOrThrow()
+  const jobs = await fitting
+    .leftJoin('jobs as parents', 'parents.id', 'jobs.parent_id')
+    .selectAll('jobs')
+    .select([
+      'versions.video_id as videoId',
+      'runners.name as runnerName',
+      'runners.description as runnerDescription',
+      'parents.uuid as parentUuid',
+      'parents.type as parentType',
+      'parents.state as parentState',
+    ])
+    .orderBy(orders[orderBy], direction)
+    .orderBy('jobs.id', direction)
+    .offset(offset)
+    .limit(limit)
+    .execute()
+  return { total, jobs: jobs.map(({ job_token_hash: _, result: __, ...job }) => job) }
+}
+
+const orders: Readonly<Record<JobOrder, ReturnType<typeof sql>>> = {
+  updatedAt: sql`jobs.updated_at`,
+  createdAt: sql`jobs.created_at`,
+  priority: sql`jobs.priority`,
+  progress: sql`jobs.progress`,
+  state: sql`array_position(${sql.val([...jobStates])}::text[], jobs.state)`,
+}
+
+function selectFitting(database: Kysely<Tables>, query: JobQuery) {
+  const { states, types, videoId, search } = query
   return database
     .selectFrom('jobs')
     .innerJoin('versions', 'versions.id', 'jobs.version_id')
     .leftJoin('runners', 'runners.id', 'jobs.runner_id')
-    .select([
-      'jobs.uuid',
-      'jobs.type',
-      'jobs.label',
-      'jobs.state',
-      'versions.video_id as videoId',
-      'runners.name as runner',
-      'jobs.priority',
-      'jobs.progress',
-      'jobs.failures',
-      'jobs.error',
-      'jobs.created_at as createdAt',
-      'jobs.started_at as startedAt',
-      'jobs.finished_at as finishedAt',
-    ])
-    .$if(state !== undefined, (jobs) => jobs.where('jobs.state', '=', state as JobState))
-    .$if(videoId !== undefined, (jobs) => jobs.where('versions.video_id', '=', videoId as string))
-    .orderBy('jobs.id', 'desc')
-    .limit(limit)
-    .execute()
+    .$if(states !== undefined, (jobs) => jobs.where('jobs.state', 'in', states ?? []))
+    .$if(types !== undefined, (jobs) => jobs.where('jobs.type', 'in', types ?? []))
+    .$if(videoId !== undefined, (jobs) => jobs.where('versions.video_id', '=', videoId ?? ''))
+    .$if(!!search, (jobs) => jobs.where(fits(search ?? '')))
+}
+
+function fits(search: string): Expression<SqlBool> {
+  if (uuidPattern.test(search)) return sql<SqlBool>`jobs.uuid = ${search}`
+  const part = `%${search.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+  return sql<SqlBool>`(jobs.type ilike ${part} or runners.name ilike ${part})`
 }

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
-import type { Tables } from '#database/tables.ts'
+import type { RunnerState, Tables } from '#database/tables.ts'
+import { isOnline } from './presence.ts'
 
 /** A runner as people see it; its token is never shown. */
 export interface RunnerView {
@@ -12,29 +13,72 @@ export interface RunnerView {
   readonly slots: number
   /** Jobs in its hands now. */
   readonly jobs: number
+  readonly state: RunnerState
+  /** Why it is in that state, for people. */
+  readonly stateReason: string | null
+  readonly stateSince: Date
+  /** While it is set aside: from when on it gets one job as a trial. */
+  readonly trialAt: Date | null
+  /** It called lately, or has a socket open: see presence.ts. */
+  readonly online: boolean
   readonly ip: string | null
   readonly lastContactAt: Date
   readonly createdAt: Date
+  readonly updatedAt: Date
 }
 
-/** All runners, the one heard of last first. */
-export async function listRunners(database: Kysely<Tables>): Promise<RunnerView[]> {
-  return database
+interface Page {
+  readonly offset?: number
+  readonly limit: number
+  readonly oldestFirst?: boolean
+}
+
+/** Runners, the newest first unless said otherwise, with how many there are in all. */
+export async function listRunners(
+  database: Kysely<Tables>,
+  { offset = 0, limit, oldestFirst = false }: Page,
+): Promise<{ total: number; runners: RunnerView[] }> {
+  const direction = oldestFirst ? 'asc' : 'desc'
+  const { total } = await database
     .selectFrom('runners')
-    .select([
-      'id',
-      'name',
-      'description',
-      'local',
-      'version',
-      'encoders',
-      'slots',
-      'ip',
-      'last_contact_at as lastContactAt',
-      'created_at as createdAt',
-      sql<number>`(select count(*)::int from jobs
-                    where runner_id = runners.id and state = 'processing')`.as('jobs'),
-    ])
-    .orderBy('last_contact_at', 'desc')
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  const runners = await selectViews(database)
+    .orderBy('created_at', direction)
+    .orderBy('id', direction)
+    .offset(offset)
+    .limit(limit)
     .execute()
+  return { total, runners }
+}
+
+/** One runner as people see it; null when there is none. */
+export async function getRunner(database: Kysely<Tables>, id: number): Promise<RunnerView | null> {
+  const runner = await selectViews(database).where('id', '=', id).executeTakeFirst()
+  return runner ?? null
+}
+
+function selectViews(database: Kysely<Tables>) {
+  return database.selectFrom('runners').select([
+    'id',
+    'name',
+    'description',
+    'local',
+    'version',
+    'encoders',
+    'slots',
+    'state',
+    'state_reason as stateReason',
+    'state_since as stateSince',
+    'trial_at as trialAt',
+    isOnline.as('online'),
+    'ip',
+    'last_contact_at as lastContactAt',
+    'created_at as createdAt',
+    'updated_at as updatedAt',
+    sql<number>`(select count(*)::int from jobs
+                    where runner_id = runners.id and state in ('processing', 'completing'))`.as(
+      'jobs',
+    ),
+  ])
 }

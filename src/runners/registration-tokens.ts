@@ -10,38 +10,64 @@ export interface RegistrationTokenView {
   /** Runners that registered with it and are still there. */
   readonly runners: number
   readonly createdAt: Date
+  readonly updatedAt: Date
   readonly revokedAt: Date | null
 }
 
-/** Makes a token with which any number of runners may register. Not kept: show it at once. */
-export async function createRegistrationToken(
-  database: Kysely<Tables>,
-): Promise<{ id: number; token: string }> {
-  const token = mintToken('registration')
-  const { id } = await database
-    .insertInto('registration_tokens')
-    .values({ token_hash: hashToken(token), hint: hintOf(token) })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return { id, token }
+/** A token that was just made; the token itself is not kept: show it at once. */
+export interface CreatedRegistrationToken {
+  readonly id: number
+  readonly token: string
+  readonly createdAt: Date
 }
 
-/** All registration tokens, the oldest first, revoked ones too. */
+/** Makes a token with which any number of runners may register. */
+export async function createRegistrationToken(
+  database: Kysely<Tables>,
+): Promise<CreatedRegistrationToken> {
+  const token = mintToken('registration')
+  const { id, createdAt } = await database
+    .insertInto('registration_tokens')
+    .values({ token_hash: hashToken(token), hint: hintOf(token) })
+    .returning(['id', 'created_at as createdAt'])
+    .executeTakeFirstOrThrow()
+  return { id, token, createdAt }
+}
+
+interface Page {
+  readonly offset?: number
+  readonly limit?: number
+  readonly oldestFirst?: boolean
+  readonly revokedToo: boolean
+}
+
+/** Registration tokens, the newest first unless said otherwise, with how many there are in all. */
 export async function listRegistrationTokens(
   database: Kysely<Tables>,
-): Promise<RegistrationTokenView[]> {
-  return database
+  { offset = 0, limit = 1000, oldestFirst = false, revokedToo }: Page,
+): Promise<{ total: number; tokens: RegistrationTokenView[] }> {
+  const direction = oldestFirst ? 'asc' : 'desc'
+  const fitting = database
     .selectFrom('registration_tokens')
+    .$if(!revokedToo, (tokens) => tokens.where('revoked_at', 'is', null))
+  const counted = fitting.select(({ fn }) => fn.countAll<number>().as('total'))
+  const { total } = await counted.executeTakeFirstOrThrow()
+  const tokens = await fitting
     .select([
       'id',
       'hint',
       'created_at as createdAt',
+      'updated_at as updatedAt',
       'revoked_at as revokedAt',
       sql<number>`(select count(*)::int from runners
                     where registration_token_id = registration_tokens.id)`.as('runners'),
     ])
-    .orderBy('id')
+    .orderBy('created_at', direction)
+    .orderBy('id', direction)
+    .offset(offset)
+    .limit(limit)
     .execute()
+  return { total, tokens }
 }
 
 /**

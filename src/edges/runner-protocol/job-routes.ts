@@ -1,5 +1,4 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { FastifyRequest } from 'fastify'
 import { catalogue, type ErrorCode } from '#errors/catalogue.ts'
 import type { Parts } from '#flow/parts.ts'
 import { abortJob, failJob, updateJob } from '#flow/settle.ts'
@@ -14,6 +13,7 @@ import { touchRunner } from '#runners/touch.ts'
 import { updateRunner } from '#runners/update.ts'
 import { credentialsOf } from './credentials.ts'
 import { readForm } from './form.ts'
+import { originOf } from './origin.ts'
 import { presentAcceptedJob } from './present-job.ts'
 import { presentPayload } from './present-payload.ts'
 import { AbortBody, ErrorBody, JobParams, RequestBody, RunnerBody, UpdateBody } from './schemas.ts'
@@ -119,11 +119,6 @@ function reportingRoutes(parts: Parts): FastifyPluginAsyncTypebox {
 /** Runners of other makes send no code, or one that means nothing here. */
 function knownCode(code: string | undefined): ErrorCode | undefined {
   return code !== undefined && Object.hasOwn(catalogue, code) ? (code as ErrorCode) : undefined
-}
-
-/** PUBLIC_URL, or the address under which this runner reached us. */
-function originOf({ config }: Parts, request: FastifyRequest): string {
-  return config.publicUrl ?? `${request.protocol}://${request.host}`
 }
 
 async function findSourcePath(

@@ -31,6 +31,16 @@ interface Accepted {
 /** The job of an answer to accept (runner protocol 1.4, call 9; D-53). */
 export function presentAcceptedJob({ job, jobToken, runner, place }: Accepted) {
   return {
+    ...presentJob(job, place),
+    parent: null,
+    runner: { id: runner.id, name: runner.name, description: runner.description },
+    jobToken,
+  }
+}
+
+/** What every answer says of a job. */
+export function presentJob(job: Omit<JobRow, 'job_token_hash' | 'result'>, place: Place) {
+  return {
     uuid: job.uuid,
     type: job.type,
     state: presentState(job.state),
@@ -43,8 +53,5 @@ export function presentAcceptedJob({ job, jobToken, runner, place }: Accepted) {
     finishedAt: job.finished_at,
     createdAt: job.created_at,
     updatedAt: job.updated_at,
-    parent: null,
-    runner: { id: runner.id, name: runner.name, description: runner.description },
-    jobToken,
   }
 }

@@ -30,6 +30,7 @@ export function sendProblem(
 ): void {
   const problem = toProblem(error)
   if (problem.status >= 500) request.log.error({ err: error }, 'a runner call failed')
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
   void reply
     .status(problem.status)
     .header('content-type', 'application/problem+json; charset=utf-8')

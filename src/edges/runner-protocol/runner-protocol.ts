@@ -1,13 +1,16 @@
 import multipart from '@fastify/multipart'
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
+import { decideAccess } from '#edges/http/access/access.ts'
 import { discardRest } from '#edges/http/discard-rest.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { Parts } from '#flow/parts.ts'
+import { adminRoutes } from './admin-routes.ts'
 import { handInRoutes } from './hand-in-routes.ts'
 import { inputRoutes } from './input-routes.ts'
 import { jobRoutes } from './job-routes.ts'
 import { sendProblem } from './problem.ts'
+import { limitStrangers } from './rate-limit.ts'
 import { registrationRoutes } from './registration-routes.ts'
 import { openRunnerSockets } from './runner-sockets.ts'
 import { sourceRoute } from './source-route.ts'
@@ -21,12 +24,15 @@ const idleMs = 120_000
  */
 export function runnerProtocol(parts: Parts): FastifyPluginAsync {
   return async (app) => {
+    const access = decideAccess(parts.config)
     await prepareCalls(app)
+    limitStrangers(app, parts, access)
     await app.register(registrationRoutes(parts))
     await app.register(jobRoutes(parts))
     await app.register(sourceRoute(parts))
     await app.register(inputRoutes(parts))
     await app.register(handInRoutes(parts))
+    await app.register(adminRoutes(parts, access))
     const sockets = openRunnerSockets(parts, app.server)
     app.addHook('preClose', () => sockets.close())
   }
