@@ -61,6 +61,8 @@ export interface Wire {
 /** A server that speaks the runner protocol and nothing else, on a real port and a real database. */
 export interface ProtocolServer extends Wire {
   readonly parts: Parts
+  /** DATABASE_URL for a process that a test starts on the same data. */
+  readonly databaseUrl: string
 }
 
 export const prefix = '/api/v1/runners'
@@ -98,7 +100,7 @@ export async function startProtocolServer(
   t: { readonly after: (hook: () => Promise<void> | void) => void },
   settings: Partial<Config> = {},
 ): Promise<ProtocolServer> {
-  const { database, connection } = await createTestDatabase(t)
+  const { database, connection, url: databaseUrl } = await createTestDatabase(t)
   const config = readConfig({}, { logLevel: 'silent', ...settings })
   const log = createLogger(config)
   const queue = await openStepQueue(connection, log)
@@ -115,7 +117,7 @@ export async function startProtocolServer(
   })
   const { port } = app.server.address() as AddressInfo
   const { token } = await createRegistrationToken(database)
-  return { ...describeWire(database, `http://127.0.0.1:${port}`, token), parts }
+  return { ...describeWire(database, `http://127.0.0.1:${port}`, token), parts, databaseUrl }
 }
 
 /** The wire of any server that works on this database. */

@@ -39,12 +39,12 @@ export const commandTable: readonly CommandEntry[] = [
   },
   {
     name: 'jobs',
-    summary: 'show what runners do and are to do',
+    summary: 'show, cancel or delete what runners do and are to do',
     load: async () => (await import('./jobs.ts')).jobsCommand(),
   },
   {
     name: 'runners',
-    summary: 'show or remove runners',
+    summary: 'show, drain, disable, enable or remove runners',
     load: async () => (await import('./runners.ts')).runnersCommand(),
   },
   {

@@ -16,3 +16,8 @@ export function printTable(rows: readonly (readonly string[])[]): void {
   )
   if (rows.length > 1) process.stdout.write(`${lines.join('\n')}\n`)
 }
+
+/** What others say or are called may hold anything; on a terminal it must not move the cursor. */
+export function oneLine(text: string, longest = 200): string {
+  return text.replaceAll(/\p{Cc}/gu, ' ').slice(0, longest)
+}

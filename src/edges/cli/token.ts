@@ -1,15 +1,7 @@
 import { Command } from 'commander'
-import {
-  createRegistrationToken,
-  listRegistrationTokens,
-  revokeRegistrationToken,
-} from '#runners/registration-tokens.ts'
+import { withFleetDesk } from './desk/open-desk.ts'
+import { type DeskOptions, withDeskOptions } from './desk/options.ts'
 import { printJson, printTable } from './print.ts'
-import { withDatabase } from './with-database.ts'
-
-interface Options {
-  readonly json?: true
-}
 
 /** `token create|list|revoke`: the tokens that runners register with. */
 export function tokenCommand(): Command {
@@ -21,11 +13,11 @@ export function tokenCommand(): Command {
 }
 
 function createCommand(): Command {
-  return withJson(new Command('create'))
+  return withDeskOptions(new Command('create'))
     .description('Make a token; any number of runners may register with it. It is shown only now.')
-    .action(async ({ json }: Options) =>
-      withDatabase(async (database) => {
-        const created = await createRegistrationToken(database)
+    .action(async ({ json, ...options }: DeskOptions) =>
+      withFleetDesk(options, async (desk) => {
+        const created = await desk.createToken()
         if (json) printJson(created)
         else console.log(`Created token: ${created.token}`)
       }),
@@ -33,18 +25,18 @@ function createCommand(): Command {
 }
 
 function listCommand(): Command {
-  return withJson(new Command('list'))
+  return withDeskOptions(new Command('list'))
     .description('List the tokens by id and last characters.')
-    .action(async ({ json }: Options) =>
-      withDatabase(async (database) => {
-        const tokens = await listRegistrationTokens(database)
+    .action(async ({ json, ...options }: DeskOptions) =>
+      withFleetDesk(options, async (desk) => {
+        const tokens = await desk.listTokens()
         if (json) return printJson(tokens)
         const rows = tokens.map(({ id, hint, runners, createdAt, revokedAt }) => [
           String(id),
           `ptrrt-…${hint}`,
           String(runners),
-          createdAt.toISOString(),
-          revokedAt?.toISOString() ?? '-',
+          createdAt,
+          revokedAt ?? '-',
         ])
         printTable([['ID', 'TOKEN', 'RUNNERS', 'CREATED', 'REVOKED'], ...rows])
       }),
@@ -52,18 +44,14 @@ function listCommand(): Command {
 }
 
 function revokeCommand(): Command {
-  return withJson(new Command('revoke'))
+  return withDeskOptions(new Command('revoke'))
     .description('End a token: nobody can register with it any more; registered runners stay.')
-    .argument('<token>', 'its id, or the token itself')
-    .action(async (token: string, { json }: Options) =>
-      withDatabase(async (database) => {
-        await revokeRegistrationToken(database, token)
+    .argument('<token>', 'its id, or on this machine the token itself')
+    .action(async (token: string, { json, ...options }: DeskOptions) =>
+      withFleetDesk(options, async (desk) => {
+        await desk.revokeToken(token)
         if (json) printJson({ revoked: true })
         else console.log('Revoked the token.')
       }),
     )
-}
-
-function withJson(command: Command): Command {
-  return command.option('--json', 'one JSON document on standard output')
 }

@@ -1,17 +1,13 @@
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command } from 'commander'
 import type { VersionState } from '#database/tables.ts'
 import type { VideoView } from '#videos/video-view.ts'
+import { parseLimit } from './arguments.ts'
 import type { VideoDesk } from './desk/desk.ts'
 import { openDesk } from './desk/open-desk.ts'
-import { printJson, printTable } from './print.ts'
+import { type DeskOptions, withDeskOptions } from './desk/options.ts'
+import { oneLine, printJson, printTable } from './print.ts'
 
-interface Options {
-  readonly json?: true
-  readonly server?: string
-  readonly key?: string
-}
-
-interface ListOptions extends Options {
+interface ListOptions extends DeskOptions {
   readonly state?: VersionState
   readonly limit: number
 }
@@ -48,7 +44,7 @@ export function videosCommand(): Command {
 }
 
 function listCommand(): Command {
-  return withServer(new Command('list'))
+  return withDeskOptions(new Command('list'))
     .description('List videos, the newest first.')
     .option('--state <state>', 'only those in this state')
     .option('--limit <n>', 'at most so many', parseLimit, 50)
@@ -64,24 +60,20 @@ function listCommand(): Command {
 function oneVideo(
   name: string,
   description: string,
-  run: (desk: VideoDesk, id: string, options: Options) => Promise<void>,
+  run: (desk: VideoDesk, id: string, options: DeskOptions) => Promise<void>,
 ): Command {
-  return withServer(new Command(name))
+  return withDeskOptions(new Command(name))
     .description(description)
     .argument('<id>', 'id of the video')
-    .action(async (id: string, options: Options) =>
+    .action(async (id: string, options: DeskOptions) =>
       withDesk(options, (desk) => run(desk, id, options)),
     )
 }
 
-function withServer(command: Command): Command {
-  return command
-    .option('--json', 'one JSON document on standard output')
-    .option('--server <url>', "a server's API instead of this machine's database")
-    .addOption(new Option('--key <key>', "the server's key").env('ADMIN_KEY'))
-}
-
-async function withDesk(options: Options, run: (desk: VideoDesk) => Promise<void>): Promise<void> {
+async function withDesk(
+  options: DeskOptions,
+  run: (desk: VideoDesk) => Promise<void>,
+): Promise<void> {
   const desk = await openDesk(options.server ?? null, options.key ?? null)
   try {
     await run(desk)
@@ -90,7 +82,7 @@ async function withDesk(options: Options, run: (desk: VideoDesk) => Promise<void
   }
 }
 
-function printState(video: VideoView, { json }: Options): void {
+function printState(video: VideoView, { json }: DeskOptions): void {
   if (json) printJson(video)
   else console.log(`Video ${video.id} is now: ${video.state}`)
 }
@@ -117,15 +109,4 @@ function describeVideo(video: VideoView): string[][] {
 
 function percent(share: number): string {
   return `${Math.floor(share * 100)} %`
-}
-
-/** A name may hold anything; on a terminal it must not move the cursor. */
-function oneLine(text: string): string {
-  return text.replaceAll(/\p{Cc}/gu, ' ')
-}
-
-function parseLimit(text: string): number {
-  const limit = Number(text)
-  if (Number.isInteger(limit) && limit > 0) return limit
-  throw new InvalidArgumentError('It must be a whole number above 0.')
 }

@@ -1,7 +1,25 @@
 import type { VideoDesk } from './desk.ts'
+import type { FleetDesk } from './fleet-desk.ts'
+import type { DeskOptions } from './options.ts'
 
 /** The desk of a server, or of this machine's own data: only one of the two is loaded. */
 export async function openDesk(server: string | null, key: string | null): Promise<VideoDesk> {
   if (server === null) return (await import('./local-desk.ts')).openLocalDesk()
   return (await import('./server-desk.ts')).openServerDesk(server, key)
+}
+
+/** The same for runners, jobs and tokens; closed when `run` has ended. */
+export async function withFleetDesk(
+  { server, key }: DeskOptions,
+  run: (desk: FleetDesk) => Promise<void>,
+): Promise<void> {
+  const desk =
+    server === undefined
+      ? await (await import('./local-fleet-desk.ts')).openLocalFleetDesk()
+      : (await import('./server-fleet-desk.ts')).openServerFleetDesk(server, key ?? null)
+  try {
+    await run(desk)
+  } finally {
+    await desk.close()
+  }
 }

@@ -1,0 +1,14 @@
+import { InvalidArgumentError } from 'commander'
+
+/** A uuid, of a video or a job. */
+export function parseUuid(text: string): string {
+  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) return text
+  throw new InvalidArgumentError('It must be an id, as the lists show it.')
+}
+
+/** A number of rows. */
+export function parseLimit(text: string): number {
+  const limit = Number(text)
+  if (Number.isInteger(limit) && limit > 0) return limit
+  throw new InvalidArgumentError('It must be a whole number above 0.')
+}

@@ -1,0 +1,45 @@
+import type { Logger } from 'pino'
+import { type Config, readConfig } from '#config/config.ts'
+import { readEnvironment } from '#config/environment.ts'
+import { createLogger } from '#config/log.ts'
+import { type OpenDatabase, openDatabase } from '#database/connect.ts'
+import { migrate } from '#database/migrate.ts'
+import { listen } from '#database/notifications.ts'
+import { openStepQueue } from '#database/step-queue.ts'
+import type { Parts } from '#flow/parts.ts'
+import { openStorage } from '#storage/open.ts'
+
+/** This machine's own data, whether or not a server is running. */
+export interface LocalPlace {
+  readonly config: Config
+  readonly log: Logger
+  readonly opened: OpenDatabase
+}
+
+/** Opens this machine's database, brought to the schema of this program. */
+export async function openLocalPlace(): Promise<LocalPlace> {
+  const config = readConfig(readEnvironment())
+  const log = createLogger(config)
+  const opened = await openDatabase(config, log)
+  await migrate(opened.database, log)
+  return { config, log, opened }
+}
+
+/**
+ * Runs something that needs the parts of a server that does no work of its own: what it sets off is
+ * done by the server, now or when it starts.
+ */
+export async function withParts<T>(
+  { config, log, opened: { database, connection } }: LocalPlace,
+  run: (parts: Parts) => Promise<T>,
+): Promise<T> {
+  const storage = openStorage(config)
+  const queue = await openStepQueue(connection, log)
+  const notifications = await listen(connection, log)
+  try {
+    return await run({ config, log, database, storage, queue, notifications })
+  } finally {
+    await notifications.close()
+    await queue.stop()
+  }
+}
