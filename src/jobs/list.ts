@@ -32,8 +32,8 @@ export interface JobQuery {
   readonly limit: number
 }
 
-/** A job with what it belongs to; its token is never shown. */
-export interface ListedJob extends Omit<JobRow, 'job_token_hash' | 'result'> {
+/** A job with what it belongs to. */
+export interface ListedJob extends JobRow {
   readonly videoId: string
   readonly runnerName: string | null
   readonly runnerDescription: string | null
@@ -70,7 +70,7 @@ export async function listJobs(
     .offset(offset)
     .limit(limit)
     .execute()
-  return { total, jobs: jobs.map(({ job_token_hash: _, result: __, ...job }) => job) }
+  return { total, jobs }
 }
 
 const orders: Readonly<Record<JobOrder, ReturnType<typeof sql>>> = {

@@ -242,8 +242,9 @@ test('a listed job has its private payload and parent, and no token (1.5)', asyn
   })
   assert.deepEqual(listed['privatePayload'], { isNewVideo: true })
   const [holding] = (await list(`/jobs?search=${job.uuid}`)).data
-  assert.equal((holding?.['runner'] as Item)['id'], runner.id)
-  assert.equal(holding?.['parent'], null)
+  assert.ok(holding)
+  assert.equal((holding['runner'] as Item)['id'], runner.id)
+  assert.equal(holding['parent'], null)
   assert.ok(!JSON.stringify(holding).includes('oken'))
 })
 

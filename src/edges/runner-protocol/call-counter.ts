@@ -12,7 +12,7 @@ export interface Count {
 
 /** Counts calls by caller, in windows that begin with a caller's first call. */
 export interface CallCounter {
-  count(ip: string, nowMs: number): Count
+  readonly count: (ip: string, nowMs: number) => Count
 }
 
 interface Options {

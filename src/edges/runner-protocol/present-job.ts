@@ -39,7 +39,7 @@ export function presentAcceptedJob({ job, jobToken, runner, place }: Accepted) {
 }
 
 /** What every answer says of a job. */
-export function presentJob(job: Omit<JobRow, 'job_token_hash' | 'result'>, place: Place) {
+export function presentJob(job: JobRow, place: Place) {
   return {
     uuid: job.uuid,
     type: job.type,

@@ -2,8 +2,8 @@ import type {
   FastifyInstance,
   FastifyReply,
   FastifyRequest,
-  onRequestHookHandler,
-  preValidationHookHandler,
+  onRequestAsyncHookHandler,
+  preValidationAsyncHookHandler,
   RouteOptions,
 } from 'fastify'
 import type { Access } from '#edges/http/access/access.ts'
@@ -34,12 +34,12 @@ const unlimited = [
 export function limitStrangers(app: FastifyInstance, parts: Parts, access: Access): void {
   const counter = createCallCounter(limit)
   const counts = new WeakMap<FastifyRequest, Count>()
-  const count: onRequestHookHandler = async (request, reply) => {
+  const count: onRequestAsyncHookHandler = async (request, reply) => {
     const counted = counter.count(request.ip, Date.now())
     counts.set(request, counted)
     tellCount(reply, counted)
   }
-  const refuse: preValidationHookHandler = async (request, reply) => {
+  const refuse: preValidationAsyncHookHandler = async (request, reply) => {
     const counted = counts.get(request)
     if (!counted?.isOver || isOperator(access, request)) return
     if (await isRunner(parts, request)) return
