@@ -108,6 +108,12 @@ test('every file of a film is made from the source, never from another rendition
   assert.ok(renditions.every(({ madeFrom }) => madeFrom === null))
 })
 
+test('a merged film is kept, since the lower resolutions are made from it', () => {
+  const profile = { ...peertube, wholeFiles: { ...peertube.wholeFiles, webVideos: false } }
+  const { renditions } = planWholeFiles(makeMediaInfo({ video: null }), profile, readConfig({}))
+  assert.ok(renditions.every(({ deleteWebVideoFiles }) => !deleteWebVideoFiles))
+})
+
 test('a film in MJPEG is a film (WD27)', () => {
   const video = makeVideoStream({ codec: 'mjpeg', width: 640, height: 480 })
   const [first] = planWholeFiles(makeMediaInfo({ video }), marsha, readConfig({})).renditions

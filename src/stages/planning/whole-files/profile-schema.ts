@@ -4,7 +4,7 @@ import { Type } from 'typebox'
 const rate = Type.Number({ exclusiveMinimum: 0, maximum: 1000 })
 const rates = Type.Array(Type.Integer({ minimum: 1, maximum: 1000 }), { minItems: 1, maxItems: 16 })
 
-/** How a rate is chosen where the source's own is not kept. What is left out: the TRANSCODING_FPS_… settings. */
+/** How a rate is chosen where the source's own is not kept. Left out: the TRANSCODING_FPS_… settings. */
 const frameRates = Type.Object(
   {
     min: Type.Optional(rate),

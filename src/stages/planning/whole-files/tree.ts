@@ -61,7 +61,9 @@ export function planPeertubeTree(
   const tree: Wanted[] = [{ type, resolution: top, parent: null, required: true }]
   if (options.hls) {
     const first = { type: hls, parent: 0, required: true, separatedAudio }
-    tree.push({ ...first, resolution: top, deleteWebVideoFiles: !options.webVideos })
+    // A merged film stays: the lower resolutions are made from it.
+    const deleteWebVideoFiles = !options.webVideos && !film.isMerged
+    tree.push({ ...first, resolution: top, deleteWebVideoFiles })
     if (separatedAudio) tree.push({ ...first, resolution: 0 })
   }
   for (const resolution of film.hasAudio ? lower : lower.filter((each) => each > 0)) {
