@@ -1,9 +1,7 @@
-import { readBoxes, requireOneBox } from '../boxes/box.ts'
 import { Cursor } from '../boxes/cursor.ts'
 import { refuse } from '../boxes/refuse.ts'
-import { writeBox } from '../boxes/write-box.ts'
+import { stripEntry } from '../mp4/strip-entry.ts'
 
-const videoFieldBytes = 78
 const highProfile = 100
 
 /**
@@ -17,12 +15,8 @@ const highProfile = 100
  * @param level - as plans write it: "3.1".
  */
 export function pinLevel(sampleEntry: Buffer, level: string): Buffer {
-  const [entry] = readBoxes(sampleEntry)
-  if (entry?.type !== 'avc1') refuse('The pictures are not H.264.', { found: entry?.type })
-  const { body } = requireOneBox(entry.body.subarray(videoFieldBytes), 'avcC')
-  const configuration = pinConfiguration(body, Math.round(Number(level) * 10))
-  const fields = entry.body.subarray(0, videoFieldBytes)
-  return writeBox(entry.type, fields, writeBox('avcC', configuration))
+  const number = Math.round(Number(level) * 10)
+  return stripEntry(sampleEntry, 'avc1', (body) => pinConfiguration(body, number))
 }
 
 /** ISO/IEC 14496-15 section 5.3.3.1: version, profile, compatibility, level, then the sets. */

@@ -26,7 +26,7 @@ export function buildAudioArguments(payload: AudioPayload, source: SourceLocatio
  * The sound on the output's clock, from 0: what starts later is led in by silence, holes are filled
  * with it, overlaps are cut; and it ends where the source does, in silence where the pictures go on.
  */
-function buildSoundFilters(payload: AudioPayload, rendition: AudioRendition): string {
+export function buildSoundFilters(payload: AudioPayload, rendition: AudioRendition): string {
   return [
     `asetpts=PTS-(${payload.input.originSeconds})/TB`,
     `aresample=${rendition.sampleRate}:async=1:min_hard_comp=0.100000:first_pts=0`,
