@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { Config } from '#config/config.ts'
+import { makeDataDir } from '#config/make-data-dir.ts'
 import { openDatabase } from '#database/connect.ts'
 import { migrate } from '#database/migrate.ts'
 import { listen as listenToDatabase } from '#database/notifications.ts'
@@ -45,6 +46,7 @@ export async function startServer(settings: Config, options: Options): Promise<S
   let closing: Promise<void> | null = null
   const close = (): Promise<void> => (closing ??= closeAll(closers, log))
   try {
+    await makeDataDir(config.dataDir)
     const {
       database,
       connection,

@@ -28,6 +28,17 @@ test('tokens and passwords are redacted wherever they stand in a line', () => {
   assert.match(lines.join(''), /ptrjt-\[redacted\]/)
 })
 
+test('the key of the API is redacted wherever it stands (U116)', () => {
+  const { lines, output } = collect(false)
+  const adminKey = 'long "and" \\odd'
+  const log = createLogger({ logLevel: 'info', adminKey }, output)
+  log.info({ headers: { authorization: `Bearer ${adminKey}` } }, `got ${adminKey}`)
+  log.info({ authorization: 'Bearer somebody-elses' }, 'Bearer of news')
+  assert.equal((JSON.parse(lines[0] ?? '') as { msg: string }).msg, 'got [redacted]')
+  assert.match(lines[1] ?? '', /Bearer of news/)
+  assert.doesNotMatch(lines.join(''), /odd|somebody/)
+})
+
 test('text without secrets is not changed', () => {
   const text = 'https://host:8000/a?b=c@d crypt-1 10:42:39'
   assert.equal(redactSecrets(text), text)

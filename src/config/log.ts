@@ -14,9 +14,10 @@ export interface LogOutput {
  * wherever in a line they stand.
  */
 export function createLogger(
-  config: Pick<Config, 'logLevel'>,
+  config: Pick<Config, 'logLevel'> & Partial<Pick<Config, 'adminKey'>>,
   output: LogOutput = process.stderr,
 ): Logger {
+  const secrets = config.adminKey ? [config.adminKey] : []
   const format = output.isTTY ? formatLine : (line: string) => line
   return pino(
     {
@@ -26,7 +27,7 @@ export function createLogger(
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: pino.stdSerializers.err, error: pino.stdSerializers.err },
     },
-    { write: (line: string) => output.write(format(redactSecrets(line))) },
+    { write: (line: string) => output.write(format(redactSecrets(line, secrets))) },
   )
 }
 

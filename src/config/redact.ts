@@ -4,7 +4,23 @@ const tokens = /\b(ptrt|ptrjt|ptrrt|rmk)([-_])[\w-]+/g
 /** The password of an address: `scheme://user:password@host`. */
 const passwords = /\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):[^\s/@]+@/gi
 
-/** The text with every secret that can be told by its form replaced: safe to print. */
-export function redactSecrets(text: string): string {
-  return text.replace(tokens, '$1$2[redacted]').replace(passwords, '$1:[redacted]@')
+/** Whatever is shown as a key: `Authorization: Bearer …`. */
+const bearers = /\b(Bearer +)[^\s"'\\,]{8,}/gi
+
+/** Shorter secrets would tear holes into ordinary words, and so give themselves away. */
+const shortestSecret = 8
+
+/**
+ * The text with every secret replaced, safe to print: those that can be told by their form, and the
+ * given ones, also as they stand in JSON.
+ */
+export function redactSecrets(text: string, secrets: readonly string[] = []): string {
+  const known = secrets
+    .filter(({ length }) => length >= shortestSecret)
+    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
+  return known
+    .reduce((rest, secret) => rest.replaceAll(secret, '[redacted]'), text)
+    .replace(tokens, '$1$2[redacted]')
+    .replace(bearers, '$1[redacted]')
+    .replace(passwords, '$1:[redacted]@')
 }

@@ -1,8 +1,8 @@
-import { closeSync, constants, openSync } from 'node:fs'
-import { access, mkdir } from 'node:fs/promises'
+import { closeSync, openSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
+import { makeDataDir } from '#config/make-data-dir.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { Connection } from './connection.ts'
 import { findAccount } from './embedded/account.ts'
@@ -40,7 +40,7 @@ interface Options {
 export async function startEmbedded(options: Options): Promise<EmbeddedPostgres> {
   const { log, durable = true } = options
   const dataDir = resolve(options.dataDir)
-  await requireFolder(dataDir)
+  await makeDataDir(dataDir)
   const binaries = await findBinaries()
   const folder = join(dataDir, 'postgres')
   const owner = await readOwner(folder)
@@ -54,17 +54,6 @@ export async function startEmbedded(options: Options): Promise<EmbeddedPostgres>
   } catch (error) {
     socket.close()
     throw error
-  }
-}
-
-/** Makes the folder unless it is there, and sees that files can be written to it. */
-async function requireFolder(dataDir: string): Promise<void> {
-  try {
-    await mkdir(dataDir, { recursive: true })
-    await access(dataDir, constants.W_OK | constants.X_OK)
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
-    throw new ReelmillError('invalid_setting', `DATA_DIR cannot be written to: ${why}.`, { cause })
   }
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { renewOverlookedLeases } from '#jobs/renew-leases.ts'
 import { couldOthersDo } from '#runners/others-could.ts'
 import {
   type HeldJob,
@@ -7,6 +8,7 @@ import {
   type TestRunner,
 } from '../../test/support/protocol-server.ts'
 import { releaseFromDisabled, setRunnerState } from './runner-state.ts'
+import { rescueJobs } from './settle.ts'
 
 const server = await startProtocolServer({ after })
 const { parts } = server
@@ -206,4 +208,24 @@ test('a runner that lost its server costs the job no try', async () => {
   }
   await fail(held)
   assert.equal((await server.readJob(job.uuid)).state, 'errored')
+})
+
+test('leases that ended while no server was there are renewed once, those that just ended are not', async () => {
+  const runner = await server.register()
+  const [overlooked, ended] = [await server.hold(runner), await server.hold(runner)]
+  const endLease = ({ uuid }: HeldJob, secondsAgo: number) =>
+    database
+      .updateTable('jobs')
+      .set({ lease_expires_at: new Date(Date.now() - secondsAgo * 1000) })
+      .where('uuid', '=', uuid)
+      .execute()
+  await endLease(overlooked, 600)
+  await endLease(ended, 5)
+  assert.ok((await renewOverlookedLeases(database, 120)) >= 1)
+  await rescueJobs(parts)
+  assert.equal((await server.readJob(overlooked.uuid)).state, 'processing')
+  assert.equal((await server.readJob(ended.uuid)).state, 'pending')
+  await endLease(overlooked, 5)
+  await rescueJobs(parts)
+  assert.equal((await server.readJob(overlooked.uuid)).failures, 1)
 })

@@ -1,3 +1,4 @@
+import { renewOverlookedLeases } from '#jobs/renew-leases.ts'
 import { type CompletingData, completeJob } from './complete-job.ts'
 import type { Parts } from './parts.ts'
 import { removeFiles } from './remove-files.ts'
@@ -34,6 +35,9 @@ export async function startJourney(parts: Parts): Promise<() => Promise<void>> {
   )
   await queue.work('removing', (data) => removeFiles(parts, readPrefixes(data)), { concurrency })
   await queue.start()
+  const renewed = await renewOverlookedLeases(parts.database, parts.config.leaseSeconds)
+  if (renewed > 0)
+    log.info({ jobs: renewed }, 'renewed leases that ended while no server was there')
   const timers = [
     repeat(rescueEveryMs, log, () => rescueJobs(parts)),
     repeat(rescueEveryMs, log, () => releaseFromDisabled(parts)),

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import type { Parts } from './parts.ts'
 import { foldersOf } from './remove-files.ts'
+import { sweepRecords } from './sweep-records.ts'
 
 /** Players that are in the middle of a replaced version may finish. */
 const replacedForHours = 6
@@ -16,6 +17,7 @@ const strangersScratchMs = 24 * 3_600_000
 export async function sweep(parts: Parts): Promise<void> {
   await removeReplacedVersions(parts)
   await giveUpStalledUploads(parts)
+  await sweepRecords(parts)
   await removeScratchOfTheDead(parts)
   await parts.storage.sweepTemporary(temporaryOlderThanMs)
 }

@@ -82,7 +82,7 @@ function hasName(): boolean {
 
 async function canWork(account: Account, { program, folder }: Needs): Promise<boolean> {
   const runs = await account.run(program, ['--version'])
-  const enters = await account.run('ls', [folder])
+  const enters = await account.run('ls', ['-d', `${folder}/.`])
   return runs.exitCode === 0 && enters.exitCode === 0
 }
 

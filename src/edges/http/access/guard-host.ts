@@ -24,12 +24,13 @@ export function guardOrigin(access: Access, request: FastifyRequest): void {
   if (access.kind === 'key' || ['GET', 'HEAD', 'OPTIONS'].includes(request.method)) return
   const { origin } = request.headers
   if (origin === undefined) return
-  if (URL.canParse(origin) && access.hosts.has(new URL(origin).hostname)) return
+  if (access.hosts.has(hostOf(/^https?:\/\/(.+)$/.exec(origin)?.[1]) ?? '')) return
   throw new ReelmillError('forbidden', 'Pages of other sites may not change anything here.')
 }
 
-/** A name or address without its port; null for what is neither. */
+/** A name or address without its port; null for what is neither, as what has more than the two. */
 function hostOf(header: string | undefined): string | null {
-  const url = `http://${header ?? ''}`
-  return URL.canParse(url) ? new URL(url).hostname : null
+  const isHost = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?$/i.test(header ?? '')
+  const url = `http://${header}`
+  return isHost && URL.canParse(url) ? new URL(url).hostname : null
 }

@@ -28,7 +28,9 @@ test('An open server answers to the names of its machine only (U110)', async (t)
   for (const host of ['localhost', 'localhost:8000', '127.0.0.1:1', '[::1]:8000']) {
     assert.equal(await statusOf(url, videos, { host }), 200, host)
   }
-  for (const host of ['evil.example', 'localhost.evil.example', '10.0.0.1', 'a b']) {
+  const strangers = ['evil.example', 'localhost.evil.example', '10.0.0.1', 'a b']
+  const disguised = ['evil@localhost', 'localhost/@evil', 'localhost#evil', 'localhost:x']
+  for (const host of [...strangers, ...disguised]) {
     assert.equal(await statusOf(url, videos, { host }), 403, host)
     assert.equal(await statusOf(url, '/', { host }), 403, host)
   }
@@ -38,7 +40,12 @@ test('Pages of other sites change nothing on an open server (U110)', async (t) =
   const { url, parts } = await openTestHttpServer(t)
   const { videoId } = await insertVideoRows(parts.database)
   const cancel = `${videos}/${videoId}/cancel`
-  for (const origin of ['https://evil.example', 'null', 'http://localhost.evil.example']) {
+  for (const origin of [
+    'https://evil.example',
+    'null',
+    'http://localhost.evil.example',
+    'http://x@localhost',
+  ]) {
     assert.equal(await statusOf(url, cancel, { origin }, 'POST'), 403, origin)
     assert.equal(await statusOf(url, `${videos}/upload`, { origin }, 'POST'), 403, origin)
   }

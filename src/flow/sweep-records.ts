@@ -1,0 +1,34 @@
+import { sql } from 'kysely'
+import type { Parts } from './parts.ts'
+
+/** What happened is told for so long; videos, jobs and runners themselves stay. */
+const keptDays = 30
+/** A local runner's name holds its server's host and port, so a server that moved leaves rows. */
+const abandonedLocalRunnerDays = 7
+
+const olderThan = (days: number) => sql<Date>`now() - make_interval(days => ${days})`
+
+/** Removes rows that nobody will ask for: old events, old failures, and runners of servers long gone. */
+export async function sweepRecords({
+  database,
+  log,
+}: Pick<Parts, 'database' | 'log'>): Promise<void> {
+  await database.deleteFrom('events').where('created_at', '<', olderThan(keptDays)).execute()
+  await database.deleteFrom('job_failures').where('created_at', '<', olderThan(keptDays)).execute()
+  const gone = await database
+    .deleteFrom('runners')
+    .where('local', '=', true)
+    .where('last_contact_at', '<', olderThan(abandonedLocalRunnerDays))
+    .where(
+      sql<boolean>`not exists (select 1 from jobs where jobs.runner_id = runners.id
+                                and jobs.state in ('processing', 'completing'))`,
+    )
+    .returning('name')
+    .execute()
+  if (gone.length > 0) {
+    log.info(
+      { runners: gone.map(({ name }) => name) },
+      'removed local runners of servers long gone',
+    )
+  }
+}
