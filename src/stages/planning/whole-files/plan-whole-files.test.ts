@@ -108,6 +108,12 @@ test('every file of a film is made from the source, never from another rendition
   assert.ok(renditions.every(({ madeFrom }) => madeFrom === null))
 })
 
+test('merged sound has 480p whatever is enabled (6.2)', () => {
+  const sound = makeMediaInfo({ video: null })
+  const changes = { alwaysOriginal: false, webVideos: false, resolutions: [360, 720] }
+  assert.deepEqual(listPeertube(sound, changes), ['480p-web', '480p < 480p-web', '360p < 480p-web'])
+})
+
 test('a merged film is kept, since the lower resolutions are made from it', () => {
   const profile = { ...peertube, wholeFiles: { ...peertube.wholeFiles, webVideos: false } }
   const { renditions } = planWholeFiles(makeMediaInfo({ video: null }), profile, readConfig({}))

@@ -37,7 +37,9 @@ export function planWholeFiles(
 }
 
 function planFilm(film: Film, options: WholeFileOptions): FileRendition[] {
-  const chosen = chooseResolutions(film.size, options)
+  // A merged film has 480p whatever is enabled (runner protocol 6.2).
+  const alwaysOriginal = options.alwaysOriginal || film.isMerged
+  const chosen = chooseResolutions(film.size, { ...options, alwaysOriginal })
   const planTree = options.rules === 'peertube' ? planPeertubeTree : planMarshaTree
   return planTree(film, chosen, options).map((wanted) => ({
     ...describe(wanted, options),
