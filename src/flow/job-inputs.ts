@@ -1,33 +1,71 @@
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { JobRow } from '#jobs/job.ts'
 import { findSourceKey } from '#jobs/source-key.ts'
+import { cutPiece } from '#stages/encoding/pieces/cut-piece.ts'
+import { findPieceOrder, isPieceJob } from './job-kinds/piece.ts'
 import type { Parts } from './parts.ts'
+import { makeScratch } from './scratch.ts'
+import { loadPlannedVersion } from './version.ts'
 
 /** What of a job's inputs a runner asks for (runner protocol 1.6). */
 export type InputName =
   | { readonly kind: 'video' | 'audio' | 'thumbnail' }
   | { readonly kind: 'task-file'; readonly filename: string }
 
+/** Where an input's bytes are: in the storage, or in a file that was made for this call. */
+export type LocatedInput =
+  | { readonly kind: 'object'; readonly key: string }
+  | { readonly kind: 'file'; readonly path: string; readonly remove: () => Promise<void> }
+
 /**
- * The storage key of an input. Pictures and sound are the source's, never those of an earlier
- * rendition (WD22), in the container that can be read exactly; but where sound was merged with a
- * picture, what follows is made from that.
+ * Finds an input. Pictures and sound are the source's, never those of an earlier rendition (WD22), in
+ * the container that can be read exactly; of a piece, cut out of it now; but where sound was merged
+ * with a picture, what follows is made from that.
  *
  * @throws ReelmillError `invalid_request` for a file that is none of the job's tasks';
  * `source_not_found` for a thumbnail or a merged film where there is none.
  */
-export async function locateInput(parts: Parts, job: JobRow, input: InputName): Promise<string> {
+export async function locateInput(
+  parts: Parts,
+  job: JobRow,
+  input: InputName,
+): Promise<LocatedInput> {
   switch (input.kind) {
     case 'video':
     case 'audio':
-      return job.private_payload['madeFrom'] === undefined
-        ? findSourceKey(parts.database, job.version_id)
-        : findMerged(parts, job)
+      if (isPieceJob(job)) return makePiece(parts, job)
+      return { kind: 'object', key: await locateFilm(parts, job) }
     case 'thumbnail':
-      return locateText(job, 'previewKey')
+      return { kind: 'object', key: locateText(job, 'previewKey') }
     case 'task-file':
-      return locateTaskFile(job, input.filename)
+      return { kind: 'object', key: locateTaskFile(job, input.filename) }
+  }
+}
+
+function locateFilm(parts: Parts, job: JobRow): Promise<string> {
+  return job.private_payload['madeFrom'] === undefined
+    ? findSourceKey(parts.database, job.version_id)
+    : findMerged(parts, job)
+}
+
+/** Ten milliseconds or so: cheaper than keeping what several renditions would share. */
+async function makePiece(parts: Parts, job: JobRow): Promise<LocatedInput> {
+  const version = await loadPlannedVersion(parts.database, job.version_id)
+  const source = parts.storage.localPath(version.readable_key ?? version.source_key)
+  if (source === null) {
+    throw new ReelmillError('internal', 'Sources in a storage without files are not supported yet.')
+  }
+  const { folder, remove } = await makeScratch(parts)
+  const path = join(folder, 'piece.mp4')
+  const programs = { ffmpeg: parts.config.ffmpegPath, ffprobe: parts.config.ffprobePath }
+  try {
+    await cutPiece(findPieceOrder(version, job), { kind: 'file', path: source }, path, { programs })
+    return { kind: 'file', path, remove }
+  } catch (error) {
+    await remove()
+    throw error
   }
 }
 

@@ -9,7 +9,7 @@ import { isWholeFileProfile } from '#stages/planning/profile.ts'
 import { planWholeFiles } from '#stages/planning/whole-files/plan-whole-files.ts'
 import { probeSource } from '#stages/probing/probe.ts'
 import { chooseProfile } from './choose-profile.ts'
-import { countRunners } from './count-runners.ts'
+import { countFleet } from './count-fleet.ts'
 import type { Parts } from './parts.ts'
 
 /** What would be done for a file, and why; nothing is started and nothing is kept (V-11, U35). */
@@ -32,7 +32,7 @@ export async function planSource(
     })
     const plan = isWholeFileProfile(profile)
       ? planWholeFiles(media, profile, parts.config)
-      : planVersion(media, profile, await countRunners(parts))
+      : planVersion(media, profile, await countFleet(parts))
     return { media, plan }
   } finally {
     await rm(scratch, { recursive: true, force: true })

@@ -67,6 +67,8 @@ export interface VideoRendition {
   readonly width: number
   readonly height: number
   readonly encoder: EncoderSettings
+  /** Made of pieces by runners of whole files (jobs/piece.ts); absent: of chunks. */
+  readonly madeOf?: 'pieces'
 }
 
 export interface EncoderSettings {
@@ -117,6 +119,8 @@ export interface AudioRendition {
   readonly language: string
   readonly title: string | null
   readonly isDefault: boolean
+  /** Encoded by a runner of whole files (jobs/piece.ts); absent: by one of ours. */
+  readonly madeOf?: 'pieces'
 }
 
 /** Whole audio tracks: decoded and encoded once each, from the first sample to the last. */

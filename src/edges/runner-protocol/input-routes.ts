@@ -1,8 +1,11 @@
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { sendObject } from '#edges/http/media/send-object.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
-import { type InputName, locateInput } from '#flow/job-inputs.ts'
+import { type InputName, type LocatedInput, locateInput } from '#flow/job-inputs.ts'
 import type { Parts } from '#flow/parts.ts'
 import { findHeldJob } from '#jobs/find.ts'
 import { HolderBody, JobParams, uuid } from './schemas.ts'
@@ -35,17 +38,23 @@ const places = [
  */
 export function inputRoutes(parts: Parts): FastifyPluginAsyncTypebox {
   return async (app) => {
-    const open = async (
-      params: Static<typeof InputParams>,
-      body: Static<typeof HolderBody>,
+    const send = async (
+      request: FastifyRequest<{
+        Params: Static<typeof InputParams>
+        Body: Static<typeof HolderBody>
+      }>,
+      reply: FastifyReply,
       input: InputName,
     ) => {
+      const { params, body } = request
       const job = await findHeldJob(parts.database, { uuid: params.jobUuid, ...body })
       if (job.state !== 'processing') throw new ReelmillError('runner_job_not_in_processing_state')
       await requireOwnVideo(parts, job.version_id, params.videoId)
-      const info = await parts.storage.head(await locateInput(parts, job, input))
+      const located = await locateInput(parts, job, input)
+      if (located.kind === 'file') return sendTemporary(reply, located)
+      const info = await parts.storage.head(located.key)
       if (!info) throw new ReelmillError('source_not_found')
-      return { storage: parts.storage, info, type: 'application/octet-stream' }
+      return sendObject(request, reply, { storage: parts.storage, info, type: bytesType })
     }
 
     for (const place of places) {
@@ -53,8 +62,7 @@ export function inputRoutes(parts: Parts): FastifyPluginAsyncTypebox {
         app.post(
           `${place}/${path}`,
           { schema: { params: InputParams, body: HolderBody } },
-          async (request, reply) =>
-            sendObject(request, reply, await open(request.params, request.body, input)),
+          async (request, reply) => send(request, reply, input),
         )
       }
       app.post(
@@ -62,11 +70,23 @@ export function inputRoutes(parts: Parts): FastifyPluginAsyncTypebox {
         { schema: { params: TaskFileParams, body: HolderBody } },
         async (request, reply) => {
           const input = { kind: 'task-file', filename: request.params.filename } as const
-          return sendObject(request, reply, await open(request.params, request.body, input))
+          return send(request, reply, input)
         },
       )
     }
   }
+}
+
+const bytesType = 'application/octet-stream'
+
+/** With its length, so that a runner can tell whether all has arrived (WD28). */
+async function sendTemporary(
+  reply: FastifyReply,
+  { path, remove }: Extract<LocatedInput, { kind: 'file' }>,
+): Promise<FastifyReply> {
+  const { size } = await stat(path)
+  const stream = createReadStream(path).once('close', () => void remove())
+  return reply.type(bytesType).header('content-length', size).send(stream)
 }
 
 /** 404 for a video that is not there, 403 for one that is another's (runner protocol 1.6). */

@@ -1,6 +1,4 @@
 import { createWriteStream } from 'node:fs'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { MultipartFile } from '@fastify/multipart'
@@ -10,6 +8,7 @@ import { Value } from 'typebox/value'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { ReceivedFile } from '#flow/hand-in-result.ts'
 import type { Parts } from '#flow/parts.ts'
+import { makeScratch } from '#flow/scratch.ts'
 import { findHeldJob } from '#jobs/find.ts'
 import { type Fields, parseName, setField } from './form.ts'
 import { JobParams } from './schemas.ts'
@@ -37,8 +36,7 @@ export async function receiveResult(
   request: FastifyRequest,
   schema: TSchema,
 ): Promise<ReceivedForm> {
-  const folder = await makeFolder(parts)
-  const remove = () => rm(folder, { recursive: true, force: true })
+  const { folder, remove } = await makeScratch(parts)
   const files = new Map<string, ReceivedFile>()
   const fields: Fields = Object.create(null)
   try {
@@ -59,13 +57,6 @@ export async function receiveResult(
     await remove()
     throw error
   }
-}
-
-/** Named like other scratch folders, so that a killed server's are swept (flow/scratch.ts). */
-async function makeFolder({ config }: Parts): Promise<string> {
-  const parent = join(config.dataDir, 'tmp')
-  await mkdir(parent, { recursive: true })
-  return mkdtemp(join(parent, `scratch-${process.pid}@${hostname()}-`))
 }
 
 /** "payload[videoFile]" → "videoFile". */

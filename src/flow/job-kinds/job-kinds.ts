@@ -3,6 +3,7 @@ import type { FileJobType } from '#jobs/file-payload.ts'
 import type { JobRow } from '#jobs/job.ts'
 import { hls } from './hls.ts'
 import type { JobKind } from './job-kind.ts'
+import { isPieceJob, piece } from './piece.ts'
 import { storyboard } from './storyboard.ts'
 import { studio } from './studio.ts'
 import { transcription } from './transcription.ts'
@@ -27,7 +28,9 @@ export function isFileJob({ type }: Pick<JobRow, 'type'>): boolean {
  *
  * @throws ReelmillError `job_type_unsupported`.
  */
-export function findJobKind({ type }: Pick<JobRow, 'type' | 'private_payload'>): JobKind {
+export function findJobKind(job: Pick<JobRow, 'type' | 'private_payload'>): JobKind {
+  if (isPieceJob(job)) return piece
+  const { type } = job
   const kind = Object.hasOwn(kinds, type) ? kinds[type as FileJobType] : undefined
   if (!kind) throw new ReelmillError('job_type_unsupported', `There is no job type "${type}".`)
   return kind

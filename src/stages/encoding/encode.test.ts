@@ -40,7 +40,7 @@ const limits = {
 
 async function planClip() {
   const { media } = await probeSource({ path: source, scratch: folder, limits })
-  const plan = planVersion(media, profile, 1)
+  const plan = planVersion(media, profile, { own: 1, stock: 0 })
   return { plan, jobs: planJobs(plan, media) }
 }
 

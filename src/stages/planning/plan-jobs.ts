@@ -9,7 +9,7 @@ import type {
 import type { MediaInfo } from '#media/probe/media-info.ts'
 import type { Chunk, ChunkPlan } from './plan.ts'
 
-/** A job as planning orders it. */
+/** A job as planning orders it, for runners that know chunks. */
 export interface PlannedJob {
   readonly type: JobType
   /** Lower first, over all waiting videos: the openings of all come before anything else of any. */
@@ -24,7 +24,7 @@ export interface PlannedJob {
 const priorities = { openingLowest: 0, audio: 1, opening: 2 } as const
 
 /**
- * The jobs of a plan. What can be played soonest comes first: the first segment of the lowest
+ * The jobs of a plan, but for its pieces (plan-piece-jobs.ts). What can be played soonest comes first: the first segment of the lowest
  * rendition alone, the sound, the rest of the opening, then chunk by chunk.
  */
 export function planJobs(plan: ChunkPlan, media: MediaInfo): PlannedJob[] {
@@ -37,7 +37,8 @@ export function planJobs(plan: ChunkPlan, media: MediaInfo): PlannedJob[] {
 }
 
 function planChunkJobs(plan: ChunkPlan, media: MediaInfo, input: SourceInput): PlannedJob[] {
-  const lowest = plan.video.at(-1)
+  const video = plan.video.filter(({ madeOf }) => madeOf !== 'pieces')
+  const lowest = video.at(-1)
   const [opening, ...rest] = plan.chunks
   if (!lowest || !opening) return []
   const make = (
@@ -46,18 +47,18 @@ function planChunkJobs(plan: ChunkPlan, media: MediaInfo, input: SourceInput): P
     priority: number,
     label: string,
   ) => makeChunkJob({ plan, media, input, chunk, renditions, priority, label })
-  const others = plan.video.filter((rendition) => rendition !== lowest)
+  const others = video.filter((rendition) => rendition !== lowest)
   const isSplit = others.length > 0 && opening.frames !== null
   const openings = isSplit
     ? [
         make(opening, [lowest], priorities.openingLowest, `opening, ${lowest.name}`),
         make(opening, others, priorities.opening, 'opening'),
       ]
-    : [make(opening, plan.video, priorities.openingLowest, 'opening')]
+    : [make(opening, video, priorities.openingLowest, 'opening')]
   return [
     ...openings,
     ...rest.map((chunk, index) =>
-      make(chunk, plan.video, priorities.opening + index + 1, `chunk ${index + 1}`),
+      make(chunk, video, priorities.opening + index + 1, `chunk ${index + 1}`),
     ),
   ]
 }
@@ -98,10 +99,11 @@ function weigh({ frames }: Chunk, renditions: readonly VideoRendition[]): number
 }
 
 function planAudioJobs(plan: ChunkPlan, media: MediaInfo, input: SourceInput): PlannedJob[] {
-  if (plan.audio.length === 0) return []
+  const renditions = plan.audio.filter(({ madeOf }) => madeOf !== 'pieces')
+  if (renditions.length === 0) return []
   const payload: AudioPayload = {
     input,
-    renditions: plan.audio,
+    renditions,
     segmentSeconds: plan.grid
       ? [plan.grid.segmentFrames * plan.grid.frameTicks, plan.grid.timescale]
       : [plan.segmentSeconds * 1000, 1000],

@@ -1,22 +1,24 @@
-import type { AudioRendition, PictureTreatment, VideoRendition } from '#jobs/payload.ts'
+import type { AudioRendition, Grid, PictureTreatment, VideoRendition } from '#jobs/payload.ts'
 import type { AudioStream, MediaInfo, VideoStream } from '#media/probe/media-info.ts'
 import { toNumber } from '#media/rational.ts'
 import { planChunks } from './chunks.ts'
 import { planColor } from './color.ts'
 import { planGrid } from './grid.ts'
 import { planLadder } from './ladder.ts'
+import { canBeCutIntoPieces, planPieceRendition } from './pieces.ts'
 import type { ChunkPlan } from './plan.ts'
 import { type ChunkProfile, gopSecondsDefault, segmentSecondsDefault } from './profile.ts'
+import { countPieceRenditions, type Fleet } from './share-renditions.ts'
 
 /** Longer chunks lose more when a runner dies; shorter ones cost more decoder starts and tails. */
 const chunkSecondsMaxDefault = 60
 
 /**
- * What will be done for a source: a pure function of what is known of it, the profile, and how many
+ * What will be done for a source: a pure function of what is known of it, the profile, and which
  * runners may share the work. Fails with nothing: a source without pictures gets a plan of sound,
  * and a source of neither was refused by probing.
  */
-export function planVersion(media: MediaInfo, profile: ChunkProfile, runners: number): ChunkPlan {
+export function planVersion(media: MediaInfo, profile: ChunkProfile, fleet: Fleet): ChunkPlan {
   const audio = media.audio.map((stream, index) => planAudio(stream, index, profile))
   const segmentSeconds = profile.segmentSeconds ?? segmentSecondsDefault
   const common = {
@@ -34,22 +36,53 @@ export function planVersion(media: MediaInfo, profile: ChunkProfile, runners: nu
     segmentSeconds,
     frameRateMax: profile.frameRateMax ?? 60,
   })
-  const video = planLadder(
+  const ladder = planLadder(
     profile.video,
     media.video,
     toNumber(grid.frameRate),
     profile.lossless ?? false,
   )
+  const { video, refused } = shareLadder(ladder, { media, grid, profile, fleet })
+  const ofChunks = video.filter(({ madeOf }) => madeOf !== 'pieces')
+  const wishes = {
+    runners: Math.max(1, fleet.own),
+    chunkSecondsMax: profile.chunkSecondsMax ?? chunkSecondsMaxDefault,
+  }
   return {
     ...common,
     grid,
-    picture: planPicture(media.video, video),
+    picture: planPicture(media.video, ofChunks),
     video,
-    chunks: planChunks(grid, {
-      runners: Math.max(1, runners),
-      chunkSecondsMax: profile.chunkSecondsMax ?? chunkSecondsMaxDefault,
-    }),
+    chunks: ofChunks.length > 0 ? planChunks(grid, wishes) : [],
+    ...(refused === null ? {} : { piecesRefused: refused }),
   }
+}
+
+interface Sharing {
+  readonly media: MediaInfo
+  readonly grid: Grid
+  readonly profile: ChunkProfile
+  readonly fleet: Fleet
+}
+
+/** The ladder with its smallest renditions made of pieces, where runners and source allow it. */
+function shareLadder(
+  ladder: VideoRendition[],
+  { media, grid, profile, fleet }: Sharing,
+): { readonly video: VideoRendition[]; readonly refused: string | null } {
+  const count = profile.lossless || !media.video ? 0 : countPieceRenditions(ladder, fleet)
+  if (count === 0) return { video: ladder, refused: null }
+  const answer = canBeCutIntoPieces(media, grid)
+  if (answer !== true) return { video: ladder, refused: answer }
+  const source = media.video
+  const framesPerSecond = toNumber(grid.frameRate)
+  const video = ladder.map((rendition, index): VideoRendition => {
+    if (!source || index < ladder.length - count) return rendition
+    const { name, width, height } = rendition
+    const resolution = Math.min(width, height)
+    return { ...planPieceRendition(name, source, resolution, framesPerSecond), madeOf: 'pieces' }
+  })
+  return { video, refused: null }
 }
 
 function planPicture(video: VideoStream, renditions: readonly VideoRendition[]): PictureTreatment {

@@ -14,7 +14,10 @@ export interface ChunkPlan {
   /** From the largest to the smallest. */
   readonly video: readonly VideoRendition[]
   readonly audio: readonly AudioRendition[]
+  /** Empty where every rendition is made of pieces. */
   readonly chunks: readonly Chunk[]
+  /** Why nothing is handed out to runners of whole files, where there are any. */
+  readonly piecesRefused?: string
   readonly segmentSeconds: number
   readonly normalizeLoudness: boolean
 }

@@ -33,7 +33,11 @@ export async function planSource(
   const { media, readablePath } = await probeSource({ path, scratch, limits })
   const rung = { height, crf: 23, maxrateKbps: 2000, preset: 'veryfast' }
   const profile = { name: 'pieces', gopSeconds: 1, segmentSeconds: 1, frameRateMax, video: [rung] }
-  return { path: readablePath ?? path, media, plan: planVersion(media, profile, 1) }
+  return {
+    path: readablePath ?? path,
+    media,
+    plan: planVersion(media, profile, { own: 1, stock: 0 }),
+  }
 }
 
 /** One order for each segment of the only rendition. */

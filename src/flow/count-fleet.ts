@@ -1,0 +1,25 @@
+import { sql } from 'kysely'
+import type { Fleet } from '#stages/planning/share-renditions.ts'
+import type { Parts } from './parts.ts'
+
+/** Runners that were heard of within this time count as there. */
+const presentSeconds = 120
+
+/**
+ * The runners that may share the work on a video, by their kinds: those that tell their encoders know
+ * chunks. Where none is there yet, one of ours is expected.
+ */
+export async function countFleet(parts: Parts): Promise<Fleet> {
+  const heardOf = sql<Date>`greatest(last_contact_at, socket_seen_at)`
+  const { own, stock } = await parts.database
+    .selectFrom('runners')
+    .select([
+      sql<number>`count(*) filter (where encoders is not null)`.as('own'),
+      sql<number>`count(*) filter (where encoders is null and not local)`.as('stock'),
+    ])
+    .where('state', '=', 'active')
+    .where(heardOf, '>', sql<Date>`now() - make_interval(secs => ${presentSeconds})`)
+    .executeTakeFirstOrThrow()
+  const ours = Math.max(parts.config.runners, own)
+  return { own: ours === 0 && stock === 0 ? 1 : ours, stock }
+}

@@ -1,0 +1,129 @@
+import type { Transaction } from 'kysely'
+import type { Tables } from '#database/tables.ts'
+import { ReelmillError } from '#errors/reelmill-error.ts'
+import type { JobRow } from '#jobs/job.ts'
+import type { InspectedSegment } from '#media/boxes/inspect-segment.ts'
+import { parseInit } from '#media/boxes/parse-init.ts'
+import type { Parts } from './parts.ts'
+
+type Tx = Transaction<Tables>
+type JobOfVersion = Pick<JobRow, 'version_id'>
+
+interface TrackInit {
+  readonly track: string
+  /** Checked, and written by us. */
+  readonly init: Buffer
+}
+
+/**
+ * Keeps the init segment of a track: the first makes the track, every later one must be equal to the
+ * byte. `tx` holds the job.
+ *
+ * @throws ReelmillError `parameter_sets_differ`.
+ */
+export async function keepInit(
+  parts: Parts,
+  tx: Tx,
+  job: JobOfVersion,
+  { track, init }: TrackInit,
+): Promise<void> {
+  const { codecs, timescale } = parseInit(init)
+  const made = await tx
+    .insertInto('tracks')
+    .values({ version_id: job.version_id, name: track, codecs, timescale, init })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  if (made.numInsertedOrUpdatedRows === 0n) return requireSameInit(tx, job, track, init)
+  await parts.storage.put(`${await readPrefix(tx, job)}${track}/init.mp4`, init)
+}
+
+interface CheckedSegment {
+  readonly track: string
+  readonly number: number
+  readonly bytes: Buffer
+  readonly inspected: InspectedSegment
+}
+
+/**
+ * Keeps a segment that was checked: its bytes under their final key, and its row. One that is there
+ * already is left as it is. `tx` holds the job.
+ */
+export async function keepSegment(
+  parts: Parts,
+  tx: Tx,
+  job: JobOfVersion,
+  { track, number, bytes, inspected }: CheckedSegment,
+): Promise<void> {
+  const made = await tx
+    .insertInto('segments')
+    .values({
+      version_id: job.version_id,
+      track,
+      number,
+      duration_ticks: inspected.durationTicks,
+      bytes: bytes.length,
+      samples: inspected.samples,
+      keyframes: JSON.stringify(
+        inspected.keyframes.map(({ offset, bytes: size, durationTicks }) => [
+          offset,
+          size,
+          durationTicks,
+        ]),
+      ),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  if (made.numInsertedOrUpdatedRows === 0n) return
+  await parts.storage.put(`${await readPrefix(tx, job)}${track}/${number}.m4s`, bytes)
+  await addToTrack(tx, job, track, { ...inspected, bytes: bytes.length })
+}
+
+/** The totals of a track; last in its transaction, since other chunks' segments wait for the row. */
+async function addToTrack(
+  tx: Tx,
+  job: JobOfVersion,
+  track: string,
+  { samples, bytes, durationTicks }: { samples: number; bytes: number; durationTicks: number },
+): Promise<void> {
+  await tx
+    .updateTable('tracks')
+    .set((row) => ({
+      samples: row('samples', '+', samples),
+      bytes: row('bytes', '+', bytes),
+      duration_ticks: row('duration_ticks', '+', durationTicks),
+    }))
+    .where('version_id', '=', job.version_id)
+    .where('name', '=', track)
+    .execute()
+}
+
+async function requireSameInit(
+  tx: Tx,
+  job: JobOfVersion,
+  track: string,
+  init: Buffer,
+): Promise<void> {
+  const known = await readInit(tx, job, track)
+  if (known?.equals(init)) return
+  throw new ReelmillError('parameter_sets_differ', undefined, { details: { track } })
+}
+
+/** The init segment of a track as it was kept; null before there is one. */
+export async function readInit(tx: Tx, job: JobOfVersion, track: string): Promise<Buffer | null> {
+  const row = await tx
+    .selectFrom('tracks')
+    .select('init')
+    .where('version_id', '=', job.version_id)
+    .where('name', '=', track)
+    .executeTakeFirst()
+  return row?.init ?? null
+}
+
+async function readPrefix(tx: Tx, job: JobOfVersion): Promise<string> {
+  const { prefix } = await tx
+    .selectFrom('versions')
+    .select('prefix')
+    .where('id', '=', job.version_id)
+    .executeTakeFirstOrThrow()
+  return prefix
+}
