@@ -4,7 +4,9 @@ import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { JobRow } from '#jobs/job.ts'
 import { findSourceKey } from '#jobs/source-key.ts'
 import { cutPiece } from '#stages/encoding/pieces/cut-piece.ts'
+import { cutSoundPiece } from '#stages/encoding/pieces/cut-sound-piece.ts'
 import { findPieceOrder, isPieceJob } from './job-kinds/piece.ts'
+import { findSoundOrder, isSoundJob } from './job-kinds/sound.ts'
 import type { Parts } from './parts.ts'
 import { makeScratch } from './scratch.ts'
 import { loadPlannedVersion } from './version.ts'
@@ -35,7 +37,7 @@ export async function locateInput(
   switch (input.kind) {
     case 'video':
     case 'audio':
-      if (isPieceJob(job)) return makePiece(parts, job)
+      if (isPieceJob(job) || isSoundJob(job)) return cutInput(parts, job)
       return { kind: 'object', key: await locateFilm(parts, job) }
     case 'thumbnail':
       return { kind: 'object', key: locateText(job, 'previewKey') }
@@ -50,8 +52,8 @@ function locateFilm(parts: Parts, job: JobRow): Promise<string> {
     : findMerged(parts, job)
 }
 
-/** Ten milliseconds or so: cheaper than keeping what several renditions would share. */
-async function makePiece(parts: Parts, job: JobRow): Promise<LocatedInput> {
+/** A piece takes ten milliseconds or so: less than keeping what several renditions would share. */
+async function cutInput(parts: Parts, job: JobRow): Promise<LocatedInput> {
   const version = await loadPlannedVersion(parts.database, job.version_id)
   const source = parts.storage.localPath(version.readable_key ?? version.source_key)
   if (source === null) {
@@ -61,7 +63,9 @@ async function makePiece(parts: Parts, job: JobRow): Promise<LocatedInput> {
   const path = join(folder, 'piece.mp4')
   const programs = { ffmpeg: parts.config.ffmpegPath, ffprobe: parts.config.ffprobePath }
   try {
-    await cutPiece(findPieceOrder(version, job), { kind: 'file', path: source }, path, { programs })
+    const input = { kind: 'file', path: source } as const
+    if (isPieceJob(job)) await cutPiece(findPieceOrder(version, job), input, path, { programs })
+    else await cutSoundPiece(findSoundOrder(version, job), input, path, { programs })
     return { kind: 'file', path, remove }
   } catch (error) {
     await remove()

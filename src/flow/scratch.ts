@@ -4,9 +4,7 @@ import { join } from 'node:path'
 import type { Parts } from './parts.ts'
 
 /** An empty folder of this process's own, until `remove` is called. */
-export async function makeScratch({
-  config,
-}: Pick<Parts, 'config'>): Promise<{
+export async function makeScratch({ config }: Pick<Parts, 'config'>): Promise<{
   readonly folder: string
   readonly remove: () => Promise<void>
 }> {

@@ -4,6 +4,7 @@ import type { JobRow } from '#jobs/job.ts'
 import { hls } from './hls.ts'
 import type { JobKind } from './job-kind.ts'
 import { isPieceJob, piece } from './piece.ts'
+import { isSoundJob, sound } from './sound.ts'
 import { storyboard } from './storyboard.ts'
 import { studio } from './studio.ts'
 import { transcription } from './transcription.ts'
@@ -30,6 +31,7 @@ export function isFileJob({ type }: Pick<JobRow, 'type'>): boolean {
  */
 export function findJobKind(job: Pick<JobRow, 'type' | 'private_payload'>): JobKind {
   if (isPieceJob(job)) return piece
+  if (isSoundJob(job)) return sound
   const { type } = job
   const kind = Object.hasOwn(kinds, type) ? kinds[type as FileJobType] : undefined
   if (!kind) throw new ReelmillError('job_type_unsupported', `There is no job type "${type}".`)

@@ -3,6 +3,7 @@ import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { JobRow } from '#jobs/job.ts'
 import type { Piece, PieceOrder } from '#jobs/piece.ts'
 import { joinPiece } from '#stages/encoding/pieces/join-piece.ts'
+import { describeInput } from '#stages/planning/plan-jobs.ts'
 import { announcePlayable } from '../announce-playable.ts'
 import { keepInit, keepSegment } from '../keep-segments.ts'
 import { loadPlannedVersion, type PlannedVersion } from '../version.ts'
@@ -53,9 +54,8 @@ export function findPieceOrder(version: PlannedVersion, job: JobRow): PieceOrder
   if (!plan.grid || !plan.picture || !media.video || !rendition) {
     throw new ReelmillError('internal', 'The piece is in no plan.')
   }
-  const { demuxer, originSeconds, sizeBytes } = media
   return {
-    input: { demuxer, originSeconds, sizeBytes, videoStream: media.video.index },
+    input: { ...describeInput(media), videoStream: media.video.index },
     grid: plan.grid,
     picture: plan.picture,
     rendition,

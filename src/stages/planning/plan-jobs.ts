@@ -24,19 +24,16 @@ export interface PlannedJob {
 const priorities = { openingLowest: 0, audio: 1, opening: 2 } as const
 
 /**
- * The jobs of a plan, but for its pieces (plan-piece-jobs.ts). What can be played soonest comes first: the first segment of the lowest
- * rendition alone, the sound, the rest of the opening, then chunk by chunk.
+ * The jobs of a plan, but for its pieces (plan-piece-jobs.ts). What can be played soonest comes
+ * first: the first segment of the lowest rendition alone, the sound, the rest of the opening, then
+ * chunk by chunk.
  */
 export function planJobs(plan: ChunkPlan, media: MediaInfo): PlannedJob[] {
-  const input: SourceInput = {
-    demuxer: media.demuxer,
-    originSeconds: media.originSeconds,
-    sizeBytes: media.sizeBytes,
-  }
-  return [...planChunkJobs(plan, media, input), ...planAudioJobs(plan, media, input)]
+  return [...planChunkJobs(plan, media), ...planAudioJobs(plan, media)]
 }
 
-function planChunkJobs(plan: ChunkPlan, media: MediaInfo, input: SourceInput): PlannedJob[] {
+function planChunkJobs(plan: ChunkPlan, media: MediaInfo): PlannedJob[] {
+  const input = describeInput(media)
   const video = plan.video.filter(({ madeOf }) => madeOf !== 'pieces')
   const lowest = video.at(-1)
   const [opening, ...rest] = plan.chunks
@@ -98,27 +95,38 @@ function weigh({ frames }: Chunk, renditions: readonly VideoRendition[]): number
   return pixels * (frames ?? 1)
 }
 
-function planAudioJobs(plan: ChunkPlan, media: MediaInfo, input: SourceInput): PlannedJob[] {
-  const renditions = plan.audio.filter(({ madeOf }) => madeOf !== 'pieces')
+function planAudioJobs(plan: ChunkPlan, media: MediaInfo): PlannedJob[] {
+  const payload = describeSound(plan, media)
+  const renditions = payload.renditions.filter(({ madeOf }) => madeOf !== 'pieces')
   if (renditions.length === 0) return []
-  const payload: AudioPayload = {
-    input,
-    renditions,
+  return [
+    {
+      type: 'vod-audio-encoding',
+      priority: priorities.audio,
+      label: 'audio',
+      payload: { type: 'vod-audio-encoding', ...payload, renditions },
+      encoders: ['aac'],
+      // Next to nothing beside pictures, yet something: there may be nothing else.
+      weight: 1,
+    },
+  ]
+}
+
+/** All sound of a plan as one order, whoever encodes it. */
+export function describeSound(plan: ChunkPlan, media: MediaInfo): AudioPayload {
+  return {
+    input: describeInput(media),
+    renditions: plan.audio,
     segmentSeconds: plan.grid
       ? [plan.grid.segmentFrames * plan.grid.frameTicks, plan.grid.timescale]
       : [plan.segmentSeconds * 1000, 1000],
     durationSeconds: media.durationSeconds,
     normalizeLoudness: plan.normalizeLoudness,
   }
-  return [
-    {
-      type: 'vod-audio-encoding',
-      priority: priorities.audio,
-      label: 'audio',
-      payload: { type: 'vod-audio-encoding', ...payload },
-      encoders: ['aac'],
-      // Next to nothing beside pictures, yet something: there may be nothing else.
-      weight: 1,
-    },
-  ]
+}
+
+/** Where the jobs read, but for the address. */
+export function describeInput(media: MediaInfo): SourceInput {
+  const { demuxer, originSeconds, sizeBytes } = media
+  return { demuxer, originSeconds, sizeBytes }
 }

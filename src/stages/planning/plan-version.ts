@@ -19,7 +19,7 @@ const chunkSecondsMaxDefault = 60
  * and a source of neither was refused by probing.
  */
 export function planVersion(media: MediaInfo, profile: ChunkProfile, fleet: Fleet): ChunkPlan {
-  const audio = media.audio.map((stream, index) => planAudio(stream, index, profile))
+  const audio = media.audio.map((stream, index) => planAudio(stream, index, profile, fleet))
   const segmentSeconds = profile.segmentSeconds ?? segmentSecondsDefault
   const common = {
     kind: 'chunks' as const,
@@ -101,12 +101,21 @@ function planPicture(video: VideoStream, renditions: readonly VideoRendition[]):
 }
 
 /** Sound keeps its usual rate; anything else becomes 48 000 Hz. A stereo AAC always exists (2.3). */
-function planAudio(stream: AudioStream, index: number, profile: ChunkProfile): AudioRendition {
+function planAudio(
+  stream: AudioStream,
+  index: number,
+  profile: ChunkProfile,
+  { own, stock }: Fleet,
+): AudioRendition {
+  const channels = profile.audio?.channels ?? 2
+  // Where none of ours is there; stereo is what the others make.
+  const isPiece = own === 0 && stock > 0 && channels === 2
   return {
+    ...(isPiece ? { madeOf: 'pieces' } : {}),
     name: `audio-${index}`,
     sourceStream: stream.index,
     codec: 'aac',
-    channels: profile.audio?.channels ?? 2,
+    channels,
     sampleRate: stream.sampleRate === 44_100 ? 44_100 : 48_000,
     bitRateBps: (profile.audio?.bitRateKbps ?? 128) * 1000,
     language: stream.language,
