@@ -396,3 +396,21 @@ test('several servers share the slots: one that floods or is away starves nobody
   await runner.stop()
   assert.deepEqual(flooding.state.remarks, [])
 })
+
+test('one answer that nobody is known, as of a database that is away, changes nothing (D-103, 8.2)', async (t) => {
+  const server = await startPeertubeServer(t)
+  const { state } = server
+  await startRunner(t, [server], { name: 'kept' })
+  await waitFor('a question', () => countCalls(server, '/jobs/request') > 0)
+  const isForgotten = () =>
+    state.calls.some(({ path, status }) => path.endsWith('/jobs/request') && status === 404)
+  state.faults.forgetsRunners = true
+  server.ping()
+  await waitFor('the wrong answer', isForgotten)
+  state.faults.forgetsRunners = false
+  const job = addWebVideo(server)
+  server.ping()
+  await completed(job)
+  assert.equal(countCalls(server, '/register'), 1)
+  assert.equal(countCalls(server, '/unregister'), 0)
+})
