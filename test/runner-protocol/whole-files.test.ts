@@ -69,6 +69,8 @@ for (const release of ['0.0.21', '0.6.0'] as const) {
       const { body } = await server.call<{ jobs: { state: string }[] }>('GET', `/${id}/jobs`)
       return body.jobs.length === 6 && body.jobs.every(({ state }) => state === 'completed')
     })
+    const shown = JSON.stringify((await server.call('GET', `/${id}/jobs`)).body)
+    assert.ok(!/token|private|payload/i.test(shown), shown)
     const video = await server.video(id)
     assert.deepEqual(refusalsOf(runner), [])
     assert.equal(acceptedBy(runner), 6)

@@ -12,6 +12,7 @@ import type { StudioTask } from '#jobs/file-payload.ts'
 import { listJobs } from '#jobs/list.ts'
 import { checkVideoId } from '#videos/check-id.ts'
 import { problems, VideoParams } from '../schemas.ts'
+import { presentJob } from './present-job.ts'
 import { readFile, readForm } from './read-form.ts'
 import { requireVideo } from './require-video.ts'
 import type { VideoRouteOptions } from './routes.ts'
@@ -49,7 +50,8 @@ export const jobRoutes: FastifyPluginAsyncTypebox<VideoRouteOptions> = async (ap
     },
     async ({ params, query }) => {
       const { id } = await requireVideo(parts, checkVideoId(params.id))
-      return { jobs: await listJobs(parts.database, { videoId: id, limit: query.limit }) }
+      const { jobs } = await listJobs(parts.database, { videoId: id, limit: query.limit })
+      return { jobs: jobs.map(presentJob) }
     },
   )
 
