@@ -168,6 +168,17 @@ test('rubbish in the place of a segment is refused, not a crash (security 3)', a
   }
 })
 
+test('a run that claims thousands of millions of samples is not read (security 3)', async () => {
+  const made = await makeHlsFile({ folder, seconds })
+  const bytes = await readFile(made.media)
+  bytes.writeUInt32BE(0xff_ff_ff_ff, bytes.indexOf('trun') + 8)
+  await writeFile(made.media, bytes)
+  await assert.rejects(examineHls(made, expect(90)), {
+    code: 'result_refused',
+    message: /claims 42949\d+ samples/,
+  })
+})
+
 test('a web video is told by what is in it (D-06, D-69)', async () => {
   const path = await makeClip({ folder, size: '320x180', seconds: 2 })
   const probed = await examineFile(path, expect(180, { durationSeconds: 2 }))

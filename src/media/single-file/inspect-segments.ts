@@ -4,6 +4,7 @@ import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { StreamFacts, StreamSpan } from '../conformance/measure/facts.ts'
 import { readFragments } from '../conformance/measure/read-fragments.ts'
 import { readInit } from '../conformance/measure/read-init.ts'
+import { countSamples } from './count-samples.ts'
 import type { ByteRange, SingleFilePlaylist } from './playlist.ts'
 import { refuseResult } from './refuse-result.ts'
 
@@ -20,6 +21,8 @@ export interface InspectedFile {
   readonly independent: boolean
 }
 
+/** Of one segment: eight hours at 60 pictures a second, copied from a source with one key frame. */
+const maxSamples = 2_000_000
 /** Of one segment in memory; four seconds at 100 Mb/s are 50 MB. */
 const maxSegmentBytes = 256 * 1024 ** 2
 
@@ -96,6 +99,10 @@ function readSpan(
   main: StreamFacts,
   index: number,
 ): StreamSpan {
+  const samples = countSamples(bytes)
+  if (samples > Math.min(maxSamples, bytes.length)) {
+    refuseResult(`Segment ${index} claims ${samples} samples, more than it can hold.`)
+  }
   const { spans, faults } = readFragments(bytes, streams, `segment ${index}`)
   const fatal = faults.find(({ fault }) => fault !== 'gap' && fault !== 'layout')
   if (fatal) refuseResult(`Segment ${index} ${fatal.message}.`)
