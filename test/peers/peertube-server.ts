@@ -64,7 +64,8 @@ function openSockets(state: PeertubeState, server: ReturnType<typeof createServe
     const { runnerToken } = socket.handshake.auth as { readonly runnerToken?: unknown }
     if (runnerToken === undefined) return next(new Error('No runner token provided'))
     const isKnown = state.runners.some((runner) => runner.runnerToken === runnerToken)
-    return next(isKnown ? undefined : new Error('Invalid runner token'))
+    const isWelcome = isKnown && !state.faults.refusesSockets
+    return next(isWelcome ? undefined : new Error('Invalid runner token'))
   })
   return io
 }

@@ -34,6 +34,8 @@ export interface Faults {
   refusesVersion: boolean
   /** No runner is known any more. */
   forgetsRunners: boolean
+  /** Sockets are refused, whoever knocks. */
+  refusesSockets: boolean
 }
 
 /** A call as it came, with the status of its answer. */
@@ -70,6 +72,7 @@ export class PeertubeState {
     refusedSuccesses: 0,
     refusesVersion: false,
     forgetsRunners: false,
+    refusesSockets: false,
   }
 
   /**

@@ -17,7 +17,8 @@ test('register, list, work for all servers of the file, and unregister (D-100, M
     runProgram(['runner', ...args, '--config', config], { cwd: home })
   for (const { url, state } of servers) {
     const token = state.registrationToken
-    await runner('register', '--server', url, '--name', 'box', '--registration-token', token)
+    const names = ['--name', 'box', '--description', 'of the attic']
+    await runner('register', '--server', url, ...names, '--registration-token', token)
   }
   const listed = await runner('list', '--json')
   assert.deepEqual(

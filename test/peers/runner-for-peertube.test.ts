@@ -414,3 +414,13 @@ test('one answer that nobody is known, as of a database that is away, changes no
   assert.equal(countCalls(server, '/register'), 1)
   assert.equal(countCalls(server, '/unregister'), 0)
 })
+
+test('a server that refuses sockets is worked for without them, and not asked all the time', async (t) => {
+  const server = await startPeertubeServer(t)
+  server.state.faults.refusesSockets = true
+  const jobs = Array.from({ length: 6 }, () => addWebVideo(server))
+  await startRunner(t, [server])
+  await completed(...jobs)
+  const questions = countCalls(server, '/jobs/request')
+  assert.ok(questions <= 4 * jobs.length, `${questions} questions for ${jobs.length} jobs`)
+})

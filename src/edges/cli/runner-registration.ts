@@ -24,6 +24,7 @@ export function registerCommand(): Command {
     .requiredOption('--server <url>', 'the server', parseServer)
     .requiredOption('--name <name>', 'what the server is to call this runner')
     .option('--registration-token <token>', 'unset: RUNNER_REGISTRATION_TOKEN')
+    .option('--description <text>', 'what people are to know of it')
     .action(register)
 }
 
@@ -50,8 +51,13 @@ export function listCommand(): Command {
     })
 }
 
-async function register(options: Named & { readonly registrationToken?: string }): Promise<void> {
-  const { config, server, name } = options
+interface Registering extends Named {
+  readonly registrationToken?: string
+  readonly description?: string
+}
+
+async function register(options: Registering): Promise<void> {
+  const { config, server, name, description } = options
   const registrationToken =
     options.registrationToken ?? readConfig(readEnvironment()).runnerRegistrationToken
   if (!registrationToken) {
@@ -62,8 +68,14 @@ async function register(options: Named & { readonly registrationToken?: string }
   if (registeredInstances.some(isOf(options))) {
     throw new ReelmillError('invalid_setting', `${config} has ${name} at ${server} already.`)
   }
-  const runnerToken = await createApi(server).register({ registrationToken, name })
-  const added = { url: server, runnerToken, runnerName: name }
+  const said = description ? { description } : {}
+  const runnerToken = await createApi(server).register({ registrationToken, name, ...said })
+  const added: RegisteredInstance = {
+    url: server,
+    runnerToken,
+    runnerName: name,
+    ...(description ? { runnerDescription: description } : {}),
+  }
   await writeRunnerConfigFile(config, {
     ...file,
     registeredInstances: [...registeredInstances, added],

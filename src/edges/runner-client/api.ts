@@ -24,6 +24,8 @@ export interface SelfDescription {
 interface Registration extends SelfDescription {
   readonly registrationToken: string
   readonly name: string
+  /** For people; never empty (runner protocol 1.3). */
+  readonly description?: string
 }
 
 interface Question extends SelfDescription {

@@ -19,6 +19,9 @@ export interface WorkSocket {
   close(): void
 }
 
+/** A server that goes on refusing sockets is asked for work no more often because of that. */
+const refusalsApartMs = 10_000
+
 /** Listens for `available-jobs` (runner protocol section 4); reconnects by itself, for ever. */
 export function openWorkSocket(ears: Ears): WorkSocket {
   const { log } = ears
@@ -29,6 +32,7 @@ export function openWorkSocket(ears: Ears): WorkSocket {
     reconnectionDelayMax: 5000,
     auth: (send) => send({ runnerToken: ears.runnerToken() }),
   })
+  let refusedAt = Number.NEGATIVE_INFINITY
   socket.on('connect', () => {
     log.debug('connected')
     ears.onConnect()
@@ -37,7 +41,9 @@ export function openWorkSocket(ears: Ears): WorkSocket {
   socket.on('connect_error', (error) => {
     log.debug({ reason: error.message }, 'not connected')
     // No further try of its own means a refusal; the next request tells whether the token is to blame.
-    if (!socket.active) ears.onRefused()
+    if (socket.active || performance.now() - refusedAt < refusalsApartMs) return
+    refusedAt = performance.now()
+    ears.onRefused()
   })
   return {
     revive: () => {
