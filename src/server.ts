@@ -13,12 +13,12 @@ import { listenOn } from '#edges/http/listen-on.ts'
 import { buildHttpServer } from '#edges/http/server.ts'
 import { keepLocalRunner } from '#edges/local-runner/keep-local-runner.ts'
 import { runnerProtocol } from '#edges/runner-protocol/runner-protocol.ts'
+import { loseJobs } from '#flow/lose-jobs.ts'
 import type { Parts } from '#flow/parts.ts'
 import { replaceLocalRunner } from '#flow/runner-leaves.ts'
-import { rescueJobs } from '#flow/settle.ts'
 import { startJourney } from '#flow/start-journey.ts'
-import { expireLeases } from '#jobs/expire-leases.ts'
 import { readConfinement } from '#media/ffmpeg/confinement.ts'
+import type { LocalRunner } from '#runners/local.ts'
 import { openStorage } from '#storage/open.ts'
 import { baseUrlOf } from '#videos/base-url.ts'
 
@@ -63,10 +63,12 @@ export async function startServer(settings: Config, options: Options): Promise<S
     const http = await buildHttpServer(parts)
     closers.push(() => http.close())
     await listen(http, parts)
+    // Before the first look for leases that ended: theirs ended with the server, not by them.
+    const locals = await admitLocalRunners(parts)
     closers.push(await startJourney(parts))
     const stops: (() => Promise<void>)[] = []
     closers.push(async () => void (await Promise.all(stops.map((stop) => stop()))))
-    await startLocalRunners(parts, stops)
+    startLocalRunners(parts, locals, stops)
     return { parts, url: baseUrlOf(config), close }
   } catch (error) {
     await close()
@@ -79,21 +81,32 @@ async function listen(http: FastifyInstance, parts: Parts): Promise<void> {
   await listenOn(http, parts.config)
 }
 
-/**
- * The runners in this process's care; their names tell them from those of other servers. How each
- * is stopped is in `stops` as soon as it runs.
- */
-async function startLocalRunners(parts: Parts, stops: (() => Promise<void>)[]): Promise<void> {
-  const { config, database, log } = parts
-  const serverUrl = baseUrlOf({ ...config, publicUrl: null })
+interface NamedRunner extends LocalRunner {
+  readonly name: string
+}
+
+/** The runners in this process's care; their names tell them from those of other servers. */
+async function admitLocalRunners(parts: Parts): Promise<NamedRunner[]> {
+  const { config } = parts
+  const admitted: NamedRunner[] = []
   for (let number = 1; number <= config.runners; number++) {
     const name = `local-${number}@${hostname()}:${config.port}`
-    const { id, runnerToken } = await replaceLocalRunner(parts, name)
-    const scratchDir = join(config.dataDir, 'runners', String(number))
-    const onLost = async (): Promise<void> => {
-      await expireLeases(database, id)
-      await rescueJobs(parts)
-    }
+    admitted.push({ name, ...(await replaceLocalRunner(parts, name)) })
+  }
+  return admitted
+}
+
+/** How each is stopped is in `stops` as soon as it runs. */
+function startLocalRunners(
+  parts: Parts,
+  runners: readonly NamedRunner[],
+  stops: (() => Promise<void>)[],
+): void {
+  const { config, log } = parts
+  const serverUrl = baseUrlOf({ ...config, publicUrl: null })
+  for (const [index, { id, name, runnerToken }] of runners.entries()) {
+    const scratchDir = join(config.dataDir, 'runners', String(index + 1))
+    const onLost = () => loseJobs(parts, id, 'runner_lost')
     const { runnerSlots: slots } = config
     stops.push(keepLocalRunner({ name, serverUrl, runnerToken, slots, scratchDir, log, onLost }))
   }

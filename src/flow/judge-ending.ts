@@ -20,6 +20,7 @@ type Tx = Transaction<Tables>
 
 /** Neither the job nor the runner is to blame: the runner lost its server, or that its own. */
 const serversFaults: ReadonlySet<string> = new Set<ErrorCode>([
+  'server_lost',
   'server_unreachable',
   'database_unavailable',
   'storage_unavailable',
@@ -87,14 +88,15 @@ async function judgeFailedRunner(
 ): Promise<boolean> {
   const standing = runnerId === null ? null : await lockStanding(tx, runnerId)
   if (runnerId === null || !standing) return false
+  const telling = earlier.filter(({ code }) => !serversFaults.has(code))
   const ending: Ending = {
     kind: 'failure',
     startedAt: startedAt ?? standing.now,
     endedAt: standing.now,
     isLost: error.code === 'runner_lost',
     isRunnersFault: isRunnersFault(error.code),
-    isRepeated: earlier.some((each) => each.runnerId === runnerId),
-    isSharedByOthers: earlier.some((each) => each.runnerId !== runnerId),
+    isRepeated: telling.some((each) => each.runnerId === runnerId),
+    isSharedByOthers: telling.some((each) => each.runnerId !== runnerId),
     othersCould: couldOthers,
   }
   const judged = judgeRunner(standing, ending)

@@ -1,8 +1,12 @@
+import type { Transaction } from 'kysely'
+import type { Tables } from '#database/tables.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { releaseJobs } from '#jobs/release.ts'
+import { releaseOrphans } from '#jobs/release-orphans.ts'
 import { findRunner } from '#runners/find.ts'
 import { admitLocalRunner, type LocalRunner } from '#runners/local.ts'
 import { removeRunner } from '#runners/remove.ts'
+import { loseJobs } from './lose-jobs.ts'
 import type { Parts } from './parts.ts'
 
 /**
@@ -14,20 +18,7 @@ import type { Parts } from './parts.ts'
 export async function unregisterRunner(parts: Parts, runnerToken: string): Promise<void> {
   await parts.database.transaction().execute(async (tx) => {
     const { id } = await findRunner(tx, runnerToken)
-    await releaseJobs(tx, id)
-    await removeRunner(tx, id)
-  })
-}
-
-/**
- * The server is about to start a runner of its own under this name: whoever had the name before is
- * locked out by a new token, and what it held is offered anew.
- */
-export async function replaceLocalRunner(parts: Parts, name: string): Promise<LocalRunner> {
-  return parts.database.transaction().execute(async (tx) => {
-    const runner = await admitLocalRunner(tx, name)
-    await releaseJobs(tx, runner.id)
-    return runner
+    await release(tx, id)
   })
 }
 
@@ -39,7 +30,24 @@ export async function replaceLocalRunner(parts: Parts, name: string): Promise<Lo
  */
 export async function dismissRunner(parts: Pick<Parts, 'database'>, id: number): Promise<void> {
   await parts.database.transaction().execute(async (tx) => {
-    await releaseJobs(tx, id)
-    if (!(await removeRunner(tx, id))) throw new ReelmillError('runner_not_found')
+    if (!(await release(tx, id))) throw new ReelmillError('runner_not_found')
   })
+}
+
+/** False when there was no such runner. */
+async function release(tx: Transaction<Tables>, id: number): Promise<boolean> {
+  await releaseJobs(tx, id)
+  const isRemoved = await removeRunner(tx, id)
+  await releaseOrphans(tx)
+  return isRemoved
+}
+
+/**
+ * The server is about to start a runner of its own under this name: whoever had the name before is
+ * locked out by a new token, and what it held when its server ended is offered anew.
+ */
+export async function replaceLocalRunner(parts: Parts, name: string): Promise<LocalRunner> {
+  const runner = await admitLocalRunner(parts.database, name)
+  await loseJobs(parts, runner.id, 'server_lost')
+  return runner
 }

@@ -163,11 +163,15 @@ export async function settleFailure(
   const state = await recordFailedJob(tx, job, {
     error,
     isOver,
-    // A lost lease was wait enough.
-    backOffMs: error.code === 'runner_lost' ? 0 : backOffMs(job.failures + 1),
+    // A lost lease, or the start of a server, was wait enough.
+    backOffMs: isLost(error) ? 0 : backOffMs(job.failures + 1),
   })
   parts.log.warn({ job: job.uuid, label: job.label, state, error }, 'a job failed')
   if (state === 'errored' && job.required) await onJobErrored(parts, tx, job, error)
+}
+
+function isLost({ code }: ErrorRecord): boolean {
+  return code === 'runner_lost' || code === 'server_lost'
 }
 
 /** A runner is half trusted: what it tells at length is left out. */

@@ -1,4 +1,4 @@
-import { renewOverlookedLeases } from '#jobs/renew-leases.ts'
+import { renewLeases } from '#jobs/renew-leases.ts'
 import { type CompletingData, completeJob } from './complete-job.ts'
 import type { Parts } from './parts.ts'
 import { removeFiles } from './remove-files.ts'
@@ -35,7 +35,7 @@ export async function startJourney(parts: Parts): Promise<() => Promise<void>> {
   )
   await queue.work('removing', (data) => removeFiles(parts, readPrefixes(data)), { concurrency })
   await queue.start()
-  const renewed = await renewOverlookedLeases(parts.database, parts.config.leaseSeconds)
+  const renewed = await renewLeases(parts.database, parts.config.leaseSeconds)
   if (renewed > 0)
     log.info({ jobs: renewed }, 'renewed leases that ended while no server was there')
   const timers = [

@@ -42,4 +42,9 @@ test('what the server did does not count, but every job ends: at four times the 
   const lost = byRunner(1, { isServersFault: true })
   assert.equal(isGivenUp({ ...usual, tries: times(19, lost), couldOthers: false }), false)
   assert.equal(isGivenUp({ ...usual, tries: times(20, lost), couldOthers: false }), true)
+  for (const limit of [0, 1]) {
+    assert.equal(isGivenUp({ ...usual, limit, tries: times(3, lost) }), false)
+    assert.equal(isGivenUp({ ...usual, limit, tries: [byRunner(1), lost] }), true)
+    assert.equal(isGivenUp({ ...usual, limit, tries: times(4, lost) }), true)
+  }
 })

@@ -28,10 +28,10 @@ const patience = 4
  * runner alone are never enough. What the server did to its runners never counts.
  */
 export function isGivenUp({ isFinal, limit, tries, couldOthers }: Case): boolean {
-  if (isFinal || limit <= 1 || tries.length >= limit * patience) return true
-  const counted = tries.filter(
-    (each) => !each.isServersFault && !(couldOthers && each.isRunnerSetAside),
-  )
+  if (isFinal || tries.length >= Math.max(1, limit) * patience) return true
+  const blamed = tries.filter((each) => !each.isServersFault)
+  if (limit <= 1) return blamed.length > 0
+  const counted = blamed.filter((each) => !(couldOthers && each.isRunnerSetAside))
   if (counted.length < limit) return false
   return !couldOthers || new Set(counted.map(({ runnerId }) => runnerId)).size > 1
 }

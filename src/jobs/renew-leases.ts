@@ -1,23 +1,18 @@
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '#database/tables.ts'
 
-/** Leases are looked at every few seconds: one that ended before that was looked at by nobody. */
-const overlookedSeconds = 30
-
 /**
  * Gives a lease anew to runners whose last one ended while no server was there to hear them: they
  * are most likely still at work, and did not fail. One that is silent from now on loses the job as
- * always. Returns how many jobs there were.
+ * always. To be called at the start of a server, before anybody looks for leases that ended; where
+ * other servers run, they have taken such jobs back already. Returns how many there were.
  */
-export async function renewOverlookedLeases(
-  database: Kysely<Tables>,
-  leaseSeconds: number,
-): Promise<number> {
+export async function renewLeases(database: Kysely<Tables>, leaseSeconds: number): Promise<number> {
   const { numUpdatedRows } = await database
     .updateTable('jobs')
     .set({ lease_expires_at: sql`now() + make_interval(secs => ${leaseSeconds})` })
     .where('state', '=', 'processing')
-    .where('lease_expires_at', '<', sql<Date>`now() - make_interval(secs => ${overlookedSeconds})`)
+    .where('lease_expires_at', '<', sql<Date>`now()`)
     .executeTakeFirst()
   return Number(numUpdatedRows)
 }

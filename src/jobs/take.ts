@@ -23,7 +23,12 @@ export async function takeJob(
   { uuid, runner, leaseSeconds }: Taking,
 ): Promise<AcceptedJob> {
   const acceptance = { uuid, runnerId: runner.id, leaseSeconds }
-  if (runner.state === 'active') return acceptJob(database, acceptance)
+  if (runner.state === 'active') {
+    return acceptJob(database, acceptance).catch((error: unknown) => {
+      // It was removed in this very moment: the row that the job was to refer to is not there.
+      throw isForeignKeyViolation(error) ? new ReelmillError('unknown_runner_token') : error
+    })
+  }
   return database.transaction().execute(async (tx) => {
     const locked = await tx
       .selectFrom('runners')
@@ -36,6 +41,11 @@ export async function takeJob(
     const sentence = `The runner is given no jobs now: it is ${describe(locked.state)}.`
     throw new ReelmillError('runner_job_not_in_pending_state', sentence)
   })
+}
+
+/** https://www.postgresql.org/docs/current/errcodes-appendix.html */
+function isForeignKeyViolation(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '23503'
 }
 
 function describe(state: RunnerRow['state']): string {

@@ -22,6 +22,7 @@ export const metricsRoute: FastifyPluginAsync<{ parts: Parts; access: Access }> 
     const samples = [
       await countBy(parts, 'versions', 'reelmill_versions', 'Versions of videos by state.'),
       await countBy(parts, 'jobs', 'reelmill_jobs', "Runners' jobs by state."),
+      await countBy(parts, 'runners', 'reelmill_runners', 'Runners by state.'),
       gauge('process_resident_memory_bytes', 'Memory in use.', process.memoryUsage.rss()),
       gauge('process_cpu_seconds_total', 'CPU time used.', cpuSeconds()),
     ]
@@ -31,7 +32,7 @@ export const metricsRoute: FastifyPluginAsync<{ parts: Parts; access: Access }> 
 
 async function countBy(
   { database }: Parts,
-  table: 'versions' | 'jobs',
+  table: 'versions' | 'jobs' | 'runners',
   name: string,
   help: string,
 ): Promise<Sample> {
