@@ -11,6 +11,8 @@ import { checkOutput } from '#media/conformance/check-output.ts'
 import type { VideoTrack } from '#media/tracks/track.ts'
 import { writePackage } from '#stages/packaging/write-package.ts'
 import { makeClip } from '../../../../test/support/clip.ts'
+import { makeWebVideo } from '../files/web-video.ts'
+import { makeContext } from '../files/work-context.test-support.ts'
 import { cutPiece } from './cut-piece.ts'
 import { type JoinedPiece, joinPiece } from './join-piece.ts'
 import {
@@ -18,6 +20,7 @@ import {
   hashPictures,
   listOrders,
   type PlannedSource,
+  payloadFps,
   planSource,
   type StockVersion,
   stockVersions,
@@ -106,6 +109,37 @@ for (const version of stockVersions) {
 
 /** One rendition alone, in segments of a second, for speed. */
 const expectedFindings = new Set(['9.9', '7.5'])
+
+test('pieces by stock runners and by our own make one track (D-107)', async () => {
+  const sizes = { landscape: '322x178', portrait: '90x160' }
+  for (const [name, size] of Object.entries(sizes)) {
+    const clip = await makeClip({ folder, name: `mixed-${name}.mp4`, size, output: scenes })
+    const source = await planSource(clip, folder, { height: 90 })
+    const pieces: JoinedPiece[] = []
+    for (const order of listOrders(source)) {
+      const isOurs = order.piece.segment % 2 === 1
+      pieces.push(joinPiece(order, await (isOurs ? workOurselves : work)(order, source)))
+    }
+    const [first] = pieces
+    assert.ok(first && pieces.every(({ init }) => init.equals(first.init)), name)
+    const report = await checkOutput(await publish(source, pieces), { decode: true })
+    assert.deepEqual(
+      report.findings.filter(({ rule }) => !expectedFindings.has(rule)),
+      [],
+    )
+  }
+})
+
+async function workOurselves(order: PieceOrder, source: PlannedSource): Promise<Buffer> {
+  const videoFileUrl = join(folder, 'input.mp4')
+  await cutPiece(order, { kind: 'file', path: source.path }, videoFileUrl)
+  const { width, height } = order.rendition
+  const output = { resolution: Math.min(width, height), fps: payloadFps(order) }
+  const scratch = await mkdtemp(join(folder, 'work-'))
+  const context = await makeContext({ input: { videoFileUrl }, output }, { scratch })
+  const { files } = await makeWebVideo(context)
+  return readFile(files.videoFile?.path ?? '')
+}
 
 test('pieces of one track may need different levels: the planned one is written into all', async () => {
   const clip = await makeClip({ folder, name: 'levels.mp4', seconds: 2, size: '320x180' })
