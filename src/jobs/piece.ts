@@ -9,6 +9,12 @@ export interface Piece {
   readonly firstFrame: number
   /** Those of a segment, or what is left for the last. */
   readonly frames: number
+  /**
+   * The whole number that the runner is told, of which the grid's rate may be a thousandth less. The
+   * small file has this rate too, its clock one tick a frame: of a finer clock ffmpeg takes how long
+   * the last picture lasts from the codec's parameters, which may be wrong, and ends a frame early.
+   */
+  readonly framesPerSecond: number
 }
 
 /** All that it takes to cut a piece out of a source, and to take back what was made of it. */

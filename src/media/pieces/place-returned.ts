@@ -2,7 +2,6 @@ import { readBoxes, requireOneBox } from '../boxes/box.ts'
 import { readNalHeaders } from '../boxes/nal-units.ts'
 import { refuse } from '../boxes/refuse.ts'
 import { type MovieTrack, parseMovie } from '../mp4/parse-movie.ts'
-import { type Rational, toNumber } from '../rational.ts'
 import type { PlacedPicture } from './join-pictures.ts'
 
 /** An encoder that rounds a last time up shows a picture again: so many more may come. */
@@ -31,10 +30,10 @@ export function readReturned(bytes: Buffer, frames: number): MovieTrack {
 export function placeReturned(
   bytes: Buffer,
   { samples, timescale }: MovieTrack,
-  { frames, frameRate }: { readonly frames: number; readonly frameRate: Rational },
+  { frames, framesPerSecond }: { readonly frames: number; readonly framesPerSecond: number },
 ): PlacedPicture[] {
   const times = samples.map(({ presentationTime }) => presentationTime).toSorted((a, b) => a - b)
-  checkRate(times, timescale / toNumber(frameRate))
+  checkRate(times, timescale / framesPerSecond)
   const frameAt = new Map(times.map((time, frame) => [time, frame]))
   const placed = samples.map(({ offset, bytes: size, presentationTime }) => {
     const data = bytes.subarray(offset, offset + size)

@@ -34,10 +34,18 @@ function placeOnGrid({ grid, chunk, input, picture }: ChunkPayload): string[] {
     `settb=1/${ticksPerSecond}`,
     `setpts=PTS-(${startTicks})`,
     ...(picture.deinterlace ? ['bwdif=mode=send_frame'] : []),
-    `fps=fps=${numerator}/${denominator}:start_time=0:round=near`,
+    `fps=fps=${numerator}/${denominator}:start_time=0:round=near${endRule(total)}`,
     ...(reachesEnd ? [`tpad=stop_mode=clone:stop=${countPadding(grid)}`] : []),
     `trim=end_frame=${total ?? grid.framesAtMost}`,
   ]
+}
+
+/**
+ * How long the last picture lasts is guessed by ffmpeg from the codec's parameters; where these claim
+ * too high a rate, it would be dropped. Where `trim` knows the end, it can as well be shown too long.
+ */
+function endRule(total: number | null): string {
+  return total === null ? '' : ':eof_action=pass'
 }
 
 /** Frames that may repeat the last picture: those of the plan, and a few that the source owes. */

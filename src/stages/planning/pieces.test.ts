@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { execa } from 'execa'
 import { makeMediaInfo, makeVideoStream } from '../../../test/support/media-info.ts'
 import { planGrid } from './grid.ts'
-import { canBeCutIntoPieces, planPieceRendition, planPieceSize } from './pieces.ts'
+import { canBeCutIntoPieces, planPieceRate, planPieceRendition, planPieceSize } from './pieces.ts'
 
 function judge(changes: Parameters<typeof makeVideoStream>[0], frameRateMax = 60): true | string {
   const video = makeVideoStream(changes)
@@ -65,5 +65,19 @@ test('the level of a rendition of pieces holds what x264 wants for its cap and i
   assert.deepEqual(
     [level(144, 25), level(480, 30), level(720, 30), level(1080, 60)],
     ['1.2', '3.1', '3.1', '4.2'],
+  )
+})
+
+test('pieces are handed out at the whole rate that is meant', () => {
+  const rates = [
+    [30_000, 1001],
+    [24_000, 1001],
+    [25, 1],
+    [25, 2],
+    [29_971, 1000],
+  ] as const
+  assert.deepEqual(
+    rates.map((frameRate) => planPieceRate({ frameRate })),
+    [30, 24, 25, null, 30],
   )
 })

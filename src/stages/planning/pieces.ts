@@ -1,5 +1,6 @@
 import type { Grid, VideoRendition } from '#jobs/payload.ts'
 import type { MediaInfo, VideoStream } from '#media/probe/media-info.ts'
+import { toNumber } from '#media/rational.ts'
 import { planColor } from './color.ts'
 import { chooseLevel } from './level.ts'
 import type { Size } from './size.ts'
@@ -30,6 +31,7 @@ function doubtReading({ access }: MediaInfo, video: VideoStream, grid: Grid): st
   const [numerator, denominator] = grid.frameRate
   const isSameRate = numerator * video.frameRate[1] === denominator * video.frameRate[0]
   if (video.variableFrameRate || !isSameRate) return 'The frame rate of the source is changed.'
+  if (planPieceRate(grid) === null) return 'The frame rate is no whole number.'
   // Held, doubled and left out pictures all make a difference here.
   if (video.packets !== grid.frames) return 'Not every picture of the source is one frame.'
   return null
@@ -44,6 +46,16 @@ function doubtPictures(video: VideoStream): string | null {
     return 'The pixels of the source are not square.'
   if (planColor(video).convert) return 'The colours of the source are converted.'
   return null
+}
+
+/** NTSC's rates are a thousandth below whole numbers; containers' rounding adds less. */
+const rateTolerance = 0.002
+
+/** The whole rate that pieces of a grid are handed out at (jobs/piece.ts); null where none is near. */
+export function planPieceRate({ frameRate }: Pick<Grid, 'frameRate'>): number | null {
+  const exact = toNumber(frameRate)
+  const whole = Math.max(1, Math.round(exact))
+  return Math.abs(whole / exact - 1) <= rateTolerance ? whole : null
 }
 
 /**
@@ -78,6 +90,7 @@ const bitsPerPixel = [
  * lowest that x264 accepts for all of them, which counts four references for its pyramid of B-frames.
  *
  * @param resolution - the short side in pixels, even.
+ * @param framesPerSecond - of `planPieceRate`.
  */
 export function planPieceRendition(
   name: string,

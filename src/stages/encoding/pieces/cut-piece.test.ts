@@ -18,12 +18,19 @@ const folder = await mkdtemp(join(tmpdir(), 'reelmill-pieces-'))
 test.after(() => rm(folder, { recursive: true, force: true }))
 
 const openGop = ['-bf', '5', '-x264-params', 'open-gop=1:b-pyramid=normal:scenecut=0']
+/** Ticks are fields: two a frame. */
+const claimRate = (fps: number): string => `h264_metadata=tick_rate=${2 * fps}`
+
 const clips: Record<string, () => Promise<string>> = {
   'H.264 with B-frames in open GOPs': () =>
     makeClip({ folder, name: 'open.mp4', sound: true, output: openGop }),
   'H.264 at 29.97': () => makeClip({ folder, name: 'ntsc.mp4', frameRate: '30000/1001' }),
   'H.264 at 23.976 in Matroska, whose clock counts milliseconds': () =>
     makeClip({ folder, name: 'film.mkv', frameRate: '24000/1001', output: openGop }),
+  'H.264 that claims twenty times its rate': () =>
+    makeClip({ folder, name: 'fast-claim.mp4', output: [...openGop, '-bsf:v', claimRate(500)] }),
+  'H.264 that claims a fifth of its rate': () =>
+    makeClip({ folder, name: 'slow-claim.mp4', output: [...openGop, '-bsf:v', claimRate(5)] }),
   HEVC: () =>
     makeClip({
       folder,

@@ -65,14 +65,14 @@ async function writePiece(
   order: PieceOrder,
   { pictures, timeBase, sampleEntry }: CodedPictures,
 ): Promise<void> {
-  const { grid, picture, rendition } = order
+  const { picture, rendition } = order
   const shown = placePictures(pictures, timeBase, toSpan(order))
   requireEnd(shown, order)
-  const { samples, edit } = timeSamples({ pictures, shown, frameTicks: grid.frameTicks })
+  const { samples, edit } = timeSamples({ pictures, shown, frameTicks: 1 })
   const stored = { width: picture.sourceWidth, height: picture.sourceHeight }
   const movie = writeMovie({
     track: { kind: 'video', ...stored },
-    timescale: grid.timescale,
+    timescale: order.piece.framesPerSecond,
     sampleEntry: dressEntry(sampleEntry, { stored, scaled: rendition, color: picture.color }),
     samples,
     offset: dataOffset,

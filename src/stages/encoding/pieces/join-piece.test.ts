@@ -20,7 +20,6 @@ import {
   hashPictures,
   listOrders,
   type PlannedSource,
-  payloadFps,
   planSource,
   type StockVersion,
   stockVersions,
@@ -134,7 +133,7 @@ async function workOurselves(order: PieceOrder, source: PlannedSource): Promise<
   const videoFileUrl = join(folder, 'input.mp4')
   await cutPiece(order, { kind: 'file', path: source.path }, videoFileUrl)
   const { width, height } = order.rendition
-  const output = { resolution: Math.min(width, height), fps: payloadFps(order) }
+  const output = { resolution: Math.min(width, height), fps: order.piece.framesPerSecond }
   const scratch = await mkdtemp(join(folder, 'work-'))
   const context = await makeContext({ input: { videoFileUrl }, output }, { scratch })
   const { files } = await makeWebVideo(context)

@@ -40,14 +40,14 @@ export function joinPiece(order: PieceOrder, bytes: Buffer): JoinedPiece {
   const leadTicks = rendition.encoder.reorderFrames * frameTicks
   const init = writePieceInit(order, returned.sampleEntry, leadTicks)
   const parsed = readPieceInit(order, init, leadTicks)
-  const pictures = placeReturned(bytes, returned, { ...piece, ...grid, frames: piece.frames })
+  const pictures = placeReturned(bytes, returned, piece)
   const segment = joinPictures({ pictures, firstFrame: piece.firstFrame, frameTicks, leadTicks })
   const inspected = inspectSegment(segment, {
     init: parsed,
     baseDecodeTime: piece.firstFrame * frameTicks,
     samples: piece.frames,
     frameTicks,
-    gopFrames: Math.max(1, Math.round(keySeconds * toNumber(grid.frameRate))),
+    gopFrames: keySeconds * piece.framesPerSecond,
     anyGops: true,
     maxBytes,
   })

@@ -1,9 +1,8 @@
 import { execa } from 'execa'
 import type { PieceOrder } from '#jobs/piece.ts'
 import type { MediaInfo } from '#media/probe/media-info.ts'
-import { toNumber } from '#media/rational.ts'
 import { probeSource } from '#stages/probing/probe.ts'
-import { planPieceRendition } from '../../planning/pieces.ts'
+import { planPieceRate, planPieceRendition } from '../../planning/pieces.ts'
 import type { ChunkPlan } from '../../planning/plan.ts'
 import { planVersion } from '../../planning/plan-version.ts'
 import { buildPictureFilters } from '../picture-filters.ts'
@@ -49,8 +48,8 @@ export function listOrders({ media, plan }: PlannedSource): PieceOrder[] {
   const input = { demuxer, originSeconds, sizeBytes, videoStream: media.video.index }
   const { frames, segmentFrames } = grid
   const resolution = Math.min(planned.width, planned.height)
-  const fps = toNumber(grid.frameRate)
-  const rendition = planPieceRendition(planned.name, media.video, resolution, fps)
+  const framesPerSecond = planPieceRate(grid) ?? 0
+  const rendition = planPieceRendition(planned.name, media.video, resolution, framesPerSecond)
   return Array.from({ length: Math.ceil(frames / segmentFrames) }, (_, segment) => {
     const firstFrame = segment * segmentFrames
     const piece = {
@@ -58,6 +57,7 @@ export function listOrders({ media, plan }: PlannedSource): PieceOrder[] {
       segment,
       firstFrame,
       frames: Math.min(segmentFrames, frames - firstFrame),
+      framesPerSecond,
     }
     return { input, grid, picture, rendition, piece }
   })
@@ -67,16 +67,11 @@ export function listOrders({ media, plan }: PlannedSource): PieceOrder[] {
 export const stockVersions = ['fps filter', '-r'] as const
 export type StockVersion = (typeof stockVersions)[number]
 
-/** What it is told of the rate: the number in its payload. */
-export function payloadFps({ grid }: Pick<PieceOrder, 'grid'>): number {
-  return toNumber(grid.frameRate)
-}
-
 /** The arguments by which a stock runner makes pictures out of its input. */
 export function stockPictures(order: PieceOrder, version: StockVersion): string[] {
   const { width, height } = order.rendition
   const scale = width < height ? `scale=w=${width}:h=-2` : `scale=w=-2:h=${height}`
-  const fps = payloadFps(order)
+  const fps = order.piece.framesPerSecond
   const rate =
     version === '-r' ? ['-vf', scale, '-r', `${fps}`] : ['-vf', `${scale},fps=fps=${fps}`]
   return ['-pix_fmt', 'yuv420p', ...rate]
@@ -110,7 +105,7 @@ export async function encodeAsStock(
   order: PieceOrder,
   { version, rateBps, input, output }: StockEncoding,
 ): Promise<void> {
-  const keys = 2 * payloadFps(order)
+  const keys = 2 * order.piece.framesPerSecond
   await execa('ffmpeg', [
     ...['-v', 'error', '-nostdin', '-y', '-i', input],
     ...['-vcodec', 'libx264', '-threads', '2', ...stockMuxer, '-map_metadata', '-1'],
