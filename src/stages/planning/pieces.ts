@@ -28,12 +28,11 @@ function doubtReading({ access }: MediaInfo, video: VideoStream, grid: Grid): st
   if (access !== 'seek') return 'The source can only be read from its start.'
   if (!cutCodecs.has(video.codec))
     return `Pictures in ${video.codec} cannot be cut without decoding.`
-  const [numerator, denominator] = grid.frameRate
-  const isSameRate = numerator * video.frameRate[1] === denominator * video.frameRate[0]
-  if (video.variableFrameRate || !isSameRate) return 'The frame rate of the source is changed.'
-  if (planPieceRate(grid) === null) return 'The frame rate is no whole number.'
-  // Held, doubled and left out pictures all make a difference here.
-  if (video.packets !== grid.frames) return 'Not every picture of the source is one frame.'
+  if (video.variableFrameRate) return 'The frame rate of the source varies.'
+  if (!isWholeRate(grid)) return 'The frame rate is no whole number.'
+  // Held and doubled pictures make a difference here; those left out for a lower rate do not.
+  const frames = video.packets / (toNumber(video.frameRate) / toNumber(grid.frameRate))
+  if (Math.round(frames) !== grid.frames) return 'Not every picture of the source is one frame.'
   return null
 }
 
@@ -48,14 +47,16 @@ function doubtPictures(video: VideoStream): string | null {
   return null
 }
 
+/** The whole rate that pieces of a grid are handed out at (jobs/piece.ts). */
+export function planPieceRate({ frameRate }: Pick<Grid, 'frameRate'>): number {
+  return Math.max(1, Math.round(toNumber(frameRate)))
+}
+
 /** NTSC's rates are a thousandth below whole numbers; containers' rounding adds less. */
 const rateTolerance = 0.002
 
-/** The whole rate that pieces of a grid are handed out at (jobs/piece.ts); null where none is near. */
-export function planPieceRate({ frameRate }: Pick<Grid, 'frameRate'>): number | null {
-  const exact = toNumber(frameRate)
-  const whole = Math.max(1, Math.round(exact))
-  return Math.abs(whole / exact - 1) <= rateTolerance ? whole : null
+function isWholeRate(grid: Grid): boolean {
+  return Math.abs(planPieceRate(grid) / toNumber(grid.frameRate) - 1) <= rateTolerance
 }
 
 /**

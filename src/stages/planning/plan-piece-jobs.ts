@@ -1,6 +1,7 @@
 import type { WebVideoPayload } from '#jobs/file-payload.ts'
 import type { AudioRendition, Grid, VideoRendition } from '#jobs/payload.ts'
 import type { Piece } from '#jobs/piece.ts'
+import { planPieceRate } from './pieces.ts'
 import type { ChunkPlan } from './plan.ts'
 
 /** A piece as planning orders it, for any runner that knows whole files. */
@@ -48,13 +49,13 @@ function orderPiece(grid: Grid, rendition: VideoRendition, segment: number): Pla
   const { name, width, height, encoder } = rendition
   const firstFrame = segment * grid.segmentFrames
   const frames = Math.min(grid.segmentFrames, (grid.frames ?? 0) - firstFrame)
-  const [numerator, denominator] = grid.frameRate
+  const framesPerSecond = planPieceRate(grid)
   return {
     type: 'vod-web-video-transcoding',
     priority: segment === 0 ? priorities.opening : priorities.rest + segment,
     label: `piece ${segment}, ${name}`,
-    payload: { output: { resolution: Math.min(width, height), fps: numerator / denominator } },
-    privatePayload: { piece: { rendition: name, segment, firstFrame, frames } },
+    payload: { output: { resolution: Math.min(width, height), fps: framesPerSecond } },
+    privatePayload: { piece: { rendition: name, segment, firstFrame, frames, framesPerSecond } },
     encoders: encoder.name === 'libx264' ? [] : [encoder.name],
     weight: width * height * frames,
   }

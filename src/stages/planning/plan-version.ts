@@ -5,7 +5,7 @@ import { planChunks } from './chunks.ts'
 import { planColor } from './color.ts'
 import { planGrid } from './grid.ts'
 import { planLadder } from './ladder.ts'
-import { canBeCutIntoPieces, planPieceRendition } from './pieces.ts'
+import { canBeCutIntoPieces, planPieceRate, planPieceRendition } from './pieces.ts'
 import type { ChunkPlan } from './plan.ts'
 import { type ChunkProfile, gopSecondsDefault, segmentSecondsDefault } from './profile.ts'
 import { countPieceRenditions, type Fleet } from './share-renditions.ts'
@@ -75,7 +75,7 @@ function shareLadder(
   const answer = canBeCutIntoPieces(media, grid)
   if (answer !== true) return { video: ladder, refused: answer }
   const source = media.video
-  const framesPerSecond = toNumber(grid.frameRate)
+  const framesPerSecond = planPieceRate(grid)
   const video = ladder.map((rendition, index): VideoRendition => {
     if (!source || index < ladder.length - count) return rendition
     const { name, width, height } = rendition

@@ -59,9 +59,22 @@ const clips: Record<string, () => Promise<string>> = {
     makeClip({ folder, name: 'fast.mp4', frameRate: '60', size: '90x160', output: ['-g', '999'] }),
 }
 
+/** Rates above the cap are brought to a whole fraction of theirs. */
+const halved: Record<string, string> = {
+  '60 frames a second': '60',
+  '59.94 frames a second': '60000/1001',
+}
+for (const [name, frameRate] of Object.entries(halved)) {
+  clips[`every second picture of ${name}`] = () =>
+    makeClip({ folder, name: `half-${frameRate.length}.mp4`, frameRate, seconds: 3, output: openGop })
+}
+
 for (const [name, make] of Object.entries(clips)) {
   test(`pieces of ${name} show a stock runner exactly the frames of the grid`, async () => {
-    const source = await planSource(await make(), folder, { height: 90 })
+    const source = await planSource(await make(), folder, {
+      height: 90,
+      ...(name.startsWith('every') ? { frameRateMax: 30 } : {}),
+    })
     const expected = await hashChain(source)
     const orders = listOrders(source)
     assert.equal(expected.length, source.plan.grid?.frames)

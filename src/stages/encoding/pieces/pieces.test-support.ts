@@ -48,7 +48,7 @@ export function listOrders({ media, plan }: PlannedSource): PieceOrder[] {
   const input = { demuxer, originSeconds, sizeBytes, videoStream: media.video.index }
   const { frames, segmentFrames } = grid
   const resolution = Math.min(planned.width, planned.height)
-  const framesPerSecond = planPieceRate(grid) ?? 0
+  const framesPerSecond = planPieceRate(grid)
   const rendition = planPieceRendition(planned.name, media.video, resolution, framesPerSecond)
   return Array.from({ length: Math.ceil(frames / segmentFrames) }, (_, segment) => {
     const firstFrame = segment * segmentFrames
