@@ -66,7 +66,13 @@ const halved: Record<string, string> = {
 }
 for (const [name, frameRate] of Object.entries(halved)) {
   clips[`every second picture of ${name}`] = () =>
-    makeClip({ folder, name: `half-${frameRate.length}.mp4`, frameRate, seconds: 3, output: openGop })
+    makeClip({
+      folder,
+      name: `half-${frameRate.length}.mp4`,
+      frameRate,
+      seconds: 3,
+      output: openGop,
+    })
 }
 
 for (const [name, make] of Object.entries(clips)) {
