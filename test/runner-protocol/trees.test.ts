@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import type { HeldJob, TestRunner } from '../support/protocol-server.ts'
+import { type HeldJob, prefix, type TestRunner } from '../support/protocol-server.ts'
 import { callApi } from '../support/server-program.ts'
 import { waitFor } from '../support/wait-for.ts'
 import { openFarm } from './farm.ts'
@@ -117,6 +117,47 @@ test('a parent that is completed against a cancelled tree: either all of it or n
     assert.ok(['completed', 'cancelled'].includes(states[0] ?? ''), states.join())
     assert.deepEqual(states.slice(1), ['cancelled', 'cancelled', 'cancelled'])
     assert.equal((await farm.readVersion(versionId)).state, 'cancelled')
+  }
+})
+
+test('a job that an operator cancels takes with it what waits for it, once; deleted, all are gone (D-93)', async () => {
+  const { uuids, versionId } = await orderTree()
+  const [parent = ''] = uuids
+  const held = await farm.accept(parent, runner)
+  const cancel = () => callApi('POST', `${farm.url}${prefix}/jobs/${parent}/cancel`)
+  assert.equal((await cancel()).status, 204)
+  const gone = ['parent_cancelled', 'parent_cancelled', 'parent_cancelled']
+  assert.deepEqual(await statesOf(versionId), ['cancelled', ...gone])
+  assert.equal((await cancel()).status, 400)
+  assert.equal((await sendTranscript(farm, held)).status, 404)
+  const deleted = await callApi('DELETE', `${farm.url}${prefix}/jobs/${parent}`)
+  assert.equal(deleted.status, 204)
+  const left = (await farm.listJobs(versionId)).map(({ uuid }) => uuid)
+  assert.ok(uuids.slice(0, 4).every((uuid) => !left.includes(uuid)))
+})
+
+test('an operator cancels a job against its success: one of the two, and its children follow that one (D-93, WD2)', async () => {
+  for (let round = 0; round < 15; round += 1) {
+    const { uuids, versionId } = await orderTree()
+    const [parent = ''] = uuids
+    const held = await farm.accept(parent, runner)
+    const [cancelled, told] = await Promise.all([
+      callApi('POST', `${farm.url}${prefix}/jobs/${parent}/cancel`),
+      sendTranscript(farm.wires[1] ?? farm, held),
+    ])
+    const states = await waitFor('a tree at rest', async () => {
+      const found = await statesOf(versionId)
+      return found.includes('completing') ? null : found
+    })
+    if (told.status === 204) {
+      assert.equal(cancelled.status, 400)
+      assert.deepEqual(states, ['completed', 'pending', 'pending', 'waiting_for_parent'])
+      await cancelAll(versionId)
+    } else {
+      assert.deepEqual([told.status, cancelled.status], [404, 204])
+      const gone = ['parent_cancelled', 'parent_cancelled', 'parent_cancelled']
+      assert.deepEqual(states, ['cancelled', ...gone])
+    }
   }
 })
 
