@@ -2,6 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { runFfmpeg } from './ffmpeg.ts'
 
+interface HlsFile {
+  readonly media: string
+  readonly playlist: string
+}
+
 interface HlsFileOptions {
   readonly folder: string
   /** "160x90"; null: sound alone. */
@@ -18,25 +23,36 @@ export async function makeHlsFile({
   sound = true,
   seconds = 6,
   frameRate = 25,
-}: HlsFileOptions): Promise<{
-  readonly media: string
-  readonly playlist: string
-  readonly name: string
-}> {
-  const stem = `${randomUUID()}-${size === null ? 0 : (size.split('x')[1] ?? 0)}`
-  const name = `${stem}-fragmented.mp4`
-  const media = join(folder, name)
-  const playlist = join(folder, `${stem}.m3u8`)
+}: HlsFileOptions): Promise<HlsFile> {
+  const file = nameFile(folder, size === null ? '0' : (size.split('x')[1] ?? '0'))
   await runFfmpeg([
     ...(size === null ? [] : picture(size, frameRate, seconds)),
     ...(sound ? ['-f', 'lavfi', '-i', `sine=frequency=440:duration=${seconds}`] : []),
     ...(size === null ? [] : pictureCodec(frameRate)),
     ...(sound ? ['-c:a', 'aac', '-ac', '2'] : []),
+    ...muxer(file),
+  ])
+  return file
+}
+
+/** The same of a clip's own streams, as newer runners do where nothing would change. */
+export async function copyAsHlsFile(folder: string, clip: string): Promise<HlsFile> {
+  const file = nameFile(folder, '0')
+  await runFfmpeg(['-i', clip, '-c', 'copy', ...muxer(file)])
+  return file
+}
+
+function nameFile(folder: string, resolution: string): HlsFile {
+  const stem = join(folder, `${randomUUID()}-${resolution}`)
+  return { media: `${stem}-fragmented.mp4`, playlist: `${stem}.m3u8` }
+}
+
+function muxer({ media, playlist }: HlsFile): string[] {
+  return [
     ...['-hls_time', '4', '-hls_list_size', '0', '-hls_playlist_type', 'vod'],
     ...['-hls_segment_filename', media, '-hls_segment_type', 'fmp4', '-f', 'hls'],
     ...['-hls_flags', 'single_file', playlist],
-  ])
-  return { media, playlist, name }
+  ]
 }
 
 function picture(size: string, frameRate: number, seconds: number): string[] {

@@ -26,6 +26,7 @@ const probed: ProbedResult = {
     codedWidth: 854,
     codedHeight: 480,
     fps: 25,
+    variableFrameRate: false,
     durationSeconds: 60,
   },
   audio: {

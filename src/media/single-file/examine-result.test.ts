@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { makeClip } from '../../../test/support/clip.ts'
-import { makeHlsFile } from '../../../test/support/single-file.ts'
+import { copyAsHlsFile, makeHlsFile } from '../../../test/support/single-file.ts'
 import { checkOutput } from '../conformance/check-output.ts'
 import type { ExpectedFile } from './check-result.ts'
 import { type ExaminedHls, examineFile, examineHls } from './examine-result.ts'
@@ -177,6 +177,19 @@ test('a run that claims thousands of millions of samples is not read (security 3
     code: 'result_refused',
     message: /claims 42949\d+ samples/,
   })
+})
+
+test('copies of open GOPs and of varying rates are taken for what they are (5.8)', async () => {
+  const open = ['-x264-params', 'open-gop=1', '-g', '50', '-bf', '3']
+  const openGop = await makeClip({ folder, seconds, output: open })
+  const { independent } = await examineHls(await copyAsHlsFile(folder, openGop), expect(90))
+  assert.equal(independent, false)
+  const drop = ['-vf', "select='not(mod(n*n,7))+lt(mod(n,50),20)'", '-vsync', 'vfr']
+  const varying = await makeClip({ folder, seconds, output: drop })
+  const { track } = await examineHls(await copyAsHlsFile(folder, varying), expect(90))
+  assert.equal(track.video?.fps, null)
+  const text = writeSingleFileMaster([{ ...track, playlistName: 'a.m3u8' }])
+  assert.ok(!text.includes('FRAME-RATE'))
 })
 
 test('a web video is told by what is in it (D-06, D-69)', async () => {

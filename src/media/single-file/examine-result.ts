@@ -76,7 +76,8 @@ function describeTrack(
     video: video && {
       width: video.codedWidth,
       height: video.codedHeight,
-      fps: video.fps,
+      // A copy of a source whose rate varies has none that could be declared.
+      fps: video.variableFrameRate ? null : video.fps,
       codecs: videoCodecs ?? video.codecs,
     },
     audio: audio && { codecs: audioCodecs ?? audio.codecs, channels: audio.channels },

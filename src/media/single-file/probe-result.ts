@@ -37,7 +37,9 @@ export interface ProbedVideo {
   /** Pixels as stored. */
   readonly codedWidth: number
   readonly codedHeight: number
+  /** The average where the rate varies. */
   readonly fps: number
+  readonly variableFrameRate: boolean
   readonly durationSeconds: number
 }
 
@@ -109,6 +111,7 @@ function describePictures(video: VideoStream, header: RawHeader): ProbedVideo {
     codedWidth,
     codedHeight,
     fps: toNumber(video.frameRate),
+    variableFrameRate: video.variableFrameRate,
     durationSeconds: (video.endPts - video.startPts) * toNumber(video.timeBase),
   }
 }
