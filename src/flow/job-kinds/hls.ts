@@ -78,7 +78,7 @@ async function recordFile(
       resolution,
       width: track.video?.width ?? null,
       height: track.video?.height ?? null,
-      fps: track.video?.fps ?? null,
+      fps: video?.fps ?? null,
       codecs: codecs.join(','),
       has_video: video !== null,
       has_audio: audio !== null,
