@@ -10,46 +10,58 @@ export interface Asking {
   readonly jobTypes: readonly string[]
   /** ffmpeg's names of the encoders that it has; null when it did not tell. */
   readonly encoders: readonly string[] | null
-  /** Ids of jobs that others were just told to take: they come after the rest. */
-  readonly setBack?: readonly number[]
 }
 
-export type OfferedJob = Pick<JobRow, 'id' | 'uuid' | 'type' | 'payload' | 'version_id'>
+export type OfferedJob = Pick<JobRow, 'id' | 'uuid' | 'type' | 'payload'> & {
+  readonly videoId: string
+}
 
 /** As many as the genuine server lists (runner protocol 1.4, call 8). */
-const offerSize = 10
+export const offerSize = 10
 
 /**
- * The jobs that this very runner may take, the one it should take first: lower priority, then
- * older; what it failed at before comes last, so that another may try. Nothing is reserved.
+ * Ids of the jobs that this very runner may take, at most `size`, the one that it should take first:
+ * lower priority, then older; what it failed at before comes last, so that another may try. Takes as
+ * long with ten jobs as with a hundred thousand: a walk of `size` rows for each kind.
  */
-export async function offerJobs(
+export async function listOffers(
   database: Kysely<Tables>,
-  { runnerId, jobTypes, encoders, setBack = [] }: Asking,
-): Promise<OfferedJob[]> {
+  { runnerId, jobTypes, encoders }: Asking,
+  size: number = offerSize,
+): Promise<number[]> {
   const had = JSON.stringify(encoders ?? [])
-  const walk = offerSize + setBack.length
-  const { rows } = await sql<OfferedJob>`
+  const { rows } = await sql<{ id: number }>`
     with ${kindsOfPendingJobs},
-    failed as (select job_id from job_failures where runner_id = ${runnerId}),
-    candidates as (
-      select head.id, head.priority, false as failed
+    failed as (select job_id from job_failures where runner_id = ${runnerId})
+    select id from (
+      select head.id, head.priority, false as has_failed
         from kinds, lateral (
           select id, priority from jobs
            where state = 'pending' and type = kinds.type and encoders = kinds.encoders
              and not_before <= now() and id not in (select job_id from failed)
-           order by priority, id limit ${walk}) head
+           order by priority, id limit ${size}) head
        where kinds.type = any(${jobTypes}) and kinds.encoders <@ ${had}::jsonb
       union all
       select id, priority, true
         from jobs
        where id in (select job_id from failed) and state = 'pending' and not_before <= now()
-         and type = any(${jobTypes}) and encoders <@ ${had}::jsonb),
-    chosen as (
-      select id, priority, failed, id = any(${setBack}) as set_back from candidates
-       order by failed, set_back, priority, id limit ${offerSize})
-    select jobs.id, jobs.uuid, jobs.type, jobs.payload, jobs.version_id
-      from chosen join jobs using (id)
-     order by chosen.failed, chosen.set_back, chosen.priority, chosen.id`.execute(database)
-  return rows
+         and type = any(${jobTypes}) and encoders <@ ${had}::jsonb) offers
+     order by has_failed, priority, id limit ${size}`.execute(database)
+  return rows.map(({ id }) => id)
+}
+
+/** What a runner is told of jobs that are offered to it, in this order; those just taken are left out. */
+export async function readOffers(
+  database: Kysely<Tables>,
+  ids: readonly number[],
+): Promise<OfferedJob[]> {
+  if (ids.length === 0) return []
+  return database
+    .selectFrom('jobs')
+    .innerJoin('versions', 'versions.id', 'jobs.version_id')
+    .select(['jobs.id', 'jobs.uuid', 'jobs.type', 'jobs.payload', 'versions.video_id as videoId'])
+    .where('jobs.id', '=', sql<number>`any(${ids})`)
+    .where('jobs.state', '=', 'pending')
+    .orderBy(sql`array_position(${ids}::bigint[], jobs.id)`)
+    .execute()
 }
