@@ -48,6 +48,7 @@ create table job_failures (
   constraint job_failures_runner_id_fkey FOREIGN KEY (runner_id) REFERENCES runners(id) ON DELETE SET NULL
 );
 CREATE INDEX job_failures_by_job ON public.job_failures USING btree (job_id);
+CREATE INDEX job_failures_by_runner ON public.job_failures USING btree (runner_id, job_id);
 CREATE INDEX job_failures_by_time ON public.job_failures USING brin (created_at);
 
 create table jobs (
@@ -87,8 +88,9 @@ create table jobs (
 CREATE INDEX jobs_by_parent ON public.jobs USING btree (parent_id) WHERE (parent_id IS NOT NULL);
 CREATE INDEX jobs_by_runner ON public.jobs USING btree (runner_id) WHERE (runner_id IS NOT NULL);
 CREATE INDEX jobs_by_version ON public.jobs USING btree (version_id, id);
+CREATE INDEX jobs_held ON public.jobs USING btree (runner_id) WHERE (state = 'processing'::text);
 CREATE INDEX jobs_leased ON public.jobs USING btree (lease_expires_at) WHERE (state = 'processing'::text);
-CREATE INDEX jobs_pending ON public.jobs USING btree (priority, id) WHERE (state = 'pending'::text);
+CREATE INDEX jobs_pending_by_kind ON public.jobs USING btree (type, encoders, priority, id) WHERE (state = 'pending'::text);
 
 create table migrations (
   number integer not null,

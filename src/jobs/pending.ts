@@ -7,7 +7,7 @@ export interface PendingKind {
   readonly type: string
   /** ffmpeg's names of the encoders without which they cannot be done. */
   readonly encoders: readonly string[]
-  /** How many can be taken now; counted up to `countedJobs`. */
+  /** How many can be taken now; counted up to `countedJobs`. 0: all rest after a failure. */
   readonly available: number
 }
 
@@ -18,7 +18,7 @@ export interface PendingJobs {
 }
 
 /** More of one kind than this are as many: no wave of pings is larger. */
-export const countedJobs = 500
+const countedJobs = 500
 
 /** Looks at what waits, in a time that does not grow with how much. */
 export async function readPendingJobs(database: Kysely<Tables>): Promise<PendingJobs> {
@@ -33,8 +33,5 @@ export async function readPendingJobs(database: Kysely<Tables>): Promise<Pending
                  where state = 'pending' and type = kinds.type and encoders = kinds.encoders
                  order by priority, id limit ${countedJobs}) first) head`.execute(database)
   const rests = rows.flatMap(({ msToNextRested: ms }) => (ms === null ? [] : [Math.ceil(ms)]))
-  return {
-    kinds: rows.filter(({ available }) => available > 0),
-    msToNextRested: rests.length === 0 ? null : Math.min(...rests),
-  }
+  return { kinds: rows, msToNextRested: rests.length === 0 ? null : Math.min(...rests) }
 }

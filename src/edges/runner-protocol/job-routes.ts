@@ -2,70 +2,20 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { catalogue, type ErrorCode } from '#errors/catalogue.ts'
 import type { Parts } from '#flow/parts.ts'
 import { abortJob, failJob, updateJob } from '#flow/settle.ts'
-import { offerJobs } from '#jobs/offer.ts'
-import { findSourceKey } from '#jobs/source-key.ts'
-import { takeJob } from '#jobs/take.ts'
-import { findVideoIds } from '#jobs/video-ids.ts'
-import { findRunner } from '#runners/find.ts'
-import { mayTakeJobs } from '#runners/may-take-jobs.ts'
-import type { RunnerRow } from '#runners/runner.ts'
 import { touchRunner } from '#runners/touch.ts'
-import { updateRunner } from '#runners/update.ts'
 import { credentialsOf } from './credentials.ts'
 import { readForm } from './form.ts'
-import { originOf } from './origin.ts'
-import { presentAcceptedJob } from './present-job.ts'
-import { presentPayload } from './present-payload.ts'
-import { AbortBody, ErrorBody, JobParams, RequestBody, RunnerBody, UpdateBody } from './schemas.ts'
+import type { Roster } from './roster.ts'
+import { AbortBody, ErrorBody, JobParams, UpdateBody } from './schemas.ts'
 import { successRoute } from './success-route.ts'
+import { takingRoutes } from './taking-routes.ts'
 
 /** How runners come by jobs, and what they say about them (runner protocol 1.4). */
-export function jobRoutes(parts: Parts): FastifyPluginAsyncTypebox {
+export function jobRoutes(parts: Parts, roster: Roster): FastifyPluginAsyncTypebox {
   return async (app) => {
-    await app.register(takingRoutes(parts))
+    await app.register(takingRoutes(parts, roster))
     await app.register(reportingRoutes(parts))
     await app.register(successRoute(parts))
-  }
-}
-
-function takingRoutes(parts: Parts): FastifyPluginAsyncTypebox {
-  return async (app) => {
-    app.post('/jobs/request', { schema: { body: RequestBody } }, async (request) => {
-      const { runnerToken, jobTypes, ...said } = request.body
-      const known = await findRunner(parts.database, runnerToken)
-      await touchRunner(parts.database, runnerToken, request.ip)
-      const { id, encoders } = await updateRunner(parts.database, known, said)
-      if (!(await mayTakeJobs(parts.database, known))) return { availableJobs: [] }
-      const asking = { runnerId: id, jobTypes, encoders: encoders ?? undefined }
-      const jobs = await offerJobs(parts.database, asking)
-      const videoIds = await findVideoIds(parts.database, jobs)
-      const origin = originOf(parts, request)
-      const availableJobs = jobs.map((job) => {
-        const place = { origin, videoId: videoIds.get(job.version_id) ?? '', sourcePath: null }
-        return { uuid: job.uuid, type: job.type, payload: presentPayload(job, place) }
-      })
-      return { availableJobs }
-    })
-
-    app.post(
-      '/jobs/:jobUuid/accept',
-      { schema: { params: JobParams, body: RunnerBody } },
-      async (request) => {
-        const runner = await findRunner(parts.database, request.body.runnerToken)
-        const { job, jobToken } = await takeJob(parts.database, {
-          uuid: request.params.jobUuid,
-          runner,
-          leaseSeconds: parts.config.leaseSeconds,
-        })
-        const videoIds = await findVideoIds(parts.database, [job])
-        const place = {
-          origin: originOf(parts, request),
-          videoId: videoIds.get(job.version_id) ?? '',
-          sourcePath: await findSourcePath(parts, runner, job.version_id),
-        }
-        return { job: presentAcceptedJob({ job, jobToken, runner, place }) }
-      },
-    )
   }
 }
 
@@ -119,13 +69,4 @@ function reportingRoutes(parts: Parts): FastifyPluginAsyncTypebox {
 /** Runners of other makes send no code, or one that means nothing here. */
 function knownCode(code: string | undefined): ErrorCode | undefined {
   return code !== undefined && Object.hasOwn(catalogue, code) ? (code as ErrorCode) : undefined
-}
-
-async function findSourcePath(
-  parts: Parts,
-  runner: RunnerRow,
-  versionId: string,
-): Promise<string | null> {
-  if (!runner.local) return null
-  return parts.storage.localPath(await findSourceKey(parts.database, versionId))
 }

@@ -12,6 +12,7 @@ import { jobRoutes } from './job-routes.ts'
 import { sendProblem } from './problem.ts'
 import { limitStrangers } from './rate-limit.ts'
 import { registrationRoutes } from './registration-routes.ts'
+import { createRoster } from './roster.ts'
 import { openRunnerSockets } from './runner-sockets.ts'
 import { sourceRoute } from './source-route.ts'
 
@@ -28,12 +29,13 @@ export function runnerProtocol(parts: Parts): FastifyPluginAsync {
     await prepareCalls(app)
     limitStrangers(app, parts, access)
     await app.register(registrationRoutes(parts))
-    await app.register(jobRoutes(parts))
+    const roster = createRoster()
+    await app.register(jobRoutes(parts, roster))
     await app.register(sourceRoute(parts))
     await app.register(inputRoutes(parts))
     await app.register(handInRoutes(parts))
     await app.register(adminRoutes(parts, access))
-    const sockets = openRunnerSockets(parts, app.server)
+    const sockets = openRunnerSockets(parts, app.server, roster)
     app.addHook('preClose', () => sockets.close())
   }
 }

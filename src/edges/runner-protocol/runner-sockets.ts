@@ -1,25 +1,29 @@
 import type { Server as HttpServer } from 'node:http'
-import { type Namespace, Server, type Socket } from 'socket.io'
+import { Server, type Socket } from 'socket.io'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { Parts } from '#flow/parts.ts'
-import { readPendingJobs } from '#jobs/offer.ts'
+import { readPendingJobs } from '#jobs/pending.ts'
 import { findRunner } from '#runners/find.ts'
-import { createPinger } from './pinger.ts'
+import { noteSockets } from '#runners/note-sockets.ts'
+import { readLoads } from '#runners/read-loads.ts'
+import type { RunnerRow } from '#runners/runner.ts'
+import { type Caller, createCaller } from './caller.ts'
+import type { Roster } from './roster.ts'
 
 /** The runners that are connected to this server process. */
 export interface RunnerSockets {
   close(): Promise<void>
 }
 
-/** A runner whose ping was lost, or whose answer failed, is asked again this often (5.3). */
-const reminderMs = 30_000
+/** It is said anew this often that a runner is connected. */
+const noteEveryMs = 30_000
 
 /**
  * The one push channel (runner protocol section 4): namespace `/runners`, WebSocket only, the event
  * `available-jobs` without data. Every server process pings its own runners when any of them makes
  * a job available.
  */
-export function openRunnerSockets(parts: Parts, http: HttpServer): RunnerSockets {
+export function openRunnerSockets(parts: Parts, http: HttpServer, roster: Roster): RunnerSockets {
   const io = new Server(http, {
     transports: ['websocket'],
     serveClient: false,
@@ -29,16 +33,20 @@ export function openRunnerSockets(parts: Parts, http: HttpServer): RunnerSockets
   http.on('upgrade', ({ url = '' }, socket) => {
     if (!url.startsWith(io.path())) socket.destroy()
   })
+  const caller = openCaller(parts, roster)
+  const stopListening = parts.notifications.on('jobs', () => caller.news())
+  const noting = setInterval(() => note(parts, roster), noteEveryMs)
   const runners = io.of('/runners')
   runners.use((socket, next) => void admit(parts, socket, next))
   runners.on('connection', (socket) => {
-    parts.log.debug({ ip: socket.handshake.address }, 'a runner connected')
-    socket.on('disconnect', (reason) => parts.log.debug({ reason }, 'a runner disconnected'))
+    keep(parts, roster, socket)
+    caller.wake()
   })
-  const stopPings = pingWhenJobsCome(parts, runners)
   return {
     close: async () => {
-      stopPings()
+      stopListening()
+      clearInterval(noting)
+      caller.close()
       // Without a word of goodbye, which would keep clients from trying again by themselves. The HTTP
       // server is Fastify's to close.
       io.engine.close()
@@ -46,10 +54,47 @@ export function openRunnerSockets(parts: Parts, http: HttpServer): RunnerSockets
   }
 }
 
+function openCaller({ database, log }: Parts, roster: Roster): Caller {
+  return createCaller({
+    listeners: roster.list,
+    look: async () => {
+      const runnerIds = roster.list().map(({ runnerId }) => runnerId)
+      const [pending, loads] = await Promise.all([
+        readPendingJobs(database),
+        readLoads(database, runnerIds),
+      ])
+      return { ...pending, loads }
+    },
+    ping: roster.ping,
+    onFailure: (error) =>
+      log.warn({ err: error }, 'it could not be seen which runners are to be pinged'),
+  })
+}
+
+function keep(parts: Parts, roster: Roster, socket: Socket): void {
+  const { runner } = socket.data as { readonly runner: RunnerRow }
+  roster.add(runner, socket)
+  note(parts, roster, [runner.id])
+  parts.log.debug({ ip: socket.handshake.address }, 'a runner connected')
+  socket.on('disconnect', (reason) => {
+    roster.remove(runner.id, socket)
+    parts.log.debug({ reason }, 'a runner disconnected')
+  })
+}
+
+function note({ database, log }: Parts, roster: Roster, runnerIds?: readonly number[]): void {
+  const ids = runnerIds ?? roster.list().map(({ runnerId }) => runnerId)
+  noteSockets(database, ids).catch((error: unknown) => {
+    log.warn({ err: error }, 'it could not be noted which runners are connected')
+  })
+}
+
 async function admit(parts: Parts, socket: Socket, next: (refusal?: Error) => void): Promise<void> {
   try {
-    const refusal = await findRefusal(parts, socket.handshake.auth['runnerToken'])
-    next(refusal === null ? undefined : new Error(refusal))
+    const admission = await identify(parts, socket.handshake.auth['runnerToken'])
+    if (typeof admission === 'string') return next(new Error(admission))
+    socket.data.runner = admission
+    next()
   } catch (error) {
     parts.log.error({ err: error }, 'a runner could not be told from a stranger')
     // A refusal would be final for its client, which tries again by itself after a lost connection.
@@ -57,45 +102,16 @@ async function admit(parts: Parts, socket: Socket, next: (refusal?: Error) => vo
   }
 }
 
-/** Why a socket is refused, in the words that clients look for (runner protocol section 4). */
-async function findRefusal(parts: Parts, runnerToken: unknown): Promise<string | null> {
+/** Who it is, or why it is refused, in the words that clients look for (runner protocol section 4). */
+async function identify(parts: Parts, runnerToken: unknown): Promise<RunnerRow | string> {
   if (runnerToken === undefined || runnerToken === '') return 'No runner token provided'
   if (typeof runnerToken !== 'string') return 'Invalid runner token'
   try {
-    await findRunner(parts.database, runnerToken)
-    return null
+    return await findRunner(parts.database, runnerToken)
   } catch (error) {
     if (error instanceof ReelmillError && error.code === 'unknown_runner_token') {
       return 'Invalid runner token'
     }
     throw error
-  }
-}
-
-/**
- * Pings at once when a job became available, at the end of its rest where it was tried before, and
- * now and then while there are any.
- */
-function pingWhenJobsCome(parts: Parts, runners: Namespace): () => void {
-  const lookAhead = () => {
-    readPendingJobs(parts.database).then(
-      ({ any, msToNextRested }) => {
-        if (any) pinger.pingIn(Math.min(msToNextRested ?? reminderMs, reminderMs))
-      },
-      (error: unknown) => {
-        parts.log.warn({ err: error }, 'it could not be seen when runners are to be pinged')
-        pinger.pingIn(reminderMs)
-      },
-    )
-  }
-  const pinger = createPinger(() => {
-    runners.emit('available-jobs')
-    lookAhead()
-  })
-  const stopListening = parts.notifications.on('jobs', () => pinger.ping())
-  lookAhead()
-  return () => {
-    stopListening()
-    pinger.close()
   }
 }

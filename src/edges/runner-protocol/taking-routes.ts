@@ -1,0 +1,83 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { Parts } from '#flow/parts.ts'
+import { listOffers, type OfferedJob, offerSize, readOffers } from '#jobs/offer.ts'
+import { offeredTypes } from '#jobs/offered-types.ts'
+import { findSourceKey } from '#jobs/source-key.ts'
+import { takeJob } from '#jobs/take.ts'
+import { findVideoIds } from '#jobs/video-ids.ts'
+import { findRunner } from '#runners/find.ts'
+import { mayTakeJobs } from '#runners/may-take-jobs.ts'
+import type { RunnerRow } from '#runners/runner.ts'
+import { touchRunner } from '#runners/touch.ts'
+import { updateRunner } from '#runners/update.ts'
+import { originOf } from './origin.ts'
+import { presentAcceptedJob } from './present-job.ts'
+import { presentPayload } from './present-payload.ts'
+import type { Roster } from './roster.ts'
+import { JobParams, RequestBody, RunnerBody } from './schemas.ts'
+import { createOfferSpread, type SpreadOffers } from './spread-offers.ts'
+
+/** How runners come by jobs: they ask, and accept one of what they were offered (1.4, calls 8, 9). */
+export function takingRoutes(parts: Parts, roster: Roster): FastifyPluginAsyncTypebox {
+  const spread = createOfferSpread(() => performance.now())
+  return async (app) => {
+    app.post('/jobs/request', { schema: { body: RequestBody } }, async (request) => {
+      const { runnerToken, jobTypes, ...said } = request.body
+      const known = await findRunner(parts.database, runnerToken)
+      await touchRunner(parts.database, runnerToken, request.ip)
+      const runner = await updateRunner(parts.database, known, said)
+      const types = offeredTypes(jobTypes, runner.version)
+      const askedAtMs = performance.now()
+      const jobs = await offerTo(parts, runner, types, spread)
+      roster.noteAsked(runner, types, askedAtMs)
+      const origin = originOf(parts, request)
+      const availableJobs = jobs.map((job) => {
+        const place = { origin, videoId: job.videoId, sourcePath: null }
+        return { uuid: job.uuid, type: job.type, payload: presentPayload(job, place) }
+      })
+      return { availableJobs }
+    })
+
+    app.post(
+      '/jobs/:jobUuid/accept',
+      { schema: { params: JobParams, body: RunnerBody } },
+      async (request) => {
+        const runner = await findRunner(parts.database, request.body.runnerToken)
+        const { job, jobToken } = await takeJob(parts.database, {
+          uuid: request.params.jobUuid,
+          runner,
+          leaseSeconds: parts.config.leaseSeconds,
+        })
+        const videoIds = await findVideoIds(parts.database, [job])
+        const place = {
+          origin: originOf(parts, request),
+          videoId: videoIds.get(job.version_id) ?? '',
+          sourcePath: await findSourcePath(parts, runner, job.version_id),
+        }
+        return { job: presentAcceptedJob({ job, jobToken, runner, place }) }
+      },
+    )
+  }
+}
+
+/** What one runner is offered at this moment, while others ask too. */
+async function offerTo(
+  { database }: Parts,
+  runner: RunnerRow,
+  jobTypes: readonly string[],
+  spread: SpreadOffers,
+): Promise<OfferedJob[]> {
+  if (!(await mayTakeJobs(database, runner))) return []
+  const asking = { runnerId: runner.id, jobTypes, encoders: runner.encoders }
+  const ids = await spread(runner.id, (extra) => listOffers(database, asking, offerSize + extra))
+  return readOffers(database, ids.slice(0, offerSize))
+}
+
+async function findSourcePath(
+  parts: Parts,
+  runner: RunnerRow,
+  versionId: string,
+): Promise<string | null> {
+  if (!runner.local) return null
+  return parts.storage.localPath(await findSourceKey(parts.database, versionId))
+}
