@@ -6,12 +6,18 @@ import type { Parts } from './parts.ts'
 const presentSeconds = 120
 
 /**
- * The runners that may share the work on a video, by their kinds: those that tell their encoders know
- * chunks. Where none is there yet, one of ours is expected.
+ * The runners that may share the work on a video, by their kinds. Where none is there yet, one of
+ * ours is expected.
  */
 export async function countFleet(parts: Parts): Promise<Fleet> {
+  const { own, stock } = await countPresent(parts)
+  return { own: own === 0 && stock === 0 ? 1 : own, stock }
+}
+
+/** The same, of those that are there: who tells its encoders knows chunks. */
+export async function countPresent({ database, config }: Parts): Promise<Fleet> {
   const heardOf = sql<Date>`greatest(last_contact_at, socket_seen_at)`
-  const { own, stock } = await parts.database
+  const { own, stock } = await database
     .selectFrom('runners')
     .select([
       sql<number>`count(*) filter (where encoders is not null)`.as('own'),
@@ -20,6 +26,5 @@ export async function countFleet(parts: Parts): Promise<Fleet> {
     .where('state', '=', 'active')
     .where(heardOf, '>', sql<Date>`now() - make_interval(secs => ${presentSeconds})`)
     .executeTakeFirstOrThrow()
-  const ours = Math.max(parts.config.runners, own)
-  return { own: ours === 0 && stock === 0 ? 1 : ours, stock }
+  return { own: Math.max(config.runners, own), stock }
 }

@@ -2,6 +2,7 @@ import { renewLeases } from '#jobs/renew-leases.ts'
 import { type CompletingData, completeJob } from './complete-job.ts'
 import type { Parts } from './parts.ts'
 import { removeFiles } from './remove-files.ts'
+import { replanForFleet } from './replan-for-fleet.ts'
 import { runStep } from './run-step.ts'
 import { releaseFromDisabled } from './runner-state.ts'
 import { rescueJobs } from './settle.ts'
@@ -11,6 +12,7 @@ import { sweep } from './sweep.ts'
 /** Steps at once per state and server: they wait for ffprobe and disks more than they compute. */
 const concurrency = 2
 const rescueEveryMs = 5_000
+const replanEveryMs = 10_000
 const sweepEveryMs = 60_000
 
 /**
@@ -41,6 +43,7 @@ export async function startJourney(parts: Parts): Promise<() => Promise<void>> {
   const timers = [
     repeat(rescueEveryMs, log, () => rescueJobs(parts)),
     repeat(rescueEveryMs, log, () => releaseFromDisabled(parts)),
+    repeat(replanEveryMs, log, () => replanForFleet(parts)),
     repeat(sweepEveryMs, log, () => sweep(parts)),
   ]
   return async () => {

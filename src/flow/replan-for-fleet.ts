@@ -1,0 +1,49 @@
+import { sql } from 'kysely'
+import { canBeCutIntoPieces } from '#stages/planning/pieces.ts'
+import { countPresent } from './count-fleet.ts'
+import { lockVersion } from './jobs-done.ts'
+import type { Parts } from './parts.ts'
+import { replan } from './replan.ts'
+import { loadVersion } from './version.ts'
+
+/** Runners come and go for moments; who is away for so long is not waited for. */
+const patienceSeconds = 30
+
+/**
+ * Plans versions again that were planned for runners of ours where only others came: of those nobody
+ * has taken anything, so nothing is lost. The other way round needs nothing, since ours do the work
+ * of the others too. To be called now and then; any number of servers may.
+ */
+export async function replanForFleet(parts: Parts): Promise<void> {
+  const { own, stock } = await countPresent(parts)
+  if (own > 0 || stock === 0) return
+  for (const { id } of await findUntouched(parts)) {
+    await parts.database.transaction().execute(async (tx) => {
+      await lockVersion(tx, id)
+      const { media, plan, state } = await loadVersion(tx, id)
+      if (state !== 'encoding' || plan?.kind !== 'chunks' || !media) return
+      // Else the new plan would be the old one, again and again.
+      const isOfUse = plan.grid ? canBeCutIntoPieces(media, plan.grid) === true : true
+      if (isOfUse) await replan(parts, tx, id)
+    })
+  }
+}
+
+/** Versions with work for our runners, of which no job was ever taken. */
+function findUntouched({ database }: Parts) {
+  return database
+    .selectFrom('versions')
+    .select('id')
+    .where('state', '=', 'encoding')
+    .where('updated_at', '<', sql<Date>`now() - make_interval(secs => ${patienceSeconds})`)
+    .where(
+      sql<boolean>`exists (select from jobs where version_id = versions.id
+                              and type in ('vod-chunk-encoding', 'vod-audio-encoding'))`,
+    )
+    .where(
+      sql<boolean>`not exists (select from jobs where version_id = versions.id
+                                  and (state <> 'pending' or failures > 0))`,
+    )
+    .limit(100)
+    .execute()
+}
