@@ -19,32 +19,34 @@ async function openWaiting(t: TestContext): Promise<ProtocolServer & { readonly 
     })
     .where('id', '=', id)
     .execute()
-  return { ...server, id }
+  return Object.assign(server, { id })
 }
 
 const stock = { encoders: undefined }
 
 test('a video that waits for our runners is planned again where only others came', async (t) => {
-  const { parts, id, register, readVersion, listJobs } = await openWaiting(t)
+  const server = await openWaiting(t)
+  const { parts, id } = server
   await replanForFleet(parts)
-  assert.equal((await readVersion(id)).state, 'encoding')
-  await register(stock)
+  assert.equal((await server.readVersion(id)).state, 'encoding')
+  await server.register(stock)
   await replanForFleet(parts)
-  assert.equal((await readVersion(id)).state, 'planning')
-  assert.deepEqual(await listJobs(id), [])
+  assert.equal((await server.readVersion(id)).state, 'planning')
+  assert.deepEqual(await server.listJobs(id), [])
 })
 
 test('a video that somebody began is left to those who can end it', async (t) => {
-  const { parts, id, register, accept, readVersion, listJobs } = await openWaiting(t)
-  const [job] = await listJobs(id)
-  const ours = await register()
-  await accept(job?.uuid ?? '', ours)
-  await register(stock)
+  const server = await openWaiting(t)
+  const { parts, id } = server
+  const [job] = await server.listJobs(id)
+  const ours = await server.register()
+  await server.accept(job?.uuid ?? '', ours)
+  await server.register(stock)
   await parts.database
     .updateTable('runners')
     .set({ last_contact_at: sql`now() - interval '1 hour'` })
     .where('id', '=', ours.id)
     .execute()
   await replanForFleet(parts)
-  assert.equal((await readVersion(id)).state, 'encoding')
+  assert.equal((await server.readVersion(id)).state, 'encoding')
 })
