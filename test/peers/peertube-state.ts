@@ -49,6 +49,8 @@ export interface SeenCall {
 /** All that a PeerTube server knows, as far as runners can tell. */
 export class PeertubeState {
   readonly registrationToken = `ptrrt-${randomUUID()}`
+  /** What the server believes to be called; a runner need not be able to reach it by that name. */
+  publicUrl = 'https://tube.invalid'
   readonly runners: PeertubeRunner[] = []
   readonly jobs: PeertubeJob[] = []
   readonly videos = new Map<string, VideoFiles>()
@@ -75,17 +77,14 @@ export class PeertubeState {
     refusesSockets: false,
   }
 
-  /**
-   * A video with these files, and for each a function that gives the address of one for a job's
-   * payload. The host is the server's public name, which a runner need not be able to reach.
-   */
+  /** A video with these files; its id. */
   addVideo(files: VideoFiles): string {
     const id = randomUUID()
     this.videos.set(id, files)
     return id
   }
 
-  /** A job in `pending`; `makePayload` is given the prefix of its files' addresses. */
+  /** A job in `pending`; `makePayload` is given what its files' addresses begin with. */
   addJob<Type extends FileJobType>(
     type: Type,
     videoId: string,
@@ -93,7 +92,7 @@ export class PeertubeState {
   ): PeertubeJob {
     const payload = {}
     const job = makeJob(this.jobs.length + 1, type, { payload, videoId })
-    const prefix = `https://tube.invalid/api/v1/runners/jobs/${job.uuid}/files/videos/${videoId}`
+    const prefix = `${this.publicUrl}/api/v1/runners/jobs/${job.uuid}/files/videos/${videoId}`
     Object.assign(payload, makePayload(prefix))
     this.jobs.push(job)
     return job
