@@ -41,7 +41,9 @@ export async function callServer(server: string, call: Call): Promise<unknown> {
 export function isTemporary(error: unknown): boolean {
   if (!(error instanceof ReelmillError)) return false
   const status = statusOf(error)
-  return error.code === 'server_unreachable' || status === 429 || status >= 500
+  // 408: a proxy or Node itself found that the request took too long; the next may be quicker.
+  const isLater = status === 408 || status === 429 || status >= 500
+  return error.code === 'server_unreachable' || isLater
 }
 
 /** True when the answer to a call about a job says that the job is not, or no longer, ours (8.2). */
