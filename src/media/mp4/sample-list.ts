@@ -24,6 +24,8 @@ interface Limits {
  */
 export function listSamples(stbl: Buffer, { maxSamples, fileBytes }: Limits): FileSample[] {
   const sizes = readSizes(requireBox(stbl, 'stsz'), maxSamples)
+  // Samples that share bytes would make more of a file than there is.
+  if (sizes.reduce((sum, bytes) => sum + bytes, 0) > fileBytes) refuse('The samples overlap.')
   const offsets = placeSamples(stbl, sizes)
   const durations = readTimes(requireBox(stbl, 'stts'), sizes.length)
   const ctts = findBox(stbl, 'ctts')
