@@ -3,7 +3,7 @@ import type { Tables } from '#database/tables.ts'
 import { catalogue, type ErrorCode } from '#errors/catalogue.ts'
 import type { ErrorRecord } from '#errors/reelmill-error.ts'
 import type { JobRow } from '#jobs/job.ts'
-import { isGivenUp } from '#jobs/judge-failure.ts'
+import { isGivenUp, type Prospect } from '#jobs/judge-failure.ts'
 import { listTries, type RecordedTry } from '#jobs/list-tries.ts'
 import { couldOthersDo } from '#runners/others-could.ts'
 import { type Ending, type Judgement, judgeRunner } from '#runners/standing.ts'
@@ -29,8 +29,7 @@ const serversFaults: ReadonlySet<string> = new Set<ErrorCode>([
 
 interface Failed {
   readonly error: ErrorRecord
-  /** Trying again cannot help. */
-  readonly isFinal: boolean
+  readonly prospect: Prospect
 }
 
 /**
@@ -41,19 +40,20 @@ export async function judgeFailure(
   parts: Parts,
   tx: Tx,
   job: JobRow,
-  { error, isFinal }: Failed,
+  { error, prospect }: Failed,
 ): Promise<boolean> {
   const { runner_id: runnerId, encoders } = job
   const earlier = await listTries(tx, job)
   const couldOthers = await couldOthersDo(tx, { besides: runnerId, encoders })
-  const isSetAside = await judgeFailedRunner(parts, tx, job, { error, earlier, couldOthers })
+  const circumstances = { error, prospect, earlier, couldOthers }
+  const isSetAside = await judgeFailedRunner(parts, tx, job, circumstances)
   const current: RecordedTry = { runnerId, code: error.code, isRunnerSetAside: isSetAside }
   const tries = [current, ...earlier].map((each) => ({
     ...each,
     isRunnerSetAside: each.runnerId === runnerId ? isSetAside : each.isRunnerSetAside,
     isServersFault: serversFaults.has(each.code),
   }))
-  return isGivenUp({ isFinal, limit: parts.config.runnerMaxFailure, tries, couldOthers })
+  return isGivenUp({ prospect, limit: parts.config.runnerMaxFailure, tries, couldOthers })
 }
 
 /** A result was checked and found good: whoever was set aside is back. `tx` holds the job's row. */
@@ -73,8 +73,7 @@ export async function judgeSuccess(
   if (isBack) parts.log.info({ runner: standing.name }, 'a runner is back: its trial succeeded')
 }
 
-interface Circumstances {
-  readonly error: ErrorRecord
+interface Circumstances extends Failed {
   readonly earlier: readonly RecordedTry[]
   readonly couldOthers: boolean
 }
@@ -84,7 +83,7 @@ async function judgeFailedRunner(
   parts: Parts,
   tx: Tx,
   { runner_id: runnerId, started_at: startedAt }: JobRow,
-  { error, earlier, couldOthers }: Circumstances,
+  { error, prospect, earlier, couldOthers }: Circumstances,
 ): Promise<boolean> {
   const standing = runnerId === null ? null : await lockStanding(tx, runnerId)
   if (runnerId === null || !standing) return false
@@ -94,7 +93,7 @@ async function judgeFailedRunner(
     startedAt: startedAt ?? standing.now,
     endedAt: standing.now,
     isLost: error.code === 'runner_lost',
-    isRunnersFault: isRunnersFault(error.code),
+    isRunnersFault: isRunnersFault(error.code, prospect === 'claimed' && couldOthers),
     isRepeated: telling.some((each) => each.runnerId === runnerId),
     isSharedByOthers: telling.some((each) => each.runnerId !== runnerId),
     othersCould: couldOthers,
@@ -108,9 +107,11 @@ async function judgeFailedRunner(
   return judged.state === 'set_aside'
 }
 
-function isRunnersFault(code: ErrorCode): boolean {
+/** A claim that others are to look into speaks against the runner until one of them agrees. */
+function isRunnersFault(code: ErrorCode, isDoubted: boolean): boolean {
+  if (serversFaults.has(code)) return false
   const { blame } = catalogue[code]
-  return blame !== 'media' && blame !== 'caller' && !serversFaults.has(code)
+  return isDoubted || (blame !== 'media' && blame !== 'caller')
 }
 
 function tellSetAside(

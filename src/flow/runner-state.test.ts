@@ -226,3 +226,23 @@ test('a lease that ended while no server was there is renewed once', async () =>
   await rescueJobs(parts)
   assert.equal((await server.readJob(job.uuid)).failures, 1)
 })
+
+test('what one runner claims of a file is looked into by another, and what two find is final', async () => {
+  const [first, second] = [await server.register(), await server.register()]
+  await sendOthersAway(first, second)
+  await succeed(first)
+  await succeed(second)
+  const damaged = { code: 'source_damaged' }
+  const job = await server.hold(first)
+  await fail(job, damaged)
+  assert.equal((await server.readJob(job.uuid)).state, 'pending')
+  await endRest(job)
+  await fail(await server.accept(job.uuid, second), damaged)
+  assert.equal((await server.readJob(job.uuid)).error?.['code'], 'source_damaged')
+  assert.equal((await server.readVersion(job.versionId)).state, 'failed')
+  // Alone its word is all there is.
+  await sendOthersAway(first)
+  const alone = await server.hold(first)
+  await fail(alone, damaged)
+  assert.equal((await server.readJob(alone.uuid)).state, 'errored')
+})

@@ -9,6 +9,7 @@ import { failJob as recordFailedJob } from '#jobs/fail.ts'
 import { findHeldJob } from '#jobs/find.ts'
 import { lockHeldJob, lockJob } from '#jobs/hold.ts'
 import type { JobCredentials, JobRow } from '#jobs/job.ts'
+import type { Prospect } from '#jobs/judge-failure.ts'
 import { findIncompleteTracks } from '#jobs/missing-segments.ts'
 import { listOrderedSegments } from '#jobs/order.ts'
 import type { JobPayload } from '#jobs/payload.ts'
@@ -41,6 +42,11 @@ export interface JobFailure {
   readonly retryable?: boolean | undefined
   /** Kept with the job and shown with the video where they are short enough. */
   readonly details?: Readonly<Record<string, unknown>> | undefined
+}
+
+interface Failure extends JobFailure {
+  /** A runner says so, and the server has not seen it. */
+  readonly isClaim?: boolean
 }
 
 /**
@@ -103,7 +109,7 @@ export async function failJob(
   await parts.database.transaction().execute(async (tx) => {
     await lockVersion(tx, version_id)
     const job = await lockHeldJob(tx, credentials)
-    await settleFailure(parts, tx, job, failure)
+    await settleFailure(parts, tx, job, { ...failure, isClaim: true })
   })
 }
 
@@ -156,10 +162,10 @@ export async function settleFailure(
   parts: Parts,
   tx: Tx,
   job: JobRow,
-  failure: JobFailure,
+  failure: Failure,
 ): Promise<void> {
   const error = toRecord(failure)
-  const isOver = await judgeFailure(parts, tx, job, { error, isFinal: isFinal(failure) })
+  const isOver = await judgeFailure(parts, tx, job, { error, prospect: prospectOf(failure) })
   const state = await recordFailedJob(tx, job, {
     error,
     isOver,
@@ -181,9 +187,13 @@ function toRecord({ code = 'runner_failed', message, details }: JobFailure): Err
 }
 
 /** What is wrong with a runner may be right with the next; what is wrong with the media never is. */
-function isFinal({ code, retryable }: JobFailure): boolean {
-  if (code === undefined) return retryable === false
-  return catalogue[code].blame !== 'runner' && !catalogue[code].retryable
+function prospectOf({ code, retryable, isClaim = false }: Failure): Prospect {
+  const isHopeless =
+    code === undefined
+      ? retryable === false
+      : catalogue[code].blame !== 'runner' && !catalogue[code].retryable
+  if (!isHopeless) return 'open'
+  return isClaim ? 'claimed' : 'settled'
 }
 
 async function refuseIncomplete(tx: Tx, job: JobRow, result: JobResult): Promise<void> {

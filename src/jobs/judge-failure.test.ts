@@ -9,13 +9,23 @@ const byRunner = (runnerId: number | null, facts: Partial<Try> = {}): Try => ({
   ...facts,
 })
 const times = (count: number, each: Try) => Array.from({ length: count }, () => each)
-const usual = { isFinal: false, limit: 5, couldOthers: true }
+const usual = { prospect: 'open' as const, limit: 5, couldOthers: true }
 
 test('what cannot help, and a limit of one, end a job at once (D-56)', () => {
   const tries = [byRunner(1)]
-  assert.equal(isGivenUp({ ...usual, tries, isFinal: true }), true)
+  assert.equal(isGivenUp({ ...usual, tries, prospect: 'settled' }), true)
   for (const limit of [0, 1]) assert.equal(isGivenUp({ ...usual, tries, limit }), true)
   assert.equal(isGivenUp({ ...usual, tries, limit: 2 }), false)
+})
+
+test('what a runner alone claims of a file needs a second opinion, where there is somebody to give it', () => {
+  const claim = { ...usual, prospect: 'claimed' as const }
+  const alone = times(2, byRunner(1))
+  assert.equal(isGivenUp({ ...claim, tries: alone }), false)
+  assert.equal(isGivenUp({ ...claim, tries: alone, couldOthers: false }), true)
+  assert.equal(isGivenUp({ ...claim, tries: [byRunner(1), byRunner(2)] }), true)
+  const lost = byRunner(2, { isServersFault: true })
+  assert.equal(isGivenUp({ ...claim, tries: [byRunner(1), lost] }), false)
 })
 
 test('the limit counts the tries of several runners, or of the only one (D-56)', () => {

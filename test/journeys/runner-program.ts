@@ -18,6 +18,8 @@ interface RunnerOptions {
   readonly home: string
   readonly name: string
   readonly slots?: number
+  /** Settings of its own. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 /** Makes a registration token as an operator does, beside the running server. */
@@ -29,13 +31,18 @@ export async function createToken(dataDir: string): Promise<string> {
 
 /** Starts one; it need not reach its server yet. */
 export async function startRunnerProgram(options: RunnerOptions): Promise<RunnerProgram> {
-  const { url, token, home, name, slots = 1 } = options
+  const { url, token, home, name, slots = 1, env = {} } = options
   const scratch = join(home, `scratch-${name}`)
   await mkdir(scratch, { recursive: true })
   const args = ['runner', '--server', url, '--name', name, '--slots', String(slots)]
   const program = startProgram([...args, '--scratch', scratch], {
     cwd: home,
-    env: { RUNNER_REGISTRATION_TOKEN: token, LOG_LEVEL: 'warn', REELMILL_TEST_HOME: home },
+    env: {
+      RUNNER_REGISTRATION_TOKEN: token,
+      LOG_LEVEL: 'warn',
+      REELMILL_TEST_HOME: home,
+      ...env,
+    },
   })
   return { name, scratch, program }
 }
