@@ -51,7 +51,9 @@ export function request(state: PeertubeState, body: object): object {
   const runner = findRunner(state, body)
   runner.version = version ?? runner.version
   const pending = state.jobs.filter((job) => job.state === 'pending')
-  const wanted = pending.filter(({ type }) => types === undefined || types.includes(type))
+  const wanted = pending.filter(
+    ({ type }) => types === undefined || state.faults.ignoresJobTypes || types.includes(type),
+  )
   const sorted = wanted.toSorted((a, b) => a.priority - b.priority || a.id - b.id)
   return {
     availableJobs: sorted.slice(0, 10).map(({ uuid, type, payload }) => ({ uuid, type, payload })),

@@ -36,6 +36,8 @@ export interface Faults {
   forgetsRunners: boolean
   /** Sockets are refused, whoever knocks. */
   refusesSockets: boolean
+  /** All types are listed whatever was asked for, as before 7.0. */
+  ignoresJobTypes: boolean
 }
 
 /** A call as it came, with the status of its answer. */
@@ -75,6 +77,7 @@ export class PeertubeState {
     refusesVersion: false,
     forgetsRunners: false,
     refusesSockets: false,
+    ignoresJobTypes: false,
   }
 
   /** A video with these files; its id. */

@@ -424,3 +424,16 @@ test('a server that refuses sockets is worked for without them, and not asked al
   const questions = countCalls(server, '/jobs/request')
   assert.ok(questions <= 4 * jobs.length, `${questions} questions for ${jobs.length} jobs`)
 })
+
+test('of a server that lists what was not asked for, nothing else is taken (6.3, 7.1)', async (t) => {
+  const server = await startPeertubeServer(t)
+  server.state.faults.ignoresJobTypes = true
+  const live = server.state.addForeignJob('live-rtmp-hls-transcoding')
+  const job = addWebVideo(server)
+  const runner = await startRunner(t, [server])
+  await completed(job)
+  await runner.stop()
+  assert.equal(live.state, 'pending')
+  assert.equal(countCalls(server, '/accept'), 1)
+  assert.ok(countCalls(server, '/jobs/request') < 6)
+})

@@ -29,12 +29,12 @@ export async function takeJobs(taking: Taking): Promise<'full' | 'empty'> {
   for (let lostRounds = 0; lostRounds < maxLostRounds; ) {
     const jobTypes = seat.open(types)
     if (jobTypes.length === 0) return 'full'
-    const offered = await api.request({ runnerToken, ...introduce(), jobTypes })
+    const listed = await api.request({ runnerToken, ...introduce(), jobTypes })
+    // Servers before PeerTube 7.0 list all types, whatever they are asked (runner protocol 7.1).
+    const offered = listed.filter(({ type }) => types.includes(type))
     if (offered.length === 0) return jobTypes.length === types.length ? 'empty' : 'full'
     const outcomes = new Set<string>()
-    for (const { uuid, type } of offered) {
-      if (types.includes(type)) outcomes.add(await takeJob(taking, uuid, type))
-    }
+    for (const { uuid, type } of offered) outcomes.add(await takeJob(taking, uuid, type))
     if (outcomes.has('no room')) return 'full'
     lostRounds = outcomes.has('taken') ? 0 : lostRounds + 1
   }
