@@ -2,6 +2,7 @@ import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { JobRow } from '#jobs/job.ts'
 import type { StagedFile } from '#jobs/result.ts'
 import type { ExpectedFile } from '#media/single-file/check-result.ts'
+import { measureShorter } from '#media/single-file/shorter-streams.ts'
 import type { NameParts } from '#stages/planning/whole-files/names.ts'
 import type { FileRendition, WholeFilePlan } from '#stages/planning/whole-files/plan.ts'
 import type { Parts } from '../parts.ts'
@@ -30,7 +31,11 @@ export function findOrder({ job, version }: Completion): OrderedFile {
   return {
     plan,
     rendition,
-    expected: { ...rendition, durationSeconds: media.durationSeconds },
+    expected: {
+      ...rendition,
+      durationSeconds: media.durationSeconds,
+      shorterAtMostSeconds: measureShorter(media, rendition),
+    },
     names: nameParts(plan, version, job, rendition.resolution),
   }
 }

@@ -14,6 +14,8 @@ export interface ExpectedFile {
   readonly durationSeconds: number
   /** Seconds by which it may be longer than that. Default: 0. */
   readonly longerAtMostSeconds?: number
+  /** Seconds by which it may be shorter, because what it holds of the source is. Default: 0. */
+  readonly shorterAtMostSeconds?: number
 }
 
 /**
@@ -74,7 +76,9 @@ function* checkSound(expected: ExpectedFile, { audio }: ProbedResult) {
 function* checkLength(expected: ExpectedFile, { durationSeconds: found, video }: ProbedResult) {
   const frameSeconds = video && video.fps > 0 ? 1 / video.fps : 0
   const tolerance = toleranceSeconds + 2 * frameSeconds
-  const longer = found - expected.durationSeconds
-  if (longer >= -tolerance && longer <= tolerance + (expected.longerAtMostSeconds ?? 0)) return
-  yield `It lasts ${found.toFixed(3)} seconds, the source ${expected.durationSeconds.toFixed(3)}.`
+  const { durationSeconds, longerAtMostSeconds = 0, shorterAtMostSeconds = 0 } = expected
+  const longer = found - durationSeconds
+  const isShort = longer < -tolerance - shorterAtMostSeconds
+  if (!isShort && longer <= tolerance + longerAtMostSeconds) return
+  yield `It lasts ${found.toFixed(3)} seconds, the source ${durationSeconds.toFixed(3)}.`
 }
