@@ -58,8 +58,13 @@ function transmit(call: FormCall): Promise<Answer> {
     const giveUp = () => request.destroy(new Error('The connection fell silent.'))
     request.setTimeout(Math.min(sendIdleMs, answerMs), giveUp)
     request.once('finish', () => request.setTimeout(answerMs, giveUp))
-    request.once('error', reject)
+    let isAnswered = false
+    const fail = (error: unknown) => {
+      if (!isAnswered) reject(error)
+    }
+    request.on('error', fail)
     request.once('response', (response) => {
+      isAnswered = true
       const answer = readText(response).then((text) => ({
         status: response.statusCode ?? 0,
         text,
@@ -67,7 +72,7 @@ function transmit(call: FormCall): Promise<Answer> {
       // An answer may come before the form's end: nobody reads the rest then.
       void answer.then(resolve, reject).finally(() => request.destroy())
     })
-    pipeline(Readable.from(form.read(), { objectMode: false }), request).catch(reject)
+    pipeline(Readable.from(form.read(), { objectMode: false }), request).catch(fail)
   })
 }
 
