@@ -91,7 +91,6 @@ export const catalogue = {
   source_ends_early: media('The file ends earlier than it says.'),
   language_unsupported: media('The language that was heard is not among those that are allowed.'),
   source_damaged: media('The file is damaged: it could not be decoded.'),
-  piece_impossible: media('The file cannot be cut into small files that show exactly its frames.'),
 
   registration_token_invalid: runner(404, 'NOT_FOUND', 'Registration token is invalid'),
   runner_name_taken: runner(400, 'ALREADY_EXISTS', 'A runner with this name exists already.'),

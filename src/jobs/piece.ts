@@ -1,4 +1,4 @@
-import type { Grid, OutputColor, SourceInput, VideoRendition } from './payload.ts'
+import type { Grid, PictureTreatment, SourceInput, VideoRendition } from './payload.ts'
 
 /** One segment of one rendition, worked on by a runner that knows whole files only. */
 export interface Piece {
@@ -21,12 +21,7 @@ export interface Piece {
 export interface PieceOrder {
   readonly input: SourceInput & { readonly videoStream: number }
   readonly grid: Grid
-  /** Size as stored, and the colour of all renditions. */
-  readonly picture: {
-    readonly sourceWidth: number
-    readonly sourceHeight: number
-    readonly color: OutputColor
-  }
+  readonly picture: PictureTreatment
   readonly rendition: VideoRendition
   readonly piece: Piece
 }

@@ -21,8 +21,7 @@ export function buildChunkArguments(
   threads: number,
 ): string[] {
   return [
-    ...buildSeek(payload),
-    ...inputArguments(source, payload.input.demuxer),
+    ...buildChunkInput(payload, source),
     '-filter_complex',
     buildPictureFilters(payload),
     ...payload.renditions.flatMap((rendition, index) => [
@@ -32,6 +31,11 @@ export function buildChunkArguments(
       pipeUrl(index),
     ]),
   ]
+}
+
+/** Opens the source at the key frame at or before the chunk's start. */
+export function buildChunkInput(payload: ChunkPayload, source: SourceLocation): string[] {
+  return [...buildSeek(payload), ...inputArguments(source, payload.input.demuxer)]
 }
 
 function buildSeek({ grid, chunk, input, picture }: ChunkPayload): string[] {

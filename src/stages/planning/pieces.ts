@@ -11,10 +11,13 @@ import type { Size } from './size.ts'
  */
 const cutCodecs = new Set(['h264', 'hevc', 'vp9', 'mpeg4', 'mpeg2video'])
 
+/** Pieces with pictures that are held are rendered by the server: there may be a few of them. */
+const irregularShare = 0.02
+
 /**
  * Whether a source can be handed out in small files that show, decoded and only scaled, exactly the
  * frames of the grid. A runner of whole files neither deinterlaces nor maps tones, and repeats and
- * drops pictures as its version pleases, so every picture must be one frame and be fit to be shown.
+ * drops pictures as its version pleases, so they must be fit to be shown, nearly all one frame each.
  *
  * @returns true, or the reason as a sentence for the plan.
  */
@@ -28,11 +31,12 @@ function doubtReading({ access }: MediaInfo, video: VideoStream, grid: Grid): st
   if (access !== 'seek') return 'The source can only be read from its start.'
   if (!cutCodecs.has(video.codec))
     return `Pictures in ${video.codec} cannot be cut without decoding.`
-  if (video.variableFrameRate) return 'The frame rate of the source varies.'
   if (!isWholeRate(grid)) return 'The frame rate is no whole number.'
-  // Held and doubled pictures make a difference here; those left out for a lower rate do not.
-  const frames = video.packets / (toNumber(video.frameRate) / toNumber(grid.frameRate))
-  if (Math.round(frames) !== grid.frames) return 'Not every picture of the source is one frame.'
+  const pictures = video.packets / (toNumber(video.frameRate) / toNumber(grid.frameRate))
+  const frames = (grid.frames ?? 0) - grid.heldFrames
+  if (Math.abs(pictures - frames) > Math.max(1, frames * irregularShare)) {
+    return 'Too many pictures of the source are not one frame each.'
+  }
   return null
 }
 

@@ -31,6 +31,14 @@ const clips: Record<string, () => Promise<string>> = {
     makeClip({ folder, name: 'fast-claim.mp4', output: [...openGop, '-bsf:v', claimRate(500)] }),
   'H.264 that claims a fifth of its rate': () =>
     makeClip({ folder, name: 'slow-claim.mp4', output: [...openGop, '-bsf:v', claimRate(5)] }),
+  'H.264 whose sound goes on': () =>
+    makeClip({ folder, name: 'longer.mp4', seconds: 2, output: ['-af', 'apad=pad_dur=1.3'] }),
+  'H.264 with a hole across two pieces': () =>
+    makeClip({
+      folder,
+      name: 'hole.mp4',
+      output: ['-vf', "select='not(between(n,40,55))'", '-vsync', 'vfr'],
+    }),
   HEVC: () =>
     makeClip({
       folder,

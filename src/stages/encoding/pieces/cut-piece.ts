@@ -1,5 +1,4 @@
 import { type FileHandle, open } from 'node:fs/promises'
-import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { PieceOrder } from '#jobs/piece.ts'
 import type { InputSource } from '#media/ffmpeg/input-arguments.ts'
 import type { RunOptions } from '#media/ffmpeg/run.ts'
@@ -8,6 +7,7 @@ import { dressEntry } from '#media/pieces/dress-entry.ts'
 import { type FrameSpan, placePictures, toFrame } from '#media/pieces/place-pictures.ts'
 import { type CodedPictures, readPictures } from '#media/pieces/read-pictures.ts'
 import { timeSamples } from '#media/pieces/time-samples.ts'
+import { renderPiece } from './render-piece.ts'
 
 const fileType = Buffer.from('\0\0\0\x18ftypisom\0\0\0\0isomiso2', 'latin1')
 /** Type and 64 bits of size. */
@@ -18,8 +18,9 @@ const longHeaderBytes = 16
  * frame at or before the piece on, and an edit list by which whoever decodes the file sees exactly
  * the frames that a chunk of the whole source has there, each lasting one frame of the grid. So the
  * runner that encodes it need not know anything of grids. Nothing is decoded: some ten milliseconds.
+ * Only where a frame has no picture of its own, the pictures are made instead (render-piece.ts).
  *
- * @throws ReelmillError `piece_impossible` where the source holds no such frames, `server_unreachable`.
+ * @throws ReelmillError `source_ends_early`, `server_unreachable`, `ffmpeg_failed`.
  */
 export async function cutPiece(
   order: PieceOrder,
@@ -27,13 +28,26 @@ export async function cutPiece(
   path: string,
   options: Pick<RunOptions, 'signal' | 'programs'> = {},
 ): Promise<void> {
+  if (!(await copyPiece(order, source, path, options))) {
+    await renderPiece(order, source, path, options)
+  }
+}
+
+/** Resolves with false where pictures would have to be held. */
+async function copyPiece(...[order, source, path, options]: Cutting): Promise<boolean> {
   const file = await open(path, 'w')
   try {
-    await writePiece(file, order, await readSpan(file, order, source, options))
+    const coded = await readSpan(file, order, source, options)
+    const shown = placePictures(coded.pictures, coded.timeBase, toSpan(order))
+    if (shown.some((picture, frame) => picture < 0 || picture === shown[frame - 1])) return false
+    await writePiece(file, order, coded, shown)
+    return true
   } finally {
     await file.close()
   }
 }
+
+type Cutting = Required<Parameters<typeof cutPiece>>
 
 const dataOffset = fileType.length + longHeaderBytes
 const limitMs = 120_000
@@ -63,11 +77,10 @@ function readSpan(
 async function writePiece(
   file: FileHandle,
   order: PieceOrder,
-  { pictures, timeBase, sampleEntry }: CodedPictures,
+  { pictures, sampleEntry }: CodedPictures,
+  shown: readonly number[],
 ): Promise<void> {
   const { picture, rendition } = order
-  const shown = placePictures(pictures, timeBase, toSpan(order))
-  requireEnd(shown, order)
   const { samples, edit } = timeSamples({ pictures, shown, frameTicks: 1 })
   const stored = { width: picture.sourceWidth, height: picture.sourceHeight }
   const movie = writeMovie({
@@ -82,13 +95,6 @@ async function writePiece(
   await file.truncate(dataOffset + bytes)
   await file.write(Buffer.concat([fileType, writeLongHeader('mdat', bytes)]), 0, dataOffset, 0)
   await file.write(movie, 0, movie.length, dataOffset + bytes)
-}
-
-/** Not every encoder holds the last picture of a file: a piece must end with one of its own. */
-function requireEnd(shown: readonly number[], { piece }: PieceOrder): void {
-  const last = shown.at(-1)
-  if (last !== undefined && last >= 0 && last !== shown.at(-2)) return
-  throw new ReelmillError('piece_impossible', undefined, { details: { ...piece } })
 }
 
 function toSpan({ input, grid, piece }: PieceOrder): FrameSpan {
