@@ -87,12 +87,17 @@ for (const release of ['0.0.21', '0.6.0'] as const) {
   })
 }
 
-test('two stock runners of two releases share a video by Marsha’s rules: names, parent first, nothing left behind (D-41, D-65, D-67, D-100)', async (t) => {
+test('two stock runners of two releases share a video by Marsha’s rules: names, parent first, nothing left behind (D-41, D-65, D-67, D-100, WD12)', async (t) => {
   const { server, dataDir } = await openSite(t, { profiles: [marsha], env: { RUNNERS: '0' } })
   const clip = await makeClip({ folder: dataDir, seconds: 2, size: '320x180' })
   const runners = [await hire(server, '0.0.21', t), await hire(server, '0.6.0', t)]
-  const video = await server.settled(await server.create(clip, marsha.name))
+  const id = await server.create(clip, marsha.name)
+  const stopWatching = watchMaster(server, id)
+  const video = await server.settled(id)
   assert.equal(video.state, 'published', JSON.stringify(video.error))
+  const { reads, faults } = await stopWatching()
+  assert.deepEqual(faults, [])
+  assert.ok(reads > 1)
   for (const runner of runners) assert.deepEqual(refusalsOf(runner), [])
   const files = await listFiles(join(dataDir, 'storage'))
   assert.ok(
@@ -108,6 +113,38 @@ test('two stock runners of two releases share a video by Marsha’s rules: names
     [],
   )
 })
+
+/**
+ * Reads the multivariant playlist again and again from when there is one: it must always be there,
+ * whole, and name nothing that is not there (D-67, WD12).
+ */
+function watchMaster(server: ServerProgram, id: string) {
+  let [isOver, reads] = [false, 0]
+  const faults: string[] = []
+  const readOnce = async (url: string): Promise<void> => {
+    const response = await fetch(url)
+    const text = await response.text()
+    const names = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'))
+    if (response.status !== 200 || names.length === 0) faults.push(`${response.status} ${text}`)
+    for (const name of names) {
+      const { status } = await fetch(new URL(name, url))
+      if (status !== 200) faults.push(`${status} ${name}`)
+    }
+    reads += 1
+  }
+  const watching = (async () => {
+    const url = await waitFor('an address to play', async () => {
+      const { playable, urls } = await server.video(id)
+      return playable ? urls.hls : null
+    })
+    while (!isOver || reads < 2) await readOnce(url)
+  })()
+  return async () => {
+    isOver = true
+    await watching
+    return { reads, faults }
+  }
+}
 
 test('a published video gets a transcript, a storyboard and an edit by a stock runner (D-45, D-58)', async (t) => {
   const { server, dataDir } = await openSite(t, { profiles: [marsha], env: { RUNNERS: '0' } })
