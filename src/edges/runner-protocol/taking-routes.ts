@@ -48,7 +48,10 @@ export function takingRoutes(parts: Parts, roster: Roster): FastifyPluginAsyncTy
           runner,
           leaseSeconds: parts.config.leaseSeconds,
         })
-        const videoIds = await findVideoIds(parts.database, [job])
+        const [videoIds] = await Promise.all([
+          findVideoIds(parts.database, [job]),
+          touchRunner(parts.database, request.body.runnerToken, request.ip),
+        ])
         const place = {
           origin: originOf(parts, request),
           videoId: videoIds.get(job.version_id) ?? '',
