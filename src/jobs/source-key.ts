@@ -1,8 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Tables } from '#database/tables.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
-import { selectJobByCredentials } from './find.ts'
-import type { JobCredentials } from './job.ts'
+import { isSourceTicket } from './source-ticket.ts'
 
 /** The storage key of the file that a version's jobs read: the readable copy where there is one. */
 export async function findSourceKey(database: Kysely<Tables>, versionId: string): Promise<string> {
@@ -15,20 +14,23 @@ export async function findSourceKey(database: Kysely<Tables>, versionId: string)
 }
 
 /**
- * The storage key of the file that a held job reads. Only the job's own runner gets it, and only
- * while it holds the job (WD14).
+ * The storage key of the file that a held job reads, for whoever shows its ticket (WD14).
  *
- * @throws ReelmillError `runner_job_not_found`, `runner_job_not_in_processing_state`.
+ * @throws ReelmillError `runner_job_not_found`.
  */
-export async function findHeldSourceKey(
+export async function findTicketedSourceKey(
   database: Kysely<Tables>,
-  credentials: JobCredentials,
+  { uuid, ticket }: { readonly uuid: string; readonly ticket: string },
 ): Promise<string> {
-  const row = await selectJobByCredentials(database, credentials)
+  const row = await database
+    .selectFrom('jobs')
     .innerJoin('versions', 'versions.id', 'jobs.version_id')
-    .select(['jobs.state', 'versions.source_key', 'versions.readable_key'])
+    .select(['jobs.job_token_hash', 'versions.source_key', 'versions.readable_key'])
+    .where('jobs.uuid', '=', uuid)
+    .where('jobs.state', '=', 'processing')
     .executeTakeFirst()
-  if (!row) throw new ReelmillError('runner_job_not_found')
-  if (row.state !== 'processing') throw new ReelmillError('runner_job_not_in_processing_state')
+  if (!row || !isSourceTicket(ticket, row.job_token_hash)) {
+    throw new ReelmillError('runner_job_not_found')
+  }
   return row.readable_key ?? row.source_key
 }

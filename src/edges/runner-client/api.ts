@@ -127,7 +127,7 @@ export function createApi(server: string, signal?: AbortSignal) {
 export type RunnerApi = ReturnType<typeof createApi>
 
 /** The tokens of a job for calls whose body is bytes, or that have none. */
-export function holderHeaders({ runnerToken, jobToken }: JobHolder): Record<string, string> {
+function holderHeaders({ runnerToken, jobToken }: JobHolder): Record<string, string> {
   return { 'x-runner-token': runnerToken, 'x-job-token': jobToken }
 }
 

@@ -5,7 +5,6 @@ import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { JobPayload } from '#jobs/payload.ts'
 import type { SourceLocation, WorkContext, WorkResult, Works } from '#stages/encoding/work.ts'
 import type { AcceptedJob } from './answers.ts'
-import { holderHeaders, type JobHolder } from './api.ts'
 import type { Hands, Workshop } from './held-job.ts'
 import { callPatiently } from './retry.ts'
 
@@ -30,7 +29,7 @@ export async function doSegmentJob(
   const handIn = (track: string, part: string, bytes: Buffer) =>
     watch(callPatiently(() => shop.api.handIn(holder, track, part, bytes), { signal }))
   const context = {
-    source: await locateSource(shop.server, job, holder),
+    source: await locateSource(shop.server, job),
     scratch: await shop.scratch.open(holder),
     signal,
     threads: shop.threads,
@@ -70,20 +69,16 @@ async function runWork(
  * The file itself where server and runner share it, else the server's address for it. Only the path
  * of that address is used: this runner reaches the server by a name that may not be the public one.
  */
-async function locateSource(
-  server: string,
-  { payload }: AcceptedJob,
-  holder: JobHolder,
-): Promise<SourceLocation> {
+async function locateSource(server: string, { payload }: AcceptedJob): Promise<SourceLocation> {
   if (!Value.Check(SourcePayload, payload)) {
     throw new ReelmillError('runner_failed', 'The job does not say where its source is.')
   }
   const { url, path } = payload.input
   if (path !== undefined && (await isReadable(path))) return { kind: 'file', path }
-  // Set, not resolved: a path that begins with "//" would name another host, and get our tokens.
+  // Set, not resolved: a path that begins with "//" would name another host.
   const location = new URL(server)
   location.pathname = new URL(url, server).pathname
-  return { kind: 'http', url: location.href, headers: holderHeaders(holder) }
+  return { kind: 'http', url: location.href }
 }
 
 async function isReadable(path: string): Promise<boolean> {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { makeSourceTicket } from '#jobs/source-ticket.ts'
 import { type HeldJob, prefix, startProtocolServer } from '../../../test/support/protocol-server.ts'
 
 const server = await startProtocolServer({ after })
@@ -21,8 +22,12 @@ function headersOf({ runnerToken, jobToken }: HeldJob): Record<string, string> {
   return { 'x-runner-token': runnerToken, 'x-job-token': jobToken }
 }
 
-function fetchSource(job: HeldJob, headers: Record<string, string>): Promise<Response> {
-  return fetch(`${server.url}${prefix}/jobs/${job.uuid}/source`, { headers })
+function fetchSource(
+  { uuid, jobToken }: HeldJob,
+  headers: Record<string, string> = {},
+  ticket = makeSourceTicket(jobToken),
+): Promise<Response> {
+  return fetch(`${server.url}${prefix}/jobs/${uuid}/source/${ticket}`, { headers })
 }
 
 function handIn(
@@ -40,27 +45,27 @@ function handIn(
 
 test('the holder of a job reads its source, whole or in parts', async () => {
   const job = await holdWithSource()
-  const whole = await fetchSource(job, headersOf(job))
+  const whole = await fetchSource(job)
   assert.equal(whole.status, 200)
   assert.equal(whole.headers.get('content-length'), '10')
   assert.equal(whole.headers.get('accept-ranges'), 'bytes')
   assert.equal(await whole.text(), '0123456789')
-  const part = await fetchSource(job, { ...headersOf(job), range: 'bytes=3-' })
+  const part = await fetchSource(job, { range: 'bytes=3-' })
   assert.equal(part.status, 206)
   assert.equal(part.headers.get('content-range'), 'bytes 3-9/10')
   assert.equal(await part.text(), '3456789')
-  const none = await fetchSource(job, { ...headersOf(job), range: 'bytes=99-' })
+  const none = await fetchSource(job, { range: 'bytes=99-' })
   assert.equal(none.status, 416)
 })
 
 test('nobody else reads it, and the holder only while the job is its (WD14)', async () => {
   const job = await holdWithSource()
   const other = await server.hold(await server.register())
-  assert.equal((await fetchSource(job, headersOf(other))).status, 404)
-  assert.equal((await fetchSource(job, { 'x-runner-token': job.runnerToken })).status, 400)
+  assert.equal((await fetchSource(job, {}, makeSourceTicket(other.jobToken))).status, 404)
+  assert.equal((await fetchSource(job, {}, 'short')).status, 400)
   const { uuid, ...tokens } = job
   await server.post(`/jobs/${uuid}/abort`, { ...tokens, reason: 'stop' })
-  assert.equal((await fetchSource(job, headersOf(job))).status, 404)
+  assert.equal((await fetchSource(job)).status, 404)
 })
 
 test('bytes of strangers are turned away before they are read, with a clean answer', async () => {

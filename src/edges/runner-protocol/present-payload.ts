@@ -9,6 +9,8 @@ export interface Place {
   readonly videoId: string
   /** The source's file itself, for a runner on the machine that holds it. */
   readonly sourcePath: string | null
+  /** Opens the source; only for who holds the job (jobs/source-ticket.ts). */
+  readonly ticket?: string
 }
 
 type PresentedJob = Pick<JobRow, 'uuid' | 'type' | 'payload'>
@@ -24,7 +26,9 @@ export function presentPayload(job: PresentedJob, place: Place): Stored {
 function presentOwnJob({ uuid, payload }: PresentedJob, place: Place): Stored {
   const input = typeof payload['input'] === 'object' ? payload['input'] : {}
   const path = place.sourcePath === null ? {} : { path: place.sourcePath }
-  return { ...payload, input: { ...input, url: place.origin + sourcePath(uuid), ...path } }
+  const ticket = place.ticket === undefined ? '' : `/${place.ticket}`
+  const url = `${place.origin}${sourcePath(uuid)}${ticket}`
+  return { ...payload, input: { ...input, url, ...path } }
 }
 
 function presentFileJob({ uuid, type, payload }: PresentedJob, place: Place): Stored {

@@ -1,9 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
 import { sendObject } from '#edges/http/media/send-object.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { Parts } from '#flow/parts.ts'
-import { findHeldSourceKey } from '#jobs/source-key.ts'
-import { HolderHeaders, JobParams } from './schemas.ts'
+import { findTicketedSourceKey } from '#jobs/source-key.ts'
+import { JobParams } from './schemas.ts'
 
 /** Where the protocol lives; runners register with the bare origin (runner protocol section 4). */
 export const protocolPrefix = '/api/v1/runners'
@@ -13,21 +14,23 @@ export function sourcePath(jobUuid: string): string {
   return `${protocolPrefix}/jobs/${jobUuid}/source`
 }
 
+const TicketParams = Type.Object({
+  ...JobParams.properties,
+  ticket: Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' }),
+})
+
 /**
  * The source of a held job, whole or by one range of bytes, so that a runner seeks to its chunk
- * instead of copying the file. Only the holder of the job gets it (WD14).
+ * instead of copying the file. Only who was given the job has the address (WD14).
  */
 export function sourceRoute(parts: Parts): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get(
-      '/jobs/:jobUuid/source',
-      { schema: { params: JobParams, headers: HolderHeaders } },
+      '/jobs/:jobUuid/source/:ticket',
+      { schema: { params: TicketParams } },
       async (request, reply) => {
-        const key = await findHeldSourceKey(parts.database, {
-          uuid: request.params.jobUuid,
-          runnerToken: request.headers['x-runner-token'],
-          jobToken: request.headers['x-job-token'],
-        })
+        const { jobUuid: uuid, ticket } = request.params
+        const key = await findTicketedSourceKey(parts.database, { uuid, ticket })
         const info = await parts.storage.head(key)
         if (!info) throw new ReelmillError('source_not_found')
         const { storage } = parts

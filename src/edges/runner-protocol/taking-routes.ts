@@ -3,6 +3,7 @@ import type { Parts } from '#flow/parts.ts'
 import { listOffers, type OfferedJob, offerSize, readOffers } from '#jobs/offer.ts'
 import { offeredTypes } from '#jobs/offered-types.ts'
 import { findSourceKey } from '#jobs/source-key.ts'
+import { makeSourceTicket } from '#jobs/source-ticket.ts'
 import { takeJob } from '#jobs/take.ts'
 import { findVideoIds } from '#jobs/video-ids.ts'
 import { findRunner } from '#runners/find.ts'
@@ -56,6 +57,7 @@ export function takingRoutes(parts: Parts, roster: Roster): FastifyPluginAsyncTy
           origin: originOf(parts, request),
           videoId: videoIds.get(job.version_id) ?? '',
           sourcePath: await findSourcePath(parts, runner, job.version_id),
+          ticket: makeSourceTicket(jobToken),
         }
         return { job: presentAcceptedJob({ job, jobToken, runner, place }) }
       },

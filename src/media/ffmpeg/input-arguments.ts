@@ -1,11 +1,7 @@
 /** Where an input's bytes are: a file of this machine, or our own signed address. */
 export type InputSource =
   | { readonly kind: 'file'; readonly path: string }
-  | {
-      readonly kind: 'http'
-      readonly url: string
-      readonly headers: Readonly<Record<string, string>>
-    }
+  | { readonly kind: 'http'; readonly url: string }
 
 /** Microseconds that a silent connection may last before ffmpeg gives it up. */
 const silenceMicroseconds = 30_000_000
@@ -28,7 +24,6 @@ export function inputArguments(source: InputSource, demuxer: string): readonly s
 
 function transportArguments(source: InputSource): readonly string[] {
   if (source.kind === 'file') return ['-protocol_whitelist', 'file,pipe']
-  const headers = Object.entries(source.headers).map(([name, value]) => `${name}: ${value}\r\n`)
   return [
     '-protocol_whitelist',
     'http,https,tcp,tls',
@@ -44,7 +39,6 @@ function transportArguments(source: InputSource): readonly string[] {
     '5xx',
     '-reconnect_delay_max',
     String(longestPauseSeconds),
-    ...(headers.length > 0 ? ['-headers', headers.join('')] : []),
   ]
 }
 

@@ -73,7 +73,7 @@ async function serve(t: TestContext, answer: Answer): Promise<string> {
 function encode(url: string, handedIn: number[]) {
   return encodeAudio({
     payload: { type: 'vod-audio-encoding', ...order },
-    source: { kind: 'http', url, headers: {} },
+    source: { kind: 'http', url },
     scratch: folder,
     signal: AbortSignal.timeout(60_000),
     threads: 1,

@@ -4,11 +4,7 @@ import type { Programs } from '#media/ffmpeg/programs.ts'
 /** Where the source's bytes are for ffmpeg: a file of this machine, or the server's own address. */
 export type SourceLocation =
   | { readonly kind: 'file'; readonly path: string }
-  | {
-      readonly kind: 'http'
-      readonly url: string
-      readonly headers: Readonly<Record<string, string>>
-    }
+  | { readonly kind: 'http'; readonly url: string }
 
 /** What a job is given by the runner that took it. */
 export interface WorkContext<Payload extends JobPayload = JobPayload> {
