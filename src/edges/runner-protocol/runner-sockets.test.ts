@@ -45,9 +45,9 @@ test('every connected runner is pinged when a job is created, aborted or failed 
   const created = pinged()
   const [first] = runners
   assert.ok(first)
-  const job = await server.hold(first)
+  const [job] = await server.listJobs(await server.order({}))
   assert.deepEqual((await created)[0], [])
-  const { uuid, ...tokens } = job
+  const { uuid, ...tokens } = await server.accept(job?.uuid ?? '', first)
   const aborted = pinged()
   await server.post(`/jobs/${uuid}/abort`, { ...tokens, reason: 'stop' })
   await aborted

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, test } from 'node:test'
+import { makeSourceTicket } from '#jobs/source-ticket.ts'
 import {
   chunkJob,
   startProtocolServer,
@@ -95,7 +96,8 @@ test('an accepted job is described as the protocol says (D-53)', async () => {
   assert.equal((job['runner'] as { id: number }).id, runner.id)
   assert.ok(!JSON.stringify(job['runner']).includes('ptrt-'))
   const { input } = job['payload'] as { input: { url: string; path?: string } }
-  assert.equal(input.url, `${server.url}/api/v1/runners/jobs/${uuid}/source`)
+  const ticket = makeSourceTicket(String(job['jobToken']))
+  assert.equal(input.url, `${server.url}/api/v1/runners/jobs/${uuid}/source/${ticket}`)
   assert.ok(!('path' in input))
 })
 
