@@ -110,6 +110,14 @@ create table registration_tokens (
   constraint registration_tokens_token_hash_key UNIQUE (token_hash)
 );
 
+create table runner_skills (
+  runner_id bigint not null,
+  job_type text not null,
+  last_success_at timestamp with time zone not null default now(),
+  constraint runner_skills_pkey PRIMARY KEY (runner_id, job_type),
+  constraint runner_skills_runner_id_fkey FOREIGN KEY (runner_id) REFERENCES runners(id) ON DELETE CASCADE
+);
+
 create table runners (
   id bigint not null generated always as identity,
   name text not null,
@@ -130,7 +138,6 @@ create table runners (
   quick_failures integer not null default 0,
   set_asides integer not null default 0,
   trial_at timestamp with time zone,
-  last_success_at timestamp with time zone,
   socket_seen_at timestamp with time zone,
   constraint runners_name_key UNIQUE (name),
   constraint runners_pkey PRIMARY KEY (id),

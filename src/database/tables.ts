@@ -95,11 +95,15 @@ export interface Tables {
     quick_failures: Generated<number>
     set_asides: Generated<number>
     trial_at: Date | null
-    last_success_at: Date | null
     socket_seen_at: Date | null
     last_contact_at: Timestamp
     created_at: Timestamp
     updated_at: Timestamp
+  }
+  runner_skills: {
+    runner_id: number
+    job_type: string
+    last_success_at: Timestamp
   }
   jobs: {
     id: Generated<number>

@@ -103,7 +103,12 @@ test('of two last jobs that end at once exactly one sends the version to packagi
           .forUpdate()
           .execute()
         await tx.updateTable('jobs').set({ state: 'completed' }).where('id', '=', id).execute()
-        await onJobCompleted(parts, tx, { id, version_id: versionId, runner_id: null })
+        await onJobCompleted(parts, tx, {
+          id,
+          version_id: versionId,
+          runner_id: null,
+          type: 'vod-chunk-encoding',
+        })
       }),
     ),
   )
@@ -118,7 +123,12 @@ test('a job that failed for good fails its version with its reason and takes the
   await inTransaction(parts, (tx) => advance(parts, tx, move))
   const error = { code: 'source_damaged', message: 'It could not be decoded.' } as const
   await inTransaction(parts, (tx) =>
-    onJobErrored(parts, tx, { id: 1, version_id: versionId, runner_id: null }, error),
+    onJobErrored(
+      parts,
+      tx,
+      { id: 1, version_id: versionId, runner_id: null, type: 'vod-chunk-encoding' },
+      error,
+    ),
   )
   const version = await loadVersion(parts.database, versionId)
   assert.equal(version.state, 'failed')

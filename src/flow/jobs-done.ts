@@ -11,6 +11,7 @@ export interface SettledJob {
   readonly id: number
   readonly version_id: string
   readonly runner_id: number | null
+  readonly type: string
 }
 
 /**

@@ -11,8 +11,8 @@ import {
   type LockedStanding,
   lockStanding,
   lockStandingToPraise,
+  writeSkill,
   writeStanding,
-  writeSuccess,
 } from '#runners/standing-row.ts'
 import type { Parts } from './parts.ts'
 
@@ -42,9 +42,9 @@ export async function judgeFailure(
   job: JobRow,
   { error, prospect }: Failed,
 ): Promise<boolean> {
-  const { runner_id: runnerId, encoders } = job
+  const { runner_id: runnerId, type, encoders } = job
   const earlier = await listTries(tx, job)
-  const couldOthers = await couldOthersDo(tx, { besides: runnerId, encoders })
+  const couldOthers = await couldOthersDo(tx, { besides: runnerId, type, encoders })
   const circumstances = { error, prospect, earlier, couldOthers }
   const isSetAside = await judgeFailedRunner(parts, tx, job, circumstances)
   const current: RecordedTry = { runnerId, code: error.code, isRunnerSetAside: isSetAside }
@@ -60,12 +60,12 @@ export async function judgeFailure(
 export async function judgeSuccess(
   parts: Parts,
   tx: Tx,
-  { runner_id: runnerId }: Pick<JobRow, 'runner_id'>,
+  { runner_id: runnerId, type }: Pick<JobRow, 'runner_id' | 'type'>,
 ): Promise<void> {
   if (runnerId === null) return
-  const standing = await lockStandingToPraise(tx, runnerId)
+  const standing = await lockStandingToPraise(tx, runnerId, type)
   if (!standing) return
-  await writeSuccess(tx, runnerId)
+  await writeSkill(tx, runnerId, type)
   const judged = judgeRunner(standing, { kind: 'success' })
   if (!judged) return
   const isBack = judged.state !== standing.state

@@ -183,7 +183,7 @@ test('what a runner that is set aside failed at does not count, but alone it com
   for (let trial = 0; trial < 6; trial += 1) await failOnce()
   assert.equal((await server.readJob(job.uuid)).state, 'pending')
   await sendOthersAway(bad)
-  assert.equal(await couldOthersDo(database, { besides: bad.id, encoders: [] }), false)
+  assert.equal(await couldOthersDo(database, { besides: bad.id }), false)
   await failOnce()
   const { state, error } = await server.readJob(job.uuid)
   assert.deepEqual([state, error?.['message']], ['errored', 'no'])
@@ -245,4 +245,13 @@ test('what one runner claims of a file is looked into by another, and what two f
   const alone = await server.hold(first)
   await fail(alone, damaged)
   assert.equal((await server.readJob(alone.uuid)).state, 'errored')
+})
+
+test('a runner that does other work is no reason to doubt the only one that does this', async () => {
+  const [only, other] = [await server.register(), await server.register()]
+  await sendOthersAway(only, other)
+  await succeed(other)
+  const job = await server.hold(only, { type: 'video-transcription', encoders: [] })
+  await fail(job, { retryable: false })
+  assert.equal((await server.readJob(job.uuid)).state, 'errored')
 })

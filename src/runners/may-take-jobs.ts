@@ -15,7 +15,7 @@ export async function mayTakeJobs(
   if (runner.state !== 'set_aside') return runner.state === 'active'
   if (await holdsJobs(database, runner.id)) return false
   if (runner.trial_at === null || runner.trial_at <= new Date()) return true
-  return !(await couldOthersDo(database, { besides: runner.id, encoders: [] }))
+  return !(await couldOthersDo(database, { besides: runner.id }))
 }
 
 async function holdsJobs(database: Kysely<Tables>, runnerId: number): Promise<boolean> {

@@ -26,11 +26,14 @@ export async function lockStanding(
 export async function lockStandingToPraise(
   tx: Transaction<Tables>,
   runnerId: number,
+  jobType: string,
 ): Promise<LockedStanding | null> {
   const row = await selectStanding(tx, runnerId)
     .where(
       sql<boolean>`(state = 'set_aside' or quick_failures > 0 or set_asides > 0
-        or coalesce(last_success_at < now() - interval '1 minute', true))`,
+        or not exists (select 1 from runner_skills
+                        where runner_id = runners.id and job_type = ${jobType}
+                          and last_success_at > now() - interval '1 minute'))`,
     )
     .executeTakeFirst()
   return row ?? null
@@ -74,11 +77,17 @@ export async function writeStanding(
     .execute()
 }
 
-/** Notes that a result of this runner was good. */
-export async function writeSuccess(tx: Transaction<Tables>, runnerId: number): Promise<void> {
+/** Notes that a result of this runner was good. `tx` holds the runner's row. */
+export async function writeSkill(
+  tx: Transaction<Tables>,
+  runnerId: number,
+  jobType: string,
+): Promise<void> {
   await tx
-    .updateTable('runners')
-    .set({ last_success_at: sql`now()` })
-    .where('id', '=', runnerId)
+    .insertInto('runner_skills')
+    .values({ runner_id: runnerId, job_type: jobType })
+    .onConflict((conflict) =>
+      conflict.columns(['runner_id', 'job_type']).doUpdateSet({ last_success_at: sql`now()` }),
+    )
     .execute()
 }
