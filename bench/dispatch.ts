@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { Agent } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -12,6 +11,7 @@ import { percentile } from './measure/statistics.ts'
 import { makeStill } from './media/make-source.ts'
 import { orderSource, readDefaultProfile } from './media/order-source.ts'
 import { type IdleRunner, openIdleRunner, type Taken } from './system/idle-runner.ts'
+import { insertVersion } from './system/insert-version.ts'
 import { openServerDatabase } from './system/open-server-database.ts'
 import { startServerProcess } from './system/server-process.ts'
 
@@ -96,28 +96,6 @@ async function openDesk(context: BenchContext, database: Kysely<Tables>): Promis
       return acceptedAtMs - orderedAtMs
     },
   }
-}
-
-async function insertVersion(database: Kysely<Tables>): Promise<string> {
-  const videoId = randomUUID()
-  const id = randomUUID()
-  await database
-    .insertInto('videos')
-    .values({ id: videoId, name: 'bench', profile: 'default', metadata: '{}' })
-    .execute()
-  await database
-    .insertInto('versions')
-    .values({
-      id,
-      video_id: videoId,
-      number: 1,
-      state: 'encoding',
-      source_key: 'none',
-      source_name: 'none',
-      prefix: `videos/${videoId}/1/`,
-    })
-    .execute()
-  return id
 }
 
 /** Jobs that come one by one to runners that have calmed down since the last. */

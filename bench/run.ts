@@ -3,15 +3,17 @@ import { join, resolve } from 'node:path'
 import { Command } from 'commander'
 import type { Bench, Figure } from './bench.ts'
 import { cpu } from './cpu.ts'
+import { cycles } from './cycles.ts'
 import { describeMachine } from './describe-machine.ts'
 import { dispatch } from './dispatch.ts'
+import { fleet } from './fleet.ts'
 import { memory } from './memory.ts'
 import { playable } from './playable.ts'
 import { formatTable } from './print-table.ts'
 import { quality } from './quality.ts'
 import { scaling } from './scaling.ts'
 
-const benches: readonly Bench[] = [cpu, playable, memory, scaling, quality, dispatch]
+const benches: readonly Bench[] = [cpu, playable, memory, scaling, quality, dispatch, cycles, fleet]
 const resultsDir = join(import.meta.dirname, 'results')
 
 interface Options {

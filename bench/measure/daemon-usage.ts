@@ -49,3 +49,24 @@ function readDaemon(pid: string, folder: string): number | null {
     return null
   }
 }
+
+/**
+ * CPU time of all processes that work below a folder, those that live and those that have ended: a
+ * server that keeps its sessions is counted to the moment.
+ */
+export function readBackends(folder: string): number {
+  return listProcesses().reduce((sum, pid) => sum + (readTicks(pid, folder) ?? 0), 0)
+}
+
+function readTicks(pid: string, folder: string): number | null {
+  try {
+    if (!readlinkSync(`/proc/${pid}/cwd`).startsWith(folder)) return null
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0)
+    return ticks / ticksPerSecond
+  } catch {
+    // It ended meanwhile, or belongs to somebody else.
+    return null
+  }
+}

@@ -1,5 +1,6 @@
-import { type Agent, request } from 'node:http'
+import type { Agent } from 'node:http'
 import { io, type Socket } from 'socket.io-client'
+import { type Answer, postJson } from './post-json.ts'
 import { registerRunner } from './register-runner.ts'
 
 /** A job in this runner's hands. */
@@ -38,7 +39,7 @@ export async function openIdleRunner(options: Options): Promise<IdleRunner> {
       if (status === 200) return options.onTaken({ uuid, acceptedAtMs: performance.now() })
     }
   }
-  const socket = await connect(server, runnerToken)
+  const socket = await connectRunner(server, runnerToken)
   let underWay = Promise.resolve()
   socket.on('available-jobs', () => {
     underWay = Promise.all([underWay, take()]).then(() => undefined)
@@ -48,7 +49,8 @@ export async function openIdleRunner(options: Options): Promise<IdleRunner> {
   return { calm: () => underWay, close: () => void socket.close() }
 }
 
-function connect(server: string, runnerToken: string): Promise<Socket> {
+/** A runner's socket, connected. */
+export function connectRunner(server: string, runnerToken: string): Promise<Socket> {
   const socket = io(`${server}/runners`, {
     transports: ['websocket'],
     forceNew: true,
@@ -57,45 +59,5 @@ function connect(server: string, runnerToken: string): Promise<Socket> {
   return new Promise((resolve, reject) => {
     socket.once('connect', () => resolve(socket))
     socket.once('connect_error', reject)
-  })
-}
-
-interface Answer {
-  readonly status: number
-  readonly body: unknown
-}
-
-interface Post {
-  readonly url: string
-  readonly body: object
-  readonly agent: Agent
-}
-
-/** `node:http` rather than `fetch`: hundreds of runners share this one process with the clock. */
-function postJson({ url, body, agent }: Post): Promise<Answer> {
-  const text = JSON.stringify(body)
-  return new Promise((resolve, reject) => {
-    const sent = request(
-      url,
-      {
-        method: 'POST',
-        agent,
-        headers: {
-          'content-type': 'application/json',
-          'content-length': Buffer.byteLength(text),
-        },
-      },
-      (response) => {
-        const parts: Buffer[] = []
-        response.on('data', (part: Buffer) => parts.push(part))
-        response.on('error', reject)
-        response.on('end', () => {
-          const answer = Buffer.concat(parts).toString()
-          resolve({ status: response.statusCode ?? 0, body: JSON.parse(answer || 'null') })
-        })
-      },
-    )
-    sent.on('error', reject)
-    sent.end(text)
   })
 }
