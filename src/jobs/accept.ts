@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { commitLate } from '#database/late-commit.ts'
 import type { Tables } from '#database/tables.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { hashToken, mintToken } from '#runners/tokens.ts'
@@ -18,7 +19,8 @@ export interface AcceptedJob {
 
 /**
  * pending → processing, for one of any number of runners that try. A job whose back-off is not over
- * counts as not pending.
+ * counts as not pending. A database that crashes just then may forget it: the job is pending again,
+ * and its runner is told at its next call that it is not its own.
  *
  * @throws ReelmillError `job_not_found`; `runner_job_not_in_pending_state` for everybody who came
  * too late (runner protocol 1.4, call 9).
@@ -28,7 +30,7 @@ export async function acceptJob(
   { uuid, runnerId, leaseSeconds }: Acceptance,
 ): Promise<AcceptedJob> {
   const jobToken = mintToken('job')
-  const job = await database
+  const row = await database
     .updateTable('jobs')
     .set({
       state: 'processing',
@@ -43,8 +45,12 @@ export async function acceptJob(
     .where('state', '=', 'pending')
     .where('not_before', '<=', sql<Date>`now()`)
     .returningAll()
+    .returning(commitLate.as('commit'))
     .executeTakeFirst()
-  if (job) return { job, jobToken }
+  if (row) {
+    const { commit: _, ...job } = row
+    return { job, jobToken }
+  }
   const lost = await database
     .selectFrom('jobs')
     .select('id')

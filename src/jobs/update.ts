@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { commitLate } from '#database/late-commit.ts'
 import type { Tables } from '#database/tables.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { hashToken } from '#runners/tokens.ts'
@@ -36,9 +37,9 @@ export async function updateJob(
     .where('jobs.state', '=', 'processing')
     .where('jobs.job_token_hash', '=', hashToken(credentials.jobToken))
     .where('runners.token_hash', '=', hashToken(credentials.runnerToken))
-    .returning('jobs.version_id as versionId')
+    .returning(['jobs.version_id as versionId', commitLate.as('commit')])
     .executeTakeFirst()
-  if (row) return row
+  if (row) return { versionId: row.versionId }
   const { state } = await findHeldJob(database, credentials)
   if (state === 'completed' || state === 'completing') return null
   throw new ReelmillError('runner_job_not_in_processing_state')

@@ -1,10 +1,9 @@
 import type { PendingJobs } from '#jobs/pending.ts'
-import { type Call, choosePings, type Listener, nextPingAtMs } from './choose-pings.ts'
+import { type Call, choosePings, type Listener, type Loads, nextPingAtMs } from './choose-pings.ts'
 
 /** What waits, and how busy the runners are, as the database said. */
 export interface View extends PendingJobs {
-  /** Jobs that each runner holds; those that get no work now are missing. */
-  readonly loads: ReadonlyMap<number, number>
+  readonly loads: Loads
   /** When the database was asked. */
   readonly lookedAtMs: number
 }
@@ -39,7 +38,7 @@ export class CallRounds {
   #roundAtMs: number | null
   #waitingSinceMs: number | null = null
   #owed: ReadonlySet<number> = new Set()
-  #loads: View['loads'] = new Map()
+  #loads: Loads = new Map()
 
   constructor(nowMs: number) {
     this.#newsAtMs = nowMs

@@ -24,7 +24,7 @@ function callOf(facts: Partial<Call> = {}): Call {
   return {
     nowMs: 0,
     kinds: [kind],
-    loads: new Map(Array.from({ length: 9 }, (_, index) => [index, 0])),
+    loads: new Map(),
     newsAtMs: 0,
     waitingSinceMs: 0,
     owed: new Set(),
@@ -62,9 +62,10 @@ test('who cannot do what waits, or gets no work now, is not called', () => {
     listener(3, { jobTypes: ['vod-hls-transcoding'], encoders }),
     listener(10),
   ]
-  assert.deepEqual(chosen(listeners), [2, 3])
-  assert.deepEqual(chosen(listeners, { kinds: [{ ...kind, encoders }] }), [3])
-  assert.deepEqual(chosen(listeners, { kinds: null }), [1, 2, 3])
+  const loads = new Map([[10, null]])
+  assert.deepEqual(chosen(listeners, { loads }), [2, 3])
+  assert.deepEqual(chosen(listeners, { loads, kinds: [{ ...kind, encoders }] }), [3])
+  assert.deepEqual(chosen(listeners, { loads, kinds: null }), [1, 2, 3])
 })
 
 test('who has asked or been called since the news is not called for it again', () => {

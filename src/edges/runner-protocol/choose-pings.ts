@@ -20,13 +20,15 @@ export interface Listener {
   readonly reminders: number
 }
 
+/** Jobs that runners hold; null: it gets no work now; missing: it has only just come. */
+export type Loads = ReadonlyMap<number, number | null>
+
 /** What there is to tell, and to whom. */
 export interface Call {
   readonly nowMs: number
   /** What waits; null: nobody has looked yet. */
   readonly kinds: readonly PendingKind[] | null
-  /** Jobs that each runner holds; who is missing gets no work now. */
-  readonly loads: ReadonlyMap<number, number>
+  readonly loads: Loads
   /** When something last became available. */
   readonly newsAtMs: number
   /** Since when there has always been something to be taken. */
@@ -58,14 +60,14 @@ const mostReminders = 10
  * asks by itself when a job ends, so it is pinged less and less.
  */
 export function choosePings(listeners: readonly Listener[], call: Call): Choice {
-  const { loads, owed, atMost } = call
+  const { owed, atMost } = call
   const reminded = listeners
-    .filter((each) => loads.has(each.runnerId) && reminderAtMs(each, call) <= call.nowMs)
+    .filter((each) => isAtWork(each, call) && reminderAtMs(each, call) <= call.nowMs)
     .slice(0, mostReminders)
   const unaware = listeners.filter((each) => isUnaware(each, call) && !reminded.includes(each))
   const inOrder = unaware
     .filter((each) => gapEndMs(each, call) <= call.nowMs)
-    .map((each) => ({ each, business: (loads.get(each.runnerId) ?? 0) / each.slots }))
+    .map((each) => ({ each, business: heldBy(each, call) / each.slots }))
     .sort((a, b) => a.business - b.business || a.each.pingedAtMs - b.each.pingedAtMs)
     .map(({ each }) => each)
   const toldBefore = listeners.filter(
@@ -89,7 +91,7 @@ export function nextPingAtMs(
 ): number {
   const gapEnds = left.map((each) => gapEndMs(each, call)).filter((atMs) => atMs > call.nowMs)
   const reminders = listeners
-    .filter(({ runnerId }) => call.loads.has(runnerId))
+    .filter((each) => isAtWork(each, call))
     .map((each) => Math.max(reminderAtMs(each, call), call.nowMs + gapMs))
   return Math.min(Number.POSITIVE_INFINITY, ...gapEnds, ...reminders)
 }
@@ -99,7 +101,7 @@ export function noteOfPing(
   listener: Listener,
   call: Call,
 ): Pick<Listener, 'pingedAtMs' | 'heldAtPing' | 'vainPings' | 'reminders'> {
-  const held = call.loads.get(listener.runnerId) ?? 0
+  const held = heldBy(listener, call)
   const isVain = held > 0 && held === listener.heldAtPing
   return {
     pingedAtMs: call.nowMs,
@@ -110,8 +112,16 @@ export function noteOfPing(
 }
 
 function isUnaware(listener: Listener, call: Call): boolean {
-  if (!call.loads.has(listener.runnerId) || heardAtMs(listener) >= call.newsAtMs) return false
+  if (!isAtWork(listener, call) || heardAtMs(listener) >= call.newsAtMs) return false
   return canDoAny(listener, call)
+}
+
+function isAtWork({ runnerId }: Listener, { loads }: Call): boolean {
+  return loads.get(runnerId) !== null
+}
+
+function heldBy({ runnerId }: Listener, { loads }: Call): number {
+  return loads.get(runnerId) ?? 0
 }
 
 function canDoAny(listener: Listener, { kinds }: Call): boolean {
@@ -135,7 +145,8 @@ function heardAtMs({ askedAtMs, pingedAtMs }: Listener): number {
 }
 
 /** The gap of a runner grows while it keeps the jobs that it has, and no others. */
-function gapEndMs({ vainPings, pingedAtMs, heldAtPing, runnerId }: Listener, call: Call): number {
-  const isAsBusy = heldAtPing > 0 && call.loads.get(runnerId) === heldAtPing
+function gapEndMs(listener: Listener, call: Call): number {
+  const { vainPings, pingedAtMs, heldAtPing } = listener
+  const isAsBusy = heldAtPing > 0 && heldBy(listener, call) === heldAtPing
   return pingedAtMs + (isAsBusy ? Math.min(gapMs * 2 ** vainPings, longestWaitMs) : gapMs)
 }

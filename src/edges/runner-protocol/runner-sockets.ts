@@ -63,7 +63,7 @@ function openCaller({ database, log }: Parts, roster: Roster): Caller {
         readPendingJobs(database),
         readLoads(database, runnerIds),
       ])
-      return { ...pending, loads }
+      return { ...pending, loads: new Map(runnerIds.map((id) => [id, loads.get(id) ?? null])) }
     },
     ping: roster.ping,
     onFailure: (error) =>

@@ -9,7 +9,7 @@ import { findVideoIds } from '#jobs/video-ids.ts'
 import { findRunner } from '#runners/find.ts'
 import { mayTakeJobs } from '#runners/may-take-jobs.ts'
 import type { RunnerRow } from '#runners/runner.ts'
-import { touchRunner } from '#runners/touch.ts'
+import { isTouchDue, touchRunner } from '#runners/touch.ts'
 import { updateRunner } from '#runners/update.ts'
 import { originOf } from './origin.ts'
 import { presentAcceptedJob } from './present-job.ts'
@@ -25,7 +25,7 @@ export function takingRoutes(parts: Parts, roster: Roster): FastifyPluginAsyncTy
     app.post('/jobs/request', { schema: { body: RequestBody } }, async (request) => {
       const { runnerToken, jobTypes, ...said } = request.body
       const known = await findRunner(parts.database, runnerToken)
-      await touchRunner(parts.database, runnerToken, request.ip)
+      if (isTouchDue(known, new Date())) await touchRunner(parts.database, runnerToken, request.ip)
       const runner = await updateRunner(parts.database, known, said)
       const types = offeredTypes(jobTypes, runner.version)
       const askedAtMs = performance.now()
