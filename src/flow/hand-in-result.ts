@@ -1,3 +1,4 @@
+import { outlastOutage } from '#database/outlast-outage.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { beginCompleting } from '#jobs/begin-completing.ts'
 import { findHeldJob } from '#jobs/find.ts'
@@ -33,21 +34,43 @@ export async function handInResult(
   credentials: JobCredentials,
   received: ReceivedResult,
 ): Promise<void> {
-  const job = await findHeldJob(parts.database, credentials)
+  const job = await outlastOutage(() => findHeldJob(parts.database, credentials))
   if (isTaken(job)) return
   if (job.state !== 'processing') throw new ReelmillError('runner_job_not_in_processing_state')
   refuseUnfit(job, received)
   const folder = stagingFolder(job.uuid, crypto.randomUUID())
   const result = await stage(parts, folder, received)
-  const isOurs = await parts.database.transaction().execute(async (tx) => {
+  const taken = await outlastOutage(() => takeResult(parts, credentials, { folder, result }))
+  if (taken !== folder) await parts.storage.deleteAll(folder)
+}
+
+interface Staged {
+  readonly folder: string
+  readonly result: StagedResult
+}
+
+/**
+ * The folder of the result that counts: this one, or that of a call that came before. Its commit may
+ * have succeeded although the connection broke, so a second run may meet its own.
+ */
+async function takeResult(
+  { database, queue }: Parts,
+  credentials: JobCredentials,
+  { folder, result }: Staged,
+): Promise<string | null> {
+  return database.transaction().execute(async (tx) => {
     const locked = await lockJob(tx, credentials)
-    if (isTaken(locked)) return false
+    if (isTaken(locked)) return isStagedIn(locked, folder) ? folder : null
     await beginCompleting(tx, locked, result)
     const data: CompletingData = { jobId: locked.id, uuid: locked.uuid, folder }
-    await parts.queue.enqueue(tx, 'completing', data)
-    return true
+    await queue.enqueue(tx, 'completing', data)
+    return folder
   })
-  if (!isOurs) await parts.storage.deleteAll(folder)
+}
+
+function isStagedIn({ result }: JobRow, folder: string): boolean {
+  const files = (result as StagedResult | null)?.files ?? {}
+  return Object.values(files).some(({ key }) => key.startsWith(folder))
 }
 
 function isTaken({ state }: JobRow): boolean {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
 import { io } from 'socket.io-client'
 import { startStockRunner } from '../peers/stock-runner.ts'
 import { makeFolder } from '../support/files.ts'
@@ -9,7 +11,8 @@ import { type Answer, prefix } from '../support/protocol-server.ts'
 import { callApi, endAll, findPostmaster, startServerProgram } from '../support/server-program.ts'
 import { waitFor } from '../support/wait-for.ts'
 import { type DatabaseGate, openDatabaseGate } from './database-gate.ts'
-import { openFarm } from './farm.ts'
+import { type Farm, openFarm } from './farm.ts'
+import { sendTranscript, transcriptJob } from './transcripts.ts'
 
 const uuid = '00000000-0000-4000-8000-000000000001'
 
@@ -25,7 +28,7 @@ const calls: readonly (readonly [path: string, body: object])[] = [
   [`/jobs/${uuid}/success`, { jobToken: 'ptrjt-1' }],
 ]
 
-test('while the database is away every call is 503, and a stock runner keeps its server (D-103)', async (t) => {
+async function openGatedFarm(t: TestContext): Promise<{ farm: Farm; gate: DatabaseGate }> {
   const opening = Promise.withResolvers<DatabaseGate>()
   const farm = await openFarm(t, {
     leadDatabase: async (url) => {
@@ -33,7 +36,29 @@ test('while the database is away every call is 503, and a stock runner keeps its
       return (await opening.promise).url
     },
   })
-  const gate = await opening.promise
+  return { farm, gate: await opening.promise }
+}
+
+test('a result that comes while the database is away waits for it: a stock runner would not send it again (U132, WD5)', async (t) => {
+  const { farm, gate } = await openGatedFarm(t)
+  const job = await farm.hold(await farm.register(), transcriptJob)
+  gate.shut()
+  const told = sendTranscript(farm, job)
+  await waitFor('a form that is taken in', async () => {
+    const folders = await readdir(join(farm.dataDir, 'tmp'))
+    return folders.some((name) => name.startsWith('scratch-'))
+  })
+  // Away for good for a while: others are told so.
+  assert.equal((await farm.post('/jobs/request', { runnerToken: job.runnerToken })).status, 503)
+  gate.open()
+  assert.equal((await told).status, 204)
+  await waitFor('a completed job', async () => {
+    return (await farm.readJob(job.uuid)).state === 'completed'
+  })
+})
+
+test('while the database is away every call is 503, and a stock runner keeps its server (D-103)', async (t) => {
+  const { farm, gate } = await openGatedFarm(t)
   const { registrationToken } = farm
   const stock = await startStockRunner({
     release: '0.6.0',

@@ -5,6 +5,7 @@ import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import type { TSchema } from 'typebox'
 import { Value } from 'typebox/value'
+import { outlastOutage } from '#database/outlast-outage.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { ReceivedFile } from '#flow/hand-in-result.ts'
 import type { Parts } from '#flow/parts.ts'
@@ -70,7 +71,8 @@ async function roomFor(parts: Parts, request: FastifyRequest, fields: Fields): P
   const { runnerToken, jobToken } = fields
   if (typeof runnerToken !== 'string' || typeof jobToken !== 'string') return strangersBytes
   if (!Value.Check(JobParams, request.params)) throw new ReelmillError('invalid_request')
-  await findHeldJob(parts.database, { uuid: request.params.jobUuid, runnerToken, jobToken })
+  const credentials = { uuid: request.params.jobUuid, runnerToken, jobToken }
+  await outlastOutage(() => findHeldJob(parts.database, credentials))
   return parts.config.sourceMaxBytes
 }
 

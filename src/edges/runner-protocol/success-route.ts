@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
+import { outlastOutage } from '#database/outlast-outage.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { handInResult } from '#flow/hand-in-result.ts'
 import { isFileJob } from '#flow/job-kinds/job-kinds.ts'
@@ -13,15 +14,18 @@ import { JobParams, SuccessBody } from './schemas.ts'
 
 /**
  * A runner finished a job (runner protocol 1.4, call 13). Whole files come with the call and are
- * looked at after the answer; 204 means that they are safe.
+ * looked at after the answer; 204 means that they are safe. Once they are here, a database that is
+ * away is waited for: stock runners would not send them again.
  */
 export function successRoute(parts: Parts): FastifyPluginAsyncTypebox {
   return async (app) => {
     const forms = new WeakMap<FastifyRequest, ReceivedForm>()
     app.addHook('onResponse', async (request) => forms.get(request)?.remove())
-    app.addHook<{ Body: { runnerToken: string } }>('preHandler', async ({ body, ip }) =>
-      touchRunner(parts.database, body.runnerToken, ip),
-    )
+    app.addHook<{ Body: { runnerToken: string } }>('preHandler', async (request) => {
+      const { body, ip } = request
+      const touch = () => touchRunner(parts.database, body.runnerToken, ip)
+      await (forms.has(request) ? outlastOutage(touch) : touch())
+    })
 
     app.post(
       '/jobs/:jobUuid/success',
@@ -35,7 +39,8 @@ export function successRoute(parts: Parts): FastifyPluginAsyncTypebox {
       async (request, reply) => {
         const credentials = credentialsOf(request)
         const payload = request.body.payload ?? {}
-        const job = await findHeldJob(parts.database, credentials)
+        const find = () => findHeldJob(parts.database, credentials)
+        const job = await (forms.has(request) ? outlastOutage(find) : find())
         const files = forms.get(request)?.files ?? new Map()
         if (isFileJob(job)) {
           await handInResult(parts, credentials, { files, fields: textsOf(payload) })
