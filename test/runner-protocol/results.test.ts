@@ -137,6 +137,14 @@ test('where the result cannot be stored, that is tried again without the runner,
   assert.equal((await sendTranscript(farm, job)).status, 204)
   // A second success, of a job that is completing.
   assert.equal((await sendTranscript(farm, job)).status, 204)
+  await waitFor('a try that failed', () =>
+    farm.servers.some(({ program }) => {
+      const log = `${program.stdout()}${program.stderr()}`
+      return log
+        .split('\n')
+        .some((line) => line.includes('a step failed') && line.includes(job.uuid))
+    }),
+  )
   assert.equal((await farm.readJob(job.uuid)).state, 'completing')
   assert.equal((await farm.readJob(job.child)).state, 'waiting_for_parent')
   await rm(folder.replace(/\/$/, ''))
