@@ -15,6 +15,8 @@ export interface Piece {
    * the last picture lasts from the codec's parameters, which may be wrong, and ends a frame early.
    */
   readonly framesPerSecond: number
+  /** The server makes the pictures, since what lies in the source cannot be shown as it is. */
+  readonly isRendered?: true
 }
 
 /** All that it takes to cut a piece out of a source, and to take back what was made of it. */

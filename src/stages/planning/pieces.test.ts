@@ -4,6 +4,8 @@ import { execa } from 'execa'
 import { makeMediaInfo, makeVideoStream } from '../../../test/support/media-info.ts'
 import { planGrid } from './grid.ts'
 import { canBeCutIntoPieces, planPieceRate, planPieceRendition, planPieceSize } from './pieces.ts'
+import { planPieceJobs } from './plan-piece-jobs.ts'
+import { planVersion } from './plan-version.ts'
 
 function judge(changes: Parameters<typeof makeVideoStream>[0], frameRateMax = 60): true | string {
   const video = makeVideoStream(changes)
@@ -80,4 +82,20 @@ test('pieces are handed out at the whole rate that is meant', () => {
     rates.map((frameRate) => planPieceRate({ frameRate })),
     [30, 24, 25, 30],
   )
+})
+
+test('what cannot be cut is rendered by the server, but only where no runner of ours is there', () => {
+  const media = makeMediaInfo({ video: makeVideoStream({ codec: 'av1' }) })
+  const video = [{ height: 360, crf: 23, maxrateKbps: 700 }]
+  const alone = planVersion(media, { name: 'small', video }, { own: 0, stock: 2 })
+  assert.match(alone.piecesRendered ?? '', /av1/)
+  const isRendered = planPieceJobs(alone).map(({ privatePayload }) =>
+    'piece' in privatePayload ? privatePayload.piece.isRendered : 'sound',
+  )
+  assert.ok(
+    isRendered.length > 10 && isRendered.every((value) => value === true || value === 'sound'),
+  )
+  const mixed = planVersion(media, { name: 'small', video }, { own: 1, stock: 2 })
+  assert.match(mixed.piecesRefused ?? '', /av1/)
+  assert.equal(planPieceJobs(mixed).length, 0)
 })

@@ -27,6 +27,14 @@ export function canBeCutIntoPieces(media: MediaInfo, grid: Grid): true | string 
   return doubtReading(media, video, grid) ?? doubtPictures(video) ?? true
 }
 
+/**
+ * Whether the server can make the pictures of every piece of a source itself, by a decoding each: it
+ * must be able to seek to them, and the runners' groups of pictures need a whole rate.
+ */
+export function canBeRenderedIntoPieces({ access }: MediaInfo, grid: Grid): boolean {
+  return access === 'seek' && grid.frames !== null && isWholeRate(grid)
+}
+
 function doubtReading({ access }: MediaInfo, video: VideoStream, grid: Grid): string | null {
   if (access !== 'seek') return 'The source can only be read from its start.'
   if (!cutCodecs.has(video.codec))

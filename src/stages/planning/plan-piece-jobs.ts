@@ -24,10 +24,14 @@ export interface PlannedPieceJob {
 const priorities = { opening: 0, sound: 1, rest: 1000 } as const
 
 /** The jobs of those renditions of a plan that are made of pieces: a segment of a rendition each. */
-export function planPieceJobs({ grid, video, audio }: ChunkPlan): PlannedPieceJob[] {
+export function planPieceJobs({ grid, video, audio, ...plan }: ChunkPlan): PlannedPieceJob[] {
   const renditions = video.filter(({ madeOf }) => madeOf === 'pieces').toReversed()
   const pieces = grid
-    ? listSegments(grid).flatMap((number) => orderAll(grid, renditions, number))
+    ? listSegments(grid).flatMap((number) =>
+        renditions.map((rendition) =>
+          orderPiece(grid, rendition, number, plan.piecesRendered !== undefined),
+        ),
+      )
     : []
   const sounds = audio.filter(({ madeOf }) => madeOf === 'pieces').map(orderSound)
   return [...pieces, ...sounds]
@@ -37,25 +41,24 @@ function listSegments({ frames, segmentFrames }: Grid): number[] {
   return Array.from({ length: Math.ceil((frames ?? 0) / segmentFrames) }, (_, number) => number)
 }
 
-function orderAll(
+function orderPiece(
   grid: Grid,
-  renditions: readonly VideoRendition[],
+  rendition: VideoRendition,
   segment: number,
-): PlannedPieceJob[] {
-  return renditions.map((rendition) => orderPiece(grid, rendition, segment))
-}
-
-function orderPiece(grid: Grid, rendition: VideoRendition, segment: number): PlannedPieceJob {
+  isRendered: boolean,
+): PlannedPieceJob {
   const { name, width, height, encoder } = rendition
   const firstFrame = segment * grid.segmentFrames
   const frames = Math.min(grid.segmentFrames, (grid.frames ?? 0) - firstFrame)
   const framesPerSecond = planPieceRate(grid)
+  const place = { segment, firstFrame, frames, framesPerSecond }
+  const piece: Piece = { rendition: name, ...place, ...(isRendered ? { isRendered } : {}) }
   return {
     type: 'vod-web-video-transcoding',
     priority: segment === 0 ? priorities.opening : priorities.rest + segment,
     label: `piece ${segment}, ${name}`,
     payload: { output: { resolution: Math.min(width, height), fps: framesPerSecond } },
-    privatePayload: { piece: { rendition: name, segment, firstFrame, frames, framesPerSecond } },
+    privatePayload: { piece },
     encoders: encoder.name === 'libx264' ? [] : [encoder.name],
     weight: width * height * frames,
   }

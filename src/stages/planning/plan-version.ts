@@ -5,7 +5,12 @@ import { planChunks } from './chunks.ts'
 import { planColor } from './color.ts'
 import { planGrid } from './grid.ts'
 import { planLadder } from './ladder.ts'
-import { canBeCutIntoPieces, planPieceRate, planPieceRendition } from './pieces.ts'
+import {
+  canBeCutIntoPieces,
+  canBeRenderedIntoPieces,
+  planPieceRate,
+  planPieceRendition,
+} from './pieces.ts'
 import type { ChunkPlan } from './plan.ts'
 import { type ChunkProfile, gopSecondsDefault, segmentSecondsDefault } from './profile.ts'
 import { countPieceRenditions, type Fleet } from './share-renditions.ts'
@@ -42,7 +47,7 @@ export function planVersion(media: MediaInfo, profile: ChunkProfile, fleet: Flee
     toNumber(grid.frameRate),
     profile.lossless ?? false,
   )
-  const { video, refused } = shareLadder(ladder, { media, grid, profile, fleet })
+  const { video, ...pieces } = shareLadder(ladder, { media, grid, profile, fleet })
   const ofChunks = video.filter(({ madeOf }) => madeOf !== 'pieces')
   const wishes = {
     runners: Math.max(1, fleet.own),
@@ -54,7 +59,7 @@ export function planVersion(media: MediaInfo, profile: ChunkProfile, fleet: Flee
     picture: planPicture(media.video, ofChunks),
     video,
     chunks: ofChunks.length > 0 ? planChunks(grid, wishes) : [],
-    ...(refused === null ? {} : { piecesRefused: refused }),
+    ...pieces,
   }
 }
 
@@ -65,24 +70,33 @@ interface Sharing {
   readonly fleet: Fleet
 }
 
-/** The ladder with its smallest renditions made of pieces, where runners and source allow it. */
-function shareLadder(
-  ladder: VideoRendition[],
-  { media, grid, profile, fleet }: Sharing,
-): { readonly video: VideoRendition[]; readonly refused: string | null } {
-  const count = profile.lossless || !media.video ? 0 : countPieceRenditions(ladder, fleet)
-  if (count === 0) return { video: ladder, refused: null }
+type Shared = Pick<ChunkPlan, 'video' | 'piecesRefused' | 'piecesRendered'>
+
+/**
+ * The ladder with its smallest renditions made of pieces, where runners and source allow it. What
+ * cannot be cut is rendered by the server only when nobody else could do it.
+ */
+function shareLadder(ladder: VideoRendition[], { media, grid, profile, fleet }: Sharing): Shared {
+  const { video } = media
+  const count = profile.lossless || !video ? 0 : countPieceRenditions(ladder, fleet)
+  if (count === 0 || !video) return { video: ladder }
+  const shared = [
+    ...ladder.slice(0, ladder.length - count),
+    ...ladder.slice(ladder.length - count).map((rendition) => toPieces(rendition, video, grid)),
+  ]
   const answer = canBeCutIntoPieces(media, grid)
-  if (answer !== true) return { video: ladder, refused: answer }
-  const source = media.video
-  const framesPerSecond = planPieceRate(grid)
-  const video = ladder.map((rendition, index): VideoRendition => {
-    if (!source || index < ladder.length - count) return rendition
-    const { name, width, height } = rendition
-    const resolution = Math.min(width, height)
-    return { ...planPieceRendition(name, source, resolution, framesPerSecond), madeOf: 'pieces' }
-  })
-  return { video, refused: null }
+  if (answer === true) return { video: shared }
+  const isAlone = fleet.own === 0 && canBeRenderedIntoPieces(media, grid)
+  return isAlone
+    ? { video: shared, piecesRendered: answer }
+    : { video: ladder, piecesRefused: answer }
+}
+
+function toPieces(rendition: VideoRendition, source: VideoStream, grid: Grid): VideoRendition {
+  const { name, width, height } = rendition
+  const resolution = Math.min(width, height)
+  const planned = planPieceRendition(name, source, resolution, planPieceRate(grid))
+  return { ...planned, madeOf: 'pieces' }
 }
 
 function planPicture(video: VideoStream, renditions: readonly VideoRendition[]): PictureTreatment {

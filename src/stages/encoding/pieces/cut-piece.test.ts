@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { execa } from 'execa'
 import { makeClip } from '../../../../test/support/clip.ts'
 import { cutPiece } from './cut-piece.ts'
 import {
@@ -83,6 +84,27 @@ for (const [name, frameRate] of Object.entries(halved)) {
     })
 }
 
+/** What cannot be shown as it lies in the source. */
+const rendered: Record<string, () => Promise<string>> = {
+  'AV1, rendered': () =>
+    makeClip({
+      folder,
+      name: 'av1.mp4',
+      seconds: 2,
+      output: ['-c:v', 'libsvtav1', '-preset', '12'],
+    }),
+  'turned H.264, rendered': async () => {
+    const path = await makeClip({ folder, name: 'upright.mp4', seconds: 2 })
+    const turned = join(folder, 'turned.mp4')
+    const copy = ['-metadata:s:v', 'rotate=90', '-c', 'copy', turned]
+    await execa('ffmpeg', ['-v', 'error', '-y', '-i', path, ...copy])
+    return turned
+  },
+  'pixels that are not square, rendered': () =>
+    makeClip({ folder, name: 'wide.mp4', seconds: 2, output: ['-aspect', '4:3'] }),
+}
+Object.assign(clips, rendered)
+
 for (const [name, make] of Object.entries(clips)) {
   test(`pieces of ${name} show a stock runner exactly the frames of the grid`, async () => {
     const source = await planSource(await make(), folder, {
@@ -90,7 +112,10 @@ for (const [name, make] of Object.entries(clips)) {
       ...(name.startsWith('every') ? { frameRateMax: 30 } : {}),
     })
     const expected = await hashChain(source)
-    const orders = listOrders(source)
+    const orders = listOrders(source).map((order) => {
+      if (!Object.hasOwn(rendered, name)) return order
+      return { ...order, piece: { ...order.piece, isRendered: true as const } }
+    })
     assert.equal(expected.length, source.plan.grid?.frames)
     for (const version of stockVersions) {
       const found: string[] = []

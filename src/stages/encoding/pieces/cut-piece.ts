@@ -18,7 +18,8 @@ const longHeaderBytes = 16
  * frame at or before the piece on, and an edit list by which whoever decodes the file sees exactly
  * the frames that a chunk of the whole source has there, each lasting one frame of the grid. So the
  * runner that encodes it need not know anything of grids. Nothing is decoded: some ten milliseconds.
- * Only where a frame has no picture of its own, the pictures are made instead (render-piece.ts).
+ * Where a frame has no picture of its own, or the plan says so, the pictures are made instead
+ * (render-piece.ts).
  *
  * @throws ReelmillError `source_ends_early`, `server_unreachable`, `ffmpeg_failed`.
  */
@@ -28,7 +29,8 @@ export async function cutPiece(
   path: string,
   options: Pick<RunOptions, 'signal' | 'programs'> = {},
 ): Promise<void> {
-  if (!(await copyPiece(order, source, path, options))) {
+  const { isRendered = false } = order.piece
+  if (isRendered || !(await copyPiece(order, source, path, options))) {
     await renderPiece(order, source, path, options)
   }
 }
