@@ -22,21 +22,3 @@ export async function findRunner(
   if (!row) throw new ReelmillError('unknown_runner_token')
   return row
 }
-
-/**
- * The runner of a name.
- *
- * @throws ReelmillError `runner_not_found`.
- */
-export async function findRunnerByName(
-  database: Kysely<Tables>,
-  name: string,
-): Promise<Pick<RunnerRow, 'id'>> {
-  const row = await database
-    .selectFrom('runners')
-    .select('id')
-    .where('name', '=', name)
-    .executeTakeFirst()
-  if (!row) throw new ReelmillError('runner_not_found')
-  return row
-}
