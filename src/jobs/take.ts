@@ -4,6 +4,7 @@ import { ReelmillError } from '#errors/reelmill-error.ts'
 import { mayTakeJobs } from '#runners/may-take-jobs.ts'
 import type { RunnerRow } from '#runners/runner.ts'
 import { type AcceptedJob, acceptJob } from './accept.ts'
+import { leaseSecondsOf } from './lease.ts'
 
 interface Taking {
   readonly uuid: string
@@ -22,7 +23,8 @@ export async function takeJob(
   database: Kysely<Tables>,
   { uuid, runner, leaseSeconds }: Taking,
 ): Promise<AcceptedJob> {
-  const acceptance = { uuid, runnerId: runner.id, leaseSeconds }
+  const lease = leaseSecondsOf(runner, leaseSeconds)
+  const acceptance = { uuid, runnerId: runner.id, leaseSeconds: lease }
   if (runner.state === 'active') {
     return acceptJob(database, acceptance).catch((error: unknown) => {
       // It was removed in this very moment: the row that the job was to refer to is not there.

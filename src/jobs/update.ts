@@ -5,6 +5,7 @@ import { ReelmillError } from '#errors/reelmill-error.ts'
 import { hashToken } from '#runners/tokens.ts'
 import { findHeldJob } from './find.ts'
 import type { JobCredentials } from './job.ts'
+import { leaseEnd } from './lease.ts'
 
 interface Update {
   /** 0 to 1; undefined leaves it as it is: a sign of life only. */
@@ -28,7 +29,7 @@ export async function updateJob(
     .updateTable('jobs')
     .from('runners')
     .set({
-      lease_expires_at: sql`now() + make_interval(secs => ${leaseSeconds})`,
+      lease_expires_at: leaseEnd(leaseSeconds),
       updated_at: sql`now()`,
       ...(progress === undefined ? {} : { progress }),
     })
