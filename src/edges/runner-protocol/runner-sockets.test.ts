@@ -59,6 +59,48 @@ test('every connected runner is pinged when a job is created, aborted or failed 
   await pinged()
 })
 
+test('of forty idle runners a few hear of a job that is taken, all of one that waits, within a second (D-48, D-81)', async (t) => {
+  const runners = await Promise.all(Array.from({ length: 40 }, () => server.register()))
+  const heard = new Map<number, number>()
+  const everybody = Promise.withResolvers<void>()
+  const sockets = runners.map(({ id, runnerToken }) => {
+    const socket = connect(t, { runnerToken })
+    socket.on('available-jobs', () => {
+      heard.set(id, performance.now())
+      if (heard.size === runners.length) everybody.resolve()
+    })
+    return socket
+  })
+  await Promise.all(sockets.map((socket) => once(socket, 'connect')))
+  await server.parts.database.deleteFrom('jobs').execute()
+  heard.clear()
+  const [first] = runners
+  assert.ok(first)
+  await server.hold(first, { type: 'video-transcription', encoders: [] })
+  const taken = heard.size
+  const startedAtMs = performance.now()
+  await server.order({ type: 'video-transcription', encoders: [] })
+  await everybody.promise
+  assert.ok(taken <= 12, `${taken} heard of the job that was taken`)
+  // Half a second more, for a machine that does other things.
+  const lastAtMs = Math.max(...heard.values())
+  assert.ok(lastAtMs - startedAtMs < 1_500, `the last heard after ${lastAtMs - startedAtMs} ms`)
+})
+
+test('genuine runners that ask at the same time are told different jobs first (D-52, D-101)', async () => {
+  const type = 'vod-web-video-transcoding'
+  const runners = await Promise.all(Array.from({ length: 8 }, () => server.register()))
+  await server.order(...runners.map(() => ({ type, encoders: [], priority: -5 })))
+  const answers = await Promise.all(
+    runners.map(({ runnerToken }) => server.post('/jobs/request', { runnerToken })),
+  )
+  const firsts = answers.map(({ body }) => {
+    const { availableJobs } = body as unknown as { availableJobs: { uuid: string }[] }
+    return availableJobs[0]?.uuid
+  })
+  assert.equal(new Set(firsts).size, runners.length)
+})
+
 test('a thousand jobs are a few pings', async (t) => {
   const { runnerToken } = await server.register()
   const socket = connect(t, { runnerToken })
