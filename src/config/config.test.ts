@@ -29,6 +29,14 @@ test('a bad value is refused by the name of its setting (U142)', () => {
   assert.throws(() => readConfig({ TRUSTED_PROXY: '10.0.0.0/33' }), refusal('TRUSTED_PROXY'))
 })
 
+test('a program that is named by a path is the same one from every folder', () => {
+  assert.equal(
+    readConfig({ FFMPEG_PATH: 'bin/ffmpeg' }).ffmpegPath,
+    join(process.cwd(), 'bin/ffmpeg'),
+  )
+  assert.equal(readConfig({ FFMPEG_PATH: 'ffmpeg6' }).ffmpegPath, 'ffmpeg6')
+})
+
 test('a refusal does not repeat a secret', () => {
   assert.throws(
     () => readConfig({ DATABASE_URL: 'mysql://u:hunter2@h' }),

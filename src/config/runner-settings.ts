@@ -69,7 +69,8 @@ export const runnerSettings = {
     {
       name: 'RUNNER_TRANSCRIPTION_ENGINE',
       fallback: 'none',
-      sentence: 'The program by which a runner writes down what is said.',
+      sentence:
+        'What a runner writes down speech with: none, whisper-ctranslate2, openai-whisper, whisper.cpp.',
     },
     ['none', 'whisper-ctranslate2', 'openai-whisper', 'whisper.cpp'],
   ),

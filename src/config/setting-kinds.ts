@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net'
+import { resolve } from 'node:path'
 
 /** One setting: where it is read from, what it means, and how its text becomes a value. */
 export interface Setting<T> {
@@ -45,6 +46,15 @@ export function text(about: About): Setting<string> {
 /** Any text, or null when it is unset. */
 export function optionalText(about: Omit<About, 'fallback'>): Setting<string | null> {
   return setting({ ...about, fallback: null }, { expected: 'a text', parse: (value) => value })
+}
+
+/**
+ * A program: a name that is looked up in PATH, or a path, made absolute because programs are started
+ * in other folders than this process is in.
+ */
+export function program(about: About): Setting<string> {
+  const parse = (value: string) => (value.includes('/') ? resolve(value) : value)
+  return setting(about, { expected: 'a program', parse })
 }
 
 /** A whole number of `minimum` to `maximum`, both allowed. */

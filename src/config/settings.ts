@@ -6,6 +6,7 @@ import {
   optionalLanguages,
   optionalText,
   optionalUrl,
+  program,
   text,
 } from './setting-kinds.ts'
 import { transcodingSettings } from './transcoding-settings.ts'
@@ -115,8 +116,12 @@ export const settings = {
     { name: 'LOG_LEVEL', fallback: 'info', sentence: 'The least serious lines that are logged.' },
     ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
   ),
-  ffmpegPath: text({ name: 'FFMPEG_PATH', fallback: 'ffmpeg', sentence: 'The ffmpeg program.' }),
-  ffprobePath: text({
+  ffmpegPath: program({
+    name: 'FFMPEG_PATH',
+    fallback: 'ffmpeg',
+    sentence: 'The ffmpeg program.',
+  }),
+  ffprobePath: program({
     name: 'FFPROBE_PATH',
     fallback: 'ffprobe',
     sentence: 'The ffprobe program.',

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { isAbsolute, join, relative } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { clearLeftovers, openScratch } from './scratch.ts'
 
@@ -28,6 +28,12 @@ test('a job has an empty folder of its own, and nothing is left of it afterwards
   assert.deepEqual(await readdir(join(folder, run)), [])
   await scratch.remove()
   assert.deepEqual(await readdir(folder), [])
+})
+
+test('the folder of a job is absolute, however the work folder is called: programs are started in it', async (t) => {
+  const folder = await makeFolder(t)
+  const scratch = await openScratch(relative(process.cwd(), folder), server)
+  assert.ok(isAbsolute(await scratch.open(holder())))
 })
 
 test('the tokens of a job are readable by nobody else', async (t) => {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import type { JobHolder } from './api.ts'
@@ -36,7 +36,8 @@ const ownRuns = new Set<string>()
  */
 export async function openScratch(scratchDir: string, server: string): Promise<Scratch> {
   const name = `run-${process.pid}-${randomBytes(4).toString('hex')}`
-  const run = join(scratchDir, name)
+  // ffmpeg is started inside a job's folder, where a path that is relative to ours leads nowhere.
+  const run = resolve(scratchDir, name)
   ownRuns.add(name)
   await mkdir(run, { recursive: true })
   const folderOf = (uuid: string) => join(run, uuid)

@@ -1,5 +1,5 @@
 import { access, constants } from 'node:fs/promises'
-import { delimiter, join } from 'node:path'
+import { delimiter, join, resolve } from 'node:path'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { TranscriptionEngine } from '#stages/encoding/files/file-work.ts'
 
@@ -19,7 +19,7 @@ const programNames: Readonly<Record<TranscriptionEngine['kind'], string>> = {
 }
 
 /**
- * The engine with the path of its program; null when it is nowhere in `searchPath` (as PATH is).
+ * The engine with the absolute path of its program, since it is started in the folder of a job; null when it is nowhere in `searchPath` (as PATH is).
  *
  * @throws ReelmillError `invalid_setting` when the path that was given is no program.
  */
@@ -28,12 +28,12 @@ export async function findTranscriptionEngine(
   searchPath: string,
 ): Promise<TranscriptionEngine | null> {
   if (path !== undefined) {
-    if (await isProgram(path)) return { kind, path, model }
+    if (await isProgram(path)) return { kind, path: resolve(path), model }
     throw new ReelmillError('invalid_setting', `The transcription engine ${path} cannot be run.`)
   }
   for (const folder of searchPath.split(delimiter).filter((each) => each !== '')) {
     const candidate = join(folder, programNames[kind])
-    if (await isProgram(candidate)) return { kind, path: candidate, model }
+    if (await isProgram(candidate)) return { kind, path: resolve(candidate), model }
   }
   return null
 }
