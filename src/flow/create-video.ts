@@ -22,6 +22,8 @@ export interface NewVideo {
   /** "default" when left out. */
   readonly profile?: string | undefined
   readonly metadata?: Readonly<Record<string, unknown>> | undefined
+  /** What the names of whole files begin with, where the profile's rules let it be given (D-03). */
+  readonly baseName?: string | undefined
   readonly source: NewSource
 }
 
@@ -90,6 +92,7 @@ async function insertRows(parts: Parts, rows: Rows): Promise<void> {
         source_key: sourceKey,
         source_name: request.source.filename,
         prefix: fillPrefix(profile, { videoId, version: 1 }),
+        base_name: request.baseName ?? null,
       })
       .execute()
     await recordEvent(tx, videoId, 'video.created', { version: 1 })

@@ -131,6 +131,11 @@ export const problems = { '4xx': problem, '5xx': problem }
 export const VideoParams = Type.Object({ id: Type.String({ description: 'Id of the video' }) })
 
 export const VideoName = Type.String({ minLength: 1, maxLength: 500 })
+/** What file names begin with where a profile's rules let it be given (D-03, D-65). */
+export const BaseName = Type.String({
+  pattern: '^[A-Za-z0-9_-]{1,100}$',
+  description: 'What the names of whole files begin with (profiles by the rules of `marsha`)',
+})
 export const ProfileName = Type.String({ minLength: 1, maxLength: 100 })
 export const Metadata = Type.Record(Type.String(), Type.Unknown(), {
   description: "The application's own data, kept and given back as it is",

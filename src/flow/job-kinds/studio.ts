@@ -46,6 +46,7 @@ export const studio: JobKind = {
           source_name: version.source_name,
           source_bytes: file.sizeBytes,
           prefix: fillPrefix(profile, { videoId: version.video_id, version: number }),
+          base_name: version.base_name,
         })
         .execute()
       await recordEvent(tx, version.video_id, 'video.edited', { version: number })

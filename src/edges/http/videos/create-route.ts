@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { createVideo } from '#flow/create-video.ts'
-import { Metadata, ProfileName, problems, Video, VideoName } from '../schemas.ts'
+import { BaseName, Metadata, ProfileName, problems, Video, VideoName } from '../schemas.ts'
 import { requireVideo } from './require-video.ts'
 import type { VideoRouteOptions } from './routes.ts'
 import { requirePath, SourceReference } from './source-path.ts'
@@ -11,6 +11,7 @@ const Body = Type.Object(
     name: Type.Optional(VideoName),
     source: SourceReference,
     profile: Type.Optional(ProfileName),
+    baseName: Type.Optional(BaseName),
     metadata: Type.Optional(Metadata),
   },
   { additionalProperties: false },

@@ -23,7 +23,7 @@ export const uploadRoute: FastifyPluginAsyncTypebox<VideoRouteOptions> = async (
         tags: ['videos'],
         summary: 'Upload a video',
         description:
-          'multipart/form-data with the file `videoFile` and the optional text fields `name`, `profile` and `metadata` (a JSON object). `profile` must come before the file.',
+          'multipart/form-data with the file `videoFile` and the optional text fields `name`, `profile`, `baseName` and `metadata` (a JSON object). `profile` and `baseName` must come before the file.',
         consumes: ['multipart/form-data'],
         response: { 201: Video, ...problems },
       },
@@ -76,8 +76,11 @@ async function createFrom(parts: Parts, about: UploadField, file: MultipartFile)
 
 /** Fields after the file: a name can still be given, but the work has begun with a profile. */
 async function applyLate(parts: Parts, id: string, late: UploadField): Promise<void> {
-  if (late.profile !== undefined) {
-    throw new ReelmillError('invalid_request', 'The field profile must come before the file.')
+  if (late.profile !== undefined || late.baseName !== undefined) {
+    throw new ReelmillError(
+      'invalid_request',
+      'The fields profile and baseName must come before the file.',
+    )
   }
   if (late.name !== undefined || late.metadata !== undefined) {
     await updateVideo(parts.database, id, late)
