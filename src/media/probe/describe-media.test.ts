@@ -129,6 +129,19 @@ test('pictures that cannot be decoded or are cut away by an edit list are not co
   assert.match(media.remarks.join(), /2 pictures before the first key frame/)
 })
 
+test('pictures that refer to a key frame that an edit list hides are there: a trimmed film (D-104)', () => {
+  const media = describe([video], {
+    0: [
+      { pts: -2, isKey: true, isDiscarded: true },
+      { pts: 1, isKey: false },
+      { pts: 0, isKey: false },
+      { pts: 2, isKey: false },
+    ],
+  })
+  assert.deepEqual([media.video?.packets, media.video?.startPts, media.video?.endPts], [3, 0, 3])
+  assert.deepEqual(media.remarks, [])
+})
+
 test('time starts with whichever of picture and sound comes first', () => {
   const media = describe([video, sound], { 0: frames(50, 51), 1: frames(10, 11, 12) })
   assert.equal(media.originSeconds, 1)

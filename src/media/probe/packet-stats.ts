@@ -17,6 +17,8 @@ export interface PacketStats {
   undecodable: number
   timeless: number
   /** pts of the first key packet; null when there is none. */
+  /** A key frame that is decoded and not shown comes before them, as in a film that was trimmed. */
+  hasHiddenKey: boolean
   firstKeyPts: number | null
   minPts: number | null
   maxPts: number | null
@@ -43,6 +45,7 @@ export function startStats(): PacketStats {
     undecodable: 0,
     timeless: 0,
     firstKeyPts: null,
+    hasHiddenKey: false,
     minPts: null,
     maxPts: null,
     lastDuration: null,
@@ -57,15 +60,20 @@ export function startStats(): PacketStats {
 
 /** Takes one packet in, in the order of the file. */
 export function addPacket(stats: PacketStats, packet: Packet): void {
-  if (packet.isDiscarded) return
   const pts = packet.pts ?? packet.dts
+  if (packet.isDiscarded) {
+    // Hidden by an edit list and decoded all the same: what refers to it can be shown.
+    if (packet.isKey) stats.hasHiddenKey = true
+    return
+  }
   if (pts === null) {
     stats.timeless += 1
     return
   }
   if (packet.isKey) addKey(stats, pts)
   // Pictures before the first key frame, and those shown before it, refer to what is not there.
-  if (stats.firstKeyPts === null || pts < stats.firstKeyPts) {
+  const isLost = stats.firstKeyPts === null || pts < stats.firstKeyPts
+  if (isLost && !stats.hasHiddenKey) {
     stats.undecodable += 1
     return
   }
@@ -110,4 +118,9 @@ export function findUsualDelta({ deltas }: PacketStats): number {
     if (count > most) [usual, most] = [delta, count]
   }
   return Math.max(0, usual)
+}
+
+/** The time of the first picture that can be shown; null when there is none. */
+export function firstShownPts({ firstKeyPts, hasHiddenKey, minPts }: PacketStats): number | null {
+  return hasHiddenKey ? minPts : firstKeyPts
 }

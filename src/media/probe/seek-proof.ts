@@ -4,7 +4,7 @@ import { type RunOptions, spawnFfprobe } from '../ffmpeg/run.ts'
 import { toNumber } from '../rational.ts'
 import type { VideoStream } from './media-info.ts'
 import { parsePacketLine } from './packet-scan.ts'
-import type { Packet, PacketStats } from './packet-stats.ts'
+import { firstShownPts, type Packet, type PacketStats } from './packet-stats.ts'
 
 /** Containers that keep an index; in the others ffmpeg guesses from bytes per second. */
 const indexed = new Set(['mov', 'matroska'])
@@ -93,7 +93,7 @@ function doubtTimes(stats: PacketStats): string | null {
 
 /** Seconds on the source's clock, rounded up to ffmpeg's microseconds: never before the picture. */
 function listPoints(video: VideoStream, stats: PacketStats): number[] {
-  const first = stats.firstKeyPts ?? 0
+  const first = firstShownPts(stats) ?? 0
   const last = stats.maxPts ?? first
   return points.map((part) => {
     const ticks = first + (last - first) * part

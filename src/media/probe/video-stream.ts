@@ -3,7 +3,7 @@ import { chooseFrameRate } from './frame-rate.ts'
 import { readGeometry } from './geometry.ts'
 import { type RawStream, readField } from './header.ts'
 import type { VideoStream } from './media-info.ts'
-import type { PacketStats } from './packet-stats.ts'
+import { firstShownPts, type PacketStats } from './packet-stats.ts'
 import { hasAlpha, isInterlaced, readBitDepth, readHdr } from './pixels.ts'
 import { readIndex } from './streams.ts'
 
@@ -40,7 +40,7 @@ export function describeVideo(stream: RawStream, found: PacketStats): VideoStrea
     variableFrameRate: variable,
     timeBase,
     packets: stats.packets,
-    startPts: stats.firstKeyPts ?? 0,
+    startPts: firstShownPts(stats) ?? 0,
     endPts: readEndPts(stats, timeBase, frameRate),
     keyframes: stats.keyframes,
   }
