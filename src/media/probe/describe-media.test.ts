@@ -132,10 +132,10 @@ test('pictures that cannot be decoded or are cut away by an edit list are not co
 test('pictures that refer to a key frame that an edit list hides are there: a trimmed film (D-104)', () => {
   const media = describe([video], {
     0: [
-      { pts: -2, isKey: true, isDiscarded: true },
-      { pts: 1, isKey: false },
-      { pts: 0, isKey: false },
-      { pts: 2, isKey: false },
+      { pts: -2, dts: -3, isKey: true, isDiscarded: true },
+      { pts: 1, dts: -2, isKey: false },
+      { pts: 0, dts: -1, isKey: false },
+      { pts: 2, dts: 0, isKey: false },
     ],
   })
   assert.deepEqual([media.video?.packets, media.video?.startPts, media.video?.endPts], [3, 0, 3])

@@ -71,9 +71,7 @@ export function addPacket(stats: PacketStats, packet: Packet): void {
     return
   }
   if (packet.isKey) addKey(stats, pts)
-  // Pictures before the first key frame, and those shown before it, refer to what is not there.
-  const isLost = stats.firstKeyPts === null || pts < stats.firstKeyPts
-  if (isLost && !stats.hasHiddenKey) {
+  if (isUndecodable(stats, pts)) {
     stats.undecodable += 1
     return
   }
@@ -86,6 +84,11 @@ export function addPacket(stats: PacketStats, packet: Packet): void {
     stats.maxKeyGap = Math.max(stats.maxKeyGap, pts - (stats.lastKeyPts ?? pts))
     stats.lastDuration = packet.duration
   }
+}
+
+/** Pictures before the first key frame, and those shown before it, refer to what is not there. */
+function isUndecodable({ firstKeyPts, hasHiddenKey }: PacketStats, pts: number): boolean {
+  return !hasHiddenKey && (firstKeyPts === null || pts < firstKeyPts)
 }
 
 function addKey(stats: PacketStats, pts: number): void {
