@@ -50,3 +50,24 @@ test('a video that somebody began is left to those who can end it', async (t) =>
   await replanForFleet(parts)
   assert.equal((await server.readVersion(id)).state, 'encoding')
 })
+
+test('a video shared with runners of ours that all left is planned again when nobody is at work on it', async (t) => {
+  const server = await openWaiting(t)
+  const { parts, id } = server
+  await server.register(stock)
+  const piece = { type: 'vod-web-video-transcoding', encoders: [] } as const
+  await parts.database.transaction().execute((tx) => server.orderFor(tx, id, piece))
+  const setPieces = (state: 'processing' | 'completed') =>
+    parts.database
+      .updateTable('jobs')
+      .set({ state })
+      .where('version_id', '=', id)
+      .where('type', '=', piece.type)
+      .execute()
+  await setPieces('processing')
+  await replanForFleet(parts)
+  assert.equal((await server.readVersion(id)).state, 'encoding')
+  await setPieces('completed')
+  await replanForFleet(parts)
+  assert.equal((await server.readVersion(id)).state, 'planning')
+})

@@ -10,9 +10,11 @@ import { loadVersion } from './version.ts'
 const patienceSeconds = 30
 
 /**
- * Plans versions again that were planned for runners of ours where only others came: of those nobody
- * has taken anything, so nothing is lost. The other way round needs nothing, since ours do the work
- * of the others too. To be called now and then; any number of servers may.
+ * Plans versions again that were planned for runners of ours where only others are: of ours' share
+ * nobody has taken anything. Pieces that others made meanwhile are made again, for their renditions
+ * get other neighbours; the alternative is to wait for a runner that may never come back. The other
+ * way round needs nothing, since ours do the work of the others too. To be called now and then; any
+ * number of servers may.
  */
 export async function replanForFleet(parts: Parts): Promise<void> {
   const { own, stock } = await countPresent(parts)
@@ -29,7 +31,7 @@ export async function replanForFleet(parts: Parts): Promise<void> {
   }
 }
 
-/** Versions with work for our runners, of which no job was ever taken. */
+/** Versions whose work for our runners nobody ever took, in nobody's hands and seen by no viewer. */
 function findUntouched({ database }: Parts) {
   return database
     .selectFrom('versions')
@@ -40,9 +42,12 @@ function findUntouched({ database }: Parts) {
       sql<boolean>`exists (select from jobs where version_id = versions.id
                               and type in ('vod-chunk-encoding', 'vod-audio-encoding'))`,
     )
+    .where('playable_at', 'is', null)
     .where(
       sql<boolean>`not exists (select from jobs where version_id = versions.id
-                                  and (state <> 'pending' or failures > 0))`,
+                                  and (state in ('processing', 'completing')
+                                    or type in ('vod-chunk-encoding', 'vod-audio-encoding')
+                                      and (state <> 'pending' or failures > 0)))`,
     )
     .limit(100)
     .execute()

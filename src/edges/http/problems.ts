@@ -58,9 +58,25 @@ export async function sendProblem(
 function translate(thrown: unknown): ReelmillError {
   const status = statusOf(thrown)
   if (thrown instanceof ReelmillError || status === null) return toReelmillError(thrown)
-  const sentence = thrown instanceof Error ? thrown.message : undefined
+  const sentence = thrown instanceof Error ? thrown.message + nameStranger(thrown) : undefined
   const code = status === 413 ? 'payload_too_large' : 'invalid_request'
   return new ReelmillError(code, sentence, { cause: thrown })
+}
+
+/** What the framework's validators say beside their sentence. */
+interface Violation {
+  readonly params?: {
+    readonly additionalProperty?: string
+    readonly additionalProperties?: readonly string[]
+  }
+}
+
+/** Which field it is that should not be there; the validator's own sentence does not say it. */
+function nameStranger(thrown: Error): string {
+  const { validation } = thrown as { readonly validation?: readonly Violation[] }
+  const { additionalProperty, additionalProperties } = validation?.[0]?.params ?? {}
+  const name = additionalProperty ?? additionalProperties?.join(', ')
+  return name === undefined ? '' : `: ${name}`
 }
 
 /** A 4xx that the framework wants; null for anything else. */

@@ -16,7 +16,7 @@ import { presentJob } from './present-job.ts'
 import { readFile, readForm } from './read-form.ts'
 import { requireVideo } from './require-video.ts'
 import type { VideoRouteOptions } from './routes.ts'
-import { StudioTasks } from './studio-tasks.ts'
+import { checkTimes, StudioTasks } from './studio-tasks.ts'
 
 const ExtraJob = Type.Object(
   {
@@ -123,7 +123,8 @@ function parseTasks(value: unknown): unknown {
 function toOrder(body: unknown, files: Readonly<Record<string, string>>): ExtraOrder {
   if (!Value.Check(ExtraJob, body)) {
     const [first] = Value.Errors(ExtraJob, body)
-    throw new ReelmillError('invalid_request', `The job is not valid: ${first?.message}.`)
+    const where = first?.instancePath ? `${first.instancePath.slice(1)} ` : 'it '
+    throw new ReelmillError('invalid_request', `The job is not valid: ${where}${first?.message}.`)
   }
   switch (body.type) {
     case 'video-transcription':
@@ -132,7 +133,10 @@ function toOrder(body: unknown, files: Readonly<Record<string, string>>): ExtraO
     case 'video-studio-transcoding':
       return toStudioOrder(body.tasks ?? [], files)
     default:
-      throw new ReelmillError('job_type_unsupported', `"${body.type}" cannot be ordered.`)
+      throw new ReelmillError(
+        'job_type_unsupported',
+        `"${body.type}" cannot be ordered; video-transcription, generate-video-storyboard and video-studio-transcoding can.`,
+      )
   }
 }
 
@@ -142,6 +146,7 @@ function toStudioOrder(
   files: Readonly<Record<string, string>>,
 ): ExtraOrder {
   if (tasks.length === 0) throw new ReelmillError('invalid_request', 'An edit needs tasks.')
+  checkTimes(tasks)
   const taskFiles: Record<string, string> = {}
   const rename = (field: string): string => {
     const key = Object.hasOwn(files, field) ? files[field] : undefined

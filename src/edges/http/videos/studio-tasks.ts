@@ -1,4 +1,5 @@
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
+import { ReelmillError } from '#errors/reelmill-error.ts'
 
 const seconds = Type.Number({ minimum: 0, maximum: 1e6, description: 'Seconds' })
 const share = Type.Number({ minimum: 0, maximum: 1, description: "Share of the video's size" })
@@ -36,3 +37,27 @@ export const StudioTasks = Type.Array(
   ]),
   { maxItems: 20 },
 )
+
+/**
+ * Refuses times that can leave nothing, or take nothing away, of any video; a runner would find out
+ * much later. What lies behind the end of this one, only the runner knows: an intro may come before.
+ *
+ * @throws ReelmillError `invalid_request`.
+ */
+export function checkTimes(tasks: Static<typeof StudioTasks>): void {
+  for (const { name, options } of tasks) {
+    if (name === 'cut') checkCut(options)
+    if (name === 'remove-segments' && options.segments.some(({ start, end }) => end <= start)) {
+      throw new ReelmillError('invalid_request', 'A segment must end after its start.')
+    }
+  }
+}
+
+function checkCut({ start, end }: { readonly start?: number; readonly end?: number }): void {
+  if (start === undefined && end === undefined) {
+    throw new ReelmillError('invalid_request', 'A cut needs a start, an end, or both.')
+  }
+  if (end !== undefined && end <= (start ?? 0)) {
+    throw new ReelmillError('invalid_request', 'A cut must end after its start.')
+  }
+}
