@@ -16,7 +16,7 @@ interface ListOptions extends DeskOptions {
 export function videosCommand(): Command {
   return new Command('videos')
     .description('List, show, delete, cancel or retry videos.')
-    .addCommand(listCommand())
+    .addCommand(listCommand(), { isDefault: true })
     .addCommand(
       oneVideo('show', 'Show a video.', async (desk, id, { json }) => {
         const video = await desk.get(id)
