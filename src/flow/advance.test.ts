@@ -107,6 +107,7 @@ test('of two last jobs that end at once exactly one sends the version to packagi
           id,
           version_id: versionId,
           runner_id: null,
+          private_payload: {},
           type: 'vod-chunk-encoding',
         })
       }),
@@ -126,7 +127,13 @@ test('a job that failed for good fails its version with its reason and takes the
     onJobErrored(
       parts,
       tx,
-      { id: 1, version_id: versionId, runner_id: null, type: 'vod-chunk-encoding' },
+      {
+        id: 1,
+        version_id: versionId,
+        runner_id: null,
+        type: 'vod-chunk-encoding',
+        private_payload: {},
+      },
       error,
     ),
   )

@@ -4,7 +4,7 @@ import type { ErrorRecord } from '#errors/reelmill-error.ts'
 import { advance, failVersion } from './advance.ts'
 import { judgeSuccess } from './judge-ending.ts'
 import type { Parts } from './parts.ts'
-import { replanSequentially } from './replan.ts'
+import { replanSequentially, replanWithoutPieces } from './replan.ts'
 
 /** The parts of a job's row that the journey needs. */
 export interface SettledJob {
@@ -12,6 +12,7 @@ export interface SettledJob {
   readonly version_id: string
   readonly runner_id: number | null
   readonly type: string
+  readonly private_payload: Readonly<Record<string, unknown>>
 }
 
 /**
@@ -51,7 +52,7 @@ export async function onJobCompleted(
 /**
  * After a job failed for good: the version fails with the job's error. But where the source only
  * ended earlier than its container says, it is planned once more as one chunk, to be read from the
- * start to wherever it ends.
+ * start to wherever it ends; and where pieces came back unfit, without them.
  */
 export async function onJobErrored(
   parts: Parts,
@@ -62,6 +63,7 @@ export async function onJobErrored(
   if (error.code === 'source_ends_early' && (await replanSequentially(parts, tx, job.version_id))) {
     return
   }
+  if (await replanWithoutPieces(parts, tx, job, error)) return
   await addUpCost(tx, job.version_id)
   await failVersion(parts, tx, { versionId: job.version_id, from: 'encoding', error })
 }

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
-import { canBeCutIntoPieces } from '#stages/planning/pieces.ts'
+import type { MediaInfo } from '#media/probe/media-info.ts'
+import { canBeCutIntoPieces, canBeRenderedIntoPieces } from '#stages/planning/pieces.ts'
+import type { ChunkPlan } from '#stages/planning/plan.ts'
 import { countPresent } from './count-fleet.ts'
 import { lockVersion } from './jobs-done.ts'
 import type { Parts } from './parts.ts'
@@ -24,11 +26,16 @@ export async function replanForFleet(parts: Parts): Promise<void> {
       await lockVersion(tx, id)
       const { media, plan, state } = await loadVersion(tx, id)
       if (state !== 'encoding' || plan?.kind !== 'chunks' || !media) return
-      // Else the new plan would be the old one, again and again.
-      const isOfUse = plan.grid ? canBeCutIntoPieces(media, plan.grid) === true : true
-      if (isOfUse) await replan(parts, tx, id)
+      if (couldBePieces(plan, media)) await replan(parts, tx, id)
     })
   }
+}
+
+/** Else the new plan would be the old one, again and again. */
+function couldBePieces({ grid, piecesUnfit }: ChunkPlan, media: MediaInfo): boolean {
+  if (piecesUnfit !== undefined) return false
+  if (!grid) return true
+  return canBeCutIntoPieces(media, grid) === true || canBeRenderedIntoPieces(media, grid)
 }
 
 /** Versions whose work for our runners nobody ever took, in nobody's hands and seen by no viewer. */

@@ -65,3 +65,38 @@ test('a retry after a second planning offers no job of the first', async () => {
     [['all', 'pending']],
   )
 })
+
+test('pieces that come back unfit again and again make a plan without pieces, and the plan says why', async () => {
+  const piece = { rendition: '90p', segment: 0, firstFrame: 0, frames: 50 }
+  const order = { type: 'vod-web-video-transcoding', privatePayload: { piece }, encoders: [] }
+  const versionId = await server.order(order, {})
+  await parts.database
+    .updateTable('versions')
+    .set({ media: '{}', plan: JSON.stringify({ kind: 'chunks', video: [], audio: [] }) })
+    .where('id', '=', versionId)
+    .execute()
+  const stock = await server.register({ encoders: undefined })
+  const other = await server.register({ encoders: undefined })
+  const [job] = await server.listJobs(versionId)
+  const differs = { code: 'parameter_sets_differ', message: 'They differ.' } as const
+  for (let failure = 0; (await server.readVersion(versionId)).state === 'encoding'; failure += 1) {
+    assert.ok(failure < 20)
+    await parts.database
+      .updateTable('jobs')
+      .set({ not_before: new Date(0) })
+      .execute()
+    await failJob(
+      parts,
+      await server.accept(job?.uuid ?? '', failure % 2 === 0 ? stock : other),
+      differs,
+    )
+  }
+  assert.equal((await server.readVersion(versionId)).state, 'planning')
+  assert.deepEqual(await server.listJobs(versionId), [])
+  const { plan } = await parts.database
+    .selectFrom('versions')
+    .select('plan')
+    .where('id', '=', versionId)
+    .executeTakeFirstOrThrow()
+  assert.match(String(plan?.['piecesUnfit']), /could not be joined: They differ/)
+})

@@ -40,8 +40,10 @@ async function readWhole(
   return buffer(await storage.get(key))
 }
 
+type Kept = { readonly private_payload: Readonly<Record<string, unknown>> }
+
 /** True of a job whose result is a piece. */
-export function isPieceJob({ private_payload }: Pick<JobRow, 'private_payload'>): boolean {
+export function isPieceJob({ private_payload }: Kept): boolean {
   return Object.hasOwn(private_payload, 'piece')
 }
 

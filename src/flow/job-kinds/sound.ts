@@ -33,7 +33,11 @@ export const sound: JobKind = {
 }
 
 /** True of a job whose result is a whole track of sound. */
-export function isSoundJob({ private_payload }: Pick<JobRow, 'private_payload'>): boolean {
+export function isSoundJob({
+  private_payload,
+}: {
+  readonly private_payload: Readonly<Record<string, unknown>>
+}): boolean {
   return Object.hasOwn(private_payload, 'sound')
 }
 

@@ -18,6 +18,8 @@ export interface ChunkPlan {
   readonly chunks: readonly Chunk[]
   /** Why nothing is handed out to runners of whole files, where there are any. */
   readonly piecesRefused?: string
+  /** What came back of pieces could not be joined: from then on the video is of chunks alone. */
+  readonly piecesUnfit?: string
   /** Why the server makes the pictures of every piece, where only runners of whole files are there. */
   readonly piecesRendered?: string
   readonly segmentSeconds: number
