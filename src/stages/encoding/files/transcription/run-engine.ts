@@ -26,7 +26,8 @@ export async function runEngine(place: Workplace, { path, args, timeoutMs }: Eng
     buffer: false,
     reject: false,
     killDescendants: true,
-    timeout: timeoutMs,
+    // Fractions are refused.
+    timeout: Math.ceil(timeoutMs),
     forceKillAfterDelay: 1000,
     cancelSignal: place.signal,
     extendEnv: false,

@@ -12,7 +12,8 @@ import { transcribe } from './transcribe.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'reelmill-transcribe-'))
 test.after(() => rm(folder, { recursive: true, force: true }))
-const clip = await makeClip({ folder, seconds: 2 })
+// Of a length that is no whole number of milliseconds, as that of most files.
+const clip = await makeClip({ folder, seconds: 2.0151, output: ['-ar', '44100', '-vn'] })
 
 /**
  * A stand-in for whisper-ctranslate2, which is far too large for a test: it takes the same words,
