@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import type { RunOptions } from '../ffmpeg/run.ts'
 import { measureRuns } from '../tracks/bit-rates.ts'
 import { checkWholeFileResult, type ExpectedFile } from './check-result.ts'
+import { decodeFileSamples } from './decode-samples.ts'
 import { type InspectedFile, inspectSegments } from './inspect-segments.ts'
 import type { SingleFileTrack } from './master.ts'
 import { type ProbedResult, probeResult } from './probe-result.ts'
@@ -12,7 +13,7 @@ import { measureTarget } from './write-playlist.ts'
 type Options = Pick<RunOptions, 'signal' | 'programs'>
 
 /**
- * Proves that an MP4 is what was ordered, and tells what it is.
+ * Proves that an MP4 is what was ordered and can be decoded, and tells what it is.
  *
  * @throws ReelmillError `result_refused` with the reasons; `ffmpeg_…`, `cancelled`.
  */
@@ -26,6 +27,8 @@ export async function examineFile(
   if (reasons.length > 0) {
     refuseResult(`The file is not what was ordered. ${reasons.join(' ')}`, { reasons })
   }
+  const { durationSeconds, video } = probed
+  await decodeFileSamples({ path, durationSeconds, hasVideo: video !== null }, options)
   return probed
 }
 
