@@ -16,8 +16,13 @@ import { type Count, createCallCounter } from './call-counter.ts'
 /** The genuine server's default (runner protocol 1.1). */
 const limit = { limit: 50, windowMs: 10_000, maxCallers: 20_000 }
 
-/** A runner must be able to say that it failed, and an operator to look, whatever else goes on. */
+/**
+ * A runner must be able to say that it failed, and an operator to look, whatever else goes on. And
+ * ffmpeg reads a source in many ranges, with no token but the one in its address.
+ */
 const unlimited = [
+  'GET /jobs/:jobUuid/source/:ticket',
+  'HEAD /jobs/:jobUuid/source/:ticket',
   'POST /jobs/:jobUuid/error',
   'POST /jobs/:jobUuid/cancel',
   'GET /jobs',
