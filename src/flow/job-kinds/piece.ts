@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { JobRow } from '#jobs/job.ts'
 import type { Piece, PieceOrder } from '#jobs/piece.ts'
-import { joinPiece } from '#stages/encoding/pieces/join-piece.ts'
+import { joinPiece, refuseLargePiece } from '#stages/encoding/pieces/join-piece.ts'
 import { describeInput } from '#stages/planning/plan-jobs.ts'
 import { announcePlayable } from '../announce-playable.ts'
 import { keepInit, keepSegment } from '../keep-segments.ts'
@@ -18,8 +18,10 @@ export const piece: JobKind = {
     const { job } = completion
     const version = await loadPlannedVersion(parts.database, job.version_id)
     const order = findPieceOrder(version, job)
-    const staged = stagedFile(completion, 'videoFile')
-    const { init, segment, inspected } = joinPiece(order, await readWhole(parts, staged))
+    const { key, sizeBytes } = stagedFile(completion, 'videoFile')
+    refuseLargePiece(order, sizeBytes)
+    const file = await buffer(await parts.storage.get(key))
+    const { init, segment, inspected } = joinPiece(order, file)
     const { rendition: track, segment: number } = order.piece
     return async (tx) => {
       await keepInit(parts, tx, job, { track, init })
@@ -27,17 +29,6 @@ export const piece: JobKind = {
       if (number === 0) await announcePlayable(tx, job.version_id)
     }
   },
-}
-
-/** A piece is a segment: what is much larger is none, and is not read into memory. */
-const maxBytes = 512 * 1024 ** 2
-
-async function readWhole(
-  { storage }: Parameters<JobKind['complete']>[0],
-  { key, sizeBytes }: { readonly key: string; readonly sizeBytes: number },
-): Promise<Buffer> {
-  if (sizeBytes > maxBytes) throw new ReelmillError('segment_refused', 'The file is too large.')
-  return buffer(await storage.get(key))
 }
 
 type Kept = { readonly private_payload: Readonly<Record<string, unknown>> }

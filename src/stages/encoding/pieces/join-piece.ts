@@ -31,10 +31,8 @@ const keySeconds = 2
  */
 export function joinPiece(order: PieceOrder, bytes: Buffer): JoinedPiece {
   const { grid, piece, rendition } = order
-  const maxBytes = limitBytes(rendition.encoder.maxrateBps, piece.frames / toNumber(grid.frameRate))
-  if (bytes.length > maxBytes) {
-    throw new ReelmillError('segment_refused', 'The file is too large.', { details: { maxBytes } })
-  }
+  refuseLargePiece(order, bytes.length)
+  const maxBytes = limitPiece(order)
   const returned = readReturned(bytes, piece.frames)
   const { frameTicks } = grid
   const leadTicks = rendition.encoder.reorderFrames * frameTicks
@@ -52,6 +50,17 @@ export function joinPiece(order: PieceOrder, bytes: Buffer): JoinedPiece {
     maxBytes,
   })
   return { init, segment, inspected }
+}
+
+/** Refuses a file that is larger than a piece can be; to be asked before it is read into memory. */
+export function refuseLargePiece(order: PieceOrder, sizeBytes: number): void {
+  const maxBytes = limitPiece(order)
+  if (sizeBytes <= maxBytes) return
+  throw new ReelmillError('segment_refused', 'The file is too large.', { details: { maxBytes } })
+}
+
+function limitPiece({ grid, piece, rendition }: PieceOrder): number {
+  return limitBytes(rendition.encoder.maxrateBps, piece.frames / toNumber(grid.frameRate))
 }
 
 function writePieceInit(order: PieceOrder, sampleEntry: Buffer, leadTicks: number): Buffer {
