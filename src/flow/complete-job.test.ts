@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
 import type { Config } from '#config/config.ts'
+import { ReelmillError } from '#errors/reelmill-error.ts'
 import { makeAudioStream, makeMediaInfo } from '../../test/support/media-info.ts'
 import { prefix, startProtocolServer } from '../../test/support/protocol-server.ts'
 import { insertVideoRows } from '../../test/support/video-rows.ts'
@@ -12,6 +13,7 @@ import { waitFor } from '../../test/support/wait-for.ts'
 import { type CompletingData, completeJob } from './complete-job.ts'
 import { orderExtra } from './order-extra.ts'
 import { cancelJob } from './settle-tree.ts'
+import { sweepResults } from './sweep-results.ts'
 
 const vtt = 'WEBVTT\n\nNOTE by somebody\n\n00:01.000 --> 00:02.500\nHello <b>there</b>\n'
 
@@ -123,6 +125,61 @@ test('a storage that is away is waited for without a new encode (U132, WD5)', as
   await settled('completed')
   assert.equal((await server.readJob(uuid)).failures, 0)
   assert.ok(refusals < 0)
+})
+
+test('a fault of ours that stays is a failed try in the end, an outage never is (U132, WD5)', async (t) => {
+  const { server, parts, uuid, succeed } = await holdTranscription(t)
+  assert.equal((await succeed()).status, 204)
+  const row = await server.readJob(uuid)
+  const data = { jobId: row.id, uuid, folder: `results/${uuid}/` }
+  const signal = new AbortController().signal
+  const completeAt = (last: boolean) =>
+    completeJob(parts, data, { number: 5, last, crashes: 0, signal })
+  const errors: Error[] = [new ReelmillError('storage_unavailable'), new TypeError('a bug')]
+  for (const error of errors) {
+    parts.storage.get = () => Promise.reject(error)
+    await assert.rejects(completeAt(false))
+    assert.equal((await server.readJob(uuid)).state, 'completing')
+  }
+  parts.storage.get = () => Promise.reject(new ReelmillError('storage_unavailable'))
+  await assert.rejects(completeAt(true), { code: 'storage_unavailable' })
+  assert.equal((await server.readJob(uuid)).state, 'completing')
+  parts.storage.get = () => Promise.reject(new TypeError('a bug'))
+  await completeAt(true)
+  const { state, failures } = await server.readJob(uuid)
+  assert.deepEqual([state, failures], ['pending', 1])
+})
+
+test('results that a dead server left are swept, those that are looked at stay', async (t) => {
+  const { parts, uuid, succeed, complete, readAll, settled } = await holdTranscription(t)
+  const tomorrow = new Date(Date.now() + 25 * 3_600_000)
+  await parts.storage.put(`results/${uuid}/half/vttFile`, Buffer.from('x'))
+  await sweepResults(parts)
+  assert.equal((await readAll()).length, 1)
+  await sweepResults(parts, tomorrow)
+  assert.deepEqual(await readAll(), [])
+  await succeed()
+  await sweepResults(parts, tomorrow)
+  await complete()
+  await settled('completed')
+})
+
+test('what a transcript takes does not count as waiting for the video', async (t) => {
+  const { parts, video, succeed, complete, settled } = await holdTranscription(t)
+  const readWall = async () => {
+    const { wall_seconds } = await parts.database
+      .updateTable('versions')
+      .set({ created_at: new Date(0) })
+      .where('id', '=', video.versionId)
+      .returning('wall_seconds')
+      .executeTakeFirstOrThrow()
+    return wall_seconds
+  }
+  const before = await readWall()
+  await succeed()
+  await complete()
+  await settled('completed')
+  assert.equal(await readWall(), before)
 })
 
 test('a job that was deleted while its result waited leaves nothing behind', async (t) => {

@@ -1,7 +1,8 @@
-import type { Transaction } from 'kysely'
+import { toDatabaseError } from '#database/connection.ts'
 import type { Attempt } from '#database/step-run.ts'
-import type { Tables } from '#database/tables.ts'
+import type { ErrorCode } from '#errors/catalogue.ts'
 import { ReelmillError, toReelmillError } from '#errors/reelmill-error.ts'
+import { lockCompletingJob } from '#jobs/hold.ts'
 import type { JobRow } from '#jobs/job.ts'
 import { type StagedResult, stagingPrefix } from '#jobs/result.ts'
 import { succeedJob as recordSucceededJob } from '#jobs/succeed.ts'
@@ -14,6 +15,13 @@ import { loadVersion } from './version.ts'
 
 /** Results that servers died of this often are blamed for it. */
 const maxCrashes = 5
+
+/** What passes by itself, however long it takes: no encode is thrown away for it. */
+const outages: ReadonlySet<string> = new Set<ErrorCode>([
+  'storage_unavailable',
+  'database_unavailable',
+  'disk_full',
+])
 
 /** What the step is told; the staged files can be found even when the row is gone. */
 export interface CompletingData {
@@ -30,6 +38,8 @@ export interface CompletingData {
  *
  * A result that is not what was ordered is a failure of the runner: the job is offered again. When
  * the storage or the database is at fault, the step is tried again for as long as that lasts (WD5).
+ * Any other fault of ours that stays, as a program that dies of the file, ends as a failed try too:
+ * the next result may do better, and nothing is tried for ever.
  */
 export async function completeJob(
   parts: Parts,
@@ -83,7 +93,7 @@ async function complete(parts: Parts, job: JobRow, signal: AbortSignal): Promise
     const settle = await kind.complete(parts, { job, version, result, scratch, signal })
     await parts.database.transaction().execute(async (tx) => {
       await lockVersion(tx, job.version_id)
-      if (!(await lockCompleting(tx, job))) return
+      if (!(await lockCompletingJob(tx, job))) return
       await settle(tx)
       await recordSucceededJob(tx, job, { cpuSeconds: readCpuSeconds(result) })
       await onJobCompleted(parts, tx, job)
@@ -97,31 +107,22 @@ async function meetFailure(
   error: unknown,
   { last, signal }: Attempt,
 ): Promise<void> {
-  const known = toReelmillError(error)
+  const known = toReelmillError(toDatabaseError(error))
   if (known.code === 'video_not_found') return
   const isRunners = known.blame === 'runner' || known.blame === 'media'
-  const isOurs = known.retryable || !last
-  if (signal.aborted || (!isRunners && isOurs)) throw error
+  if (signal.aborted || (!isRunners && (!last || isOutage(known)))) throw error
   parts.log.warn({ err: error, job: job.uuid }, 'a result was refused')
   const { code, message, details } = known
   await parts.database.transaction().execute(async (tx) => {
     await lockVersion(tx, job.version_id)
-    if (!(await lockCompleting(tx, job))) return
+    if (!(await lockCompletingJob(tx, job))) return
     await settleFailure(parts, tx, job, { code, message, details })
   })
 }
 
-/** False when somebody else ended the job, or it is another runner's by now. */
-async function lockCompleting(tx: Transaction<Tables>, job: JobRow): Promise<boolean> {
-  const row = await tx
-    .selectFrom('jobs')
-    .select('id')
-    .where('id', '=', job.id)
-    .where('state', '=', 'completing')
-    .where('job_token_hash', '=', job.job_token_hash)
-    .forUpdate()
-    .executeTakeFirst()
-  return row !== undefined
+/** Also what the system says of files and sockets: no driver has words for every disk. */
+function isOutage({ code, cause }: ReelmillError): boolean {
+  return outages.has(code) || (cause instanceof Error && 'syscall' in cause)
 }
 
 /** Runners of other makes do not tell. */

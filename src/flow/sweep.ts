@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import type { Parts } from './parts.ts'
 import { foldersOf } from './remove-files.ts'
 import { sweepRecords } from './sweep-records.ts'
+import { sweepResults } from './sweep-results.ts'
 
 /** Players that are in the middle of a replaced version may finish. */
 const replacedForHours = 6
@@ -18,6 +19,7 @@ export async function sweep(parts: Parts): Promise<void> {
   await removeReplacedVersions(parts)
   await giveUpStalledUploads(parts)
   await sweepRecords(parts)
+  await sweepResults(parts)
   await removeScratchOfTheDead(parts)
   await parts.storage.sweepTemporary(temporaryOlderThanMs)
 }

@@ -39,3 +39,22 @@ export async function lockJob(
   if (!job) throw new ReelmillError('runner_job_not_found')
   return job
 }
+
+/**
+ * Locks a job whose result the server looks at; false when somebody else ended it, or it is another
+ * runner's by now. What was found in the result must then not be written.
+ */
+export async function lockCompletingJob(
+  tx: Transaction<Tables>,
+  job: Pick<JobRow, 'id' | 'job_token_hash'>,
+): Promise<boolean> {
+  const row = await tx
+    .selectFrom('jobs')
+    .select('id')
+    .where('id', '=', job.id)
+    .where('state', '=', 'completing')
+    .where('job_token_hash', '=', job.job_token_hash)
+    .forUpdate()
+    .executeTakeFirst()
+  return row !== undefined
+}

@@ -12,9 +12,18 @@ export interface StagedResult {
   readonly fields: Readonly<Record<string, string>>
 }
 
+/** Where all results wait. */
+export const stagingRoot = 'results/'
+
 /** Where the results of a job wait; all of it may go once the job is over. */
 export function stagingPrefix(jobUuid: string): string {
-  return `results/${jobUuid}/`
+  return `${stagingRoot}${jobUuid}/`
+}
+
+/** The job, and the folder of the call, that a staged file is of; null for any other key. */
+export function readStagingKey(key: string): { jobUuid: string; folder: string } | null {
+  const [folder, jobUuid] = /^results\/([^/]+)\/[^/]+\//.exec(key) ?? []
+  return folder !== undefined && jobUuid !== undefined ? { jobUuid, folder } : null
 }
 
 /** Where the files of one call wait, so that calls told at once do not touch each other's. */

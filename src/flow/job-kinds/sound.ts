@@ -1,4 +1,7 @@
+import type { Transaction } from 'kysely'
+import type { Tables } from '#database/tables.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
+import { lockCompletingJob } from '#jobs/hold.ts'
 import type { JobRow } from '#jobs/job.ts'
 import type { SoundOrder } from '#stages/encoding/pieces/cut-sound-piece.ts'
 import { joinSound } from '#stages/encoding/pieces/join-sound.ts'
@@ -20,16 +23,23 @@ export const sound: JobKind = {
     const { key } = stagedFile(completion, 'videoFile')
     const { track } = order
     const joined = await joinSound(order, await readAsFile(parts, key, scratch))
-    await parts.database.transaction().execute(async (tx) => {
-      await keepInit(parts, tx, job, { track, init: joined.init })
-    })
-    for await (const { number, bytes, inspected } of joined.segments) {
-      await parts.database.transaction().execute(async (tx) => {
-        await keepSegment(parts, tx, job, { track, number, bytes, inspected })
+    const keep = (write: (tx: Transaction<Tables>) => Promise<void>) =>
+      parts.database.transaction().execute(async (tx) => {
+        await requireCompleting(tx, job)
+        await write(tx)
       })
+    await keep((tx) => keepInit(parts, tx, job, { track, init: joined.init }))
+    for await (const { number, bytes, inspected } of joined.segments) {
+      await keep((tx) => keepSegment(parts, tx, job, { track, number, bytes, inspected }))
     }
     return (tx) => announcePlayable(tx, job.version_id)
   },
+}
+
+/** The version may have been planned again meanwhile: its new tracks are no place for old sound. */
+async function requireCompleting(tx: Transaction<Tables>, job: JobRow): Promise<void> {
+  if (await lockCompletingJob(tx, job)) return
+  throw new ReelmillError('runner_job_not_in_processing_state')
 }
 
 /** True of a job whose result is a whole track of sound. */
