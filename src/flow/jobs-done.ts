@@ -36,17 +36,22 @@ export async function onJobCompleted(
   job: SettledJob,
 ): Promise<void> {
   await judgeSuccess(parts, tx, job)
+  if (await needsJobs(tx, job.version_id)) return
+  await addUpCost(tx, job.version_id)
+  await advance(parts, tx, { versionId: job.version_id, from: 'encoding', to: 'packaging' })
+}
+
+/** True while a version waits for jobs that it cannot do without. */
+export async function needsJobs(tx: Transaction<Tables>, versionId: string): Promise<boolean> {
   const open = await tx
     .selectFrom('jobs')
     .select('id')
-    .where('version_id', '=', job.version_id)
+    .where('version_id', '=', versionId)
     .where('required', '=', true)
     .where('state', 'not in', ['completed', 'cancelled'])
     .limit(1)
     .executeTakeFirst()
-  if (open) return
-  await addUpCost(tx, job.version_id)
-  await advance(parts, tx, { versionId: job.version_id, from: 'encoding', to: 'packaging' })
+  return open !== undefined
 }
 
 /**
@@ -68,11 +73,13 @@ export async function onJobErrored(
   await failVersion(parts, tx, { versionId: job.version_id, from: 'encoding', error })
 }
 
+/** Work on what is published already costs processors, and nobody waits for it any more. */
 async function addUpCost(tx: Transaction<Tables>, versionId: string): Promise<void> {
   await sql`
     update versions set
       cpu_seconds = spent.cpu,
-      wall_seconds = extract(epoch from now() - versions.created_at)
+      wall_seconds = case when state = 'encoding'
+        then extract(epoch from now() - versions.created_at) else wall_seconds end
     from (select coalesce(sum(cpu_seconds), 0) as cpu from jobs where version_id = ${versionId}) spent
     where id = ${versionId}`.execute(tx)
 }

@@ -4,6 +4,7 @@ import type { Tables } from '#database/tables.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { advance } from './advance.ts'
 import { lockLatestVersion } from './cancel-video.ts'
+import { needsJobs } from './jobs-done.ts'
 import type { Parts } from './parts.ts'
 
 /**
@@ -23,7 +24,10 @@ export async function retryVideo(parts: Parts, videoId: string): Promise<void> {
   })
 }
 
-/** Jobs that ended without success are offered again; when none is left open, packaging is next. */
+/**
+ * Jobs that ended without success are offered again; when the version waits for none of them,
+ * packaging is next: one that it can do without may wait for a runner that never comes.
+ */
 async function chooseResumption(
   tx: Transaction<Tables>,
   versionId: string,
@@ -52,10 +56,11 @@ async function chooseResumption(
     .where('version_id', '=', versionId)
     .where('state', 'in', ['errored', 'cancelled', 'parent_errored', 'parent_cancelled'])
     .executeTakeFirst()
-  if (reopened.numUpdatedRows === 0n) return 'packaging'
-  await waitForParents(tx, versionId)
-  await notify(tx, 'jobs', {})
-  return 'encoding'
+  if (reopened.numUpdatedRows > 0n) {
+    await waitForParents(tx, versionId)
+    await notify(tx, 'jobs', {})
+  }
+  return (await needsJobs(tx, versionId)) ? 'encoding' : 'packaging'
 }
 
 /** What was reopened below a parent that is not done goes back to waiting for it. */

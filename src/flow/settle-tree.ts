@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { Tables } from '#database/tables.ts'
 import { ReelmillError, toErrorRecord } from '#errors/reelmill-error.ts'
 import { cancellableStates, cancelJob as recordCancelled } from '#jobs/cancel.ts'
@@ -18,27 +18,39 @@ export async function cancelJob(parts: Parts, uuid: string): Promise<void> {
 }
 
 /**
- * An operator removes a job, and what waits for it goes too; one that is not over is cancelled first
- * (runner protocol 1.5, call 16).
+ * An operator removes a job with all that was made to follow it, over or not (runner protocol 1.5,
+ * call 16). A version that still needed one of them fails, for nothing would ever move it on.
  *
  * @throws ReelmillError `job_not_found`.
  */
 export async function deleteJob(parts: Parts, uuid: string): Promise<void> {
   await withLockedJob(parts, uuid, async (tx, job) => {
-    if (isCancellable(job)) await cancelLocked(parts, tx, job)
+    if (await isNeeded(tx, job.id)) await failForJob(parts, tx, job)
     await tx.deleteFrom('jobs').where('id', '=', job.id).execute()
   })
 }
 
 async function cancelLocked(parts: Parts, tx: Transaction<Tables>, job: JobRow): Promise<void> {
   await recordCancelled(tx, job.id)
-  if (!job.required) return
+  if (job.required) await failForJob(parts, tx, job)
+}
+
+async function failForJob(parts: Parts, tx: Transaction<Tables>, job: JobRow): Promise<void> {
   const error = toErrorRecord(new ReelmillError('job_cancelled'))
   await failVersion(parts, tx, { versionId: job.version_id, from: 'encoding', error })
 }
 
-function isCancellable({ state }: JobRow): boolean {
-  return (cancellableStates as readonly string[]).includes(state)
+/** Whether a job, or one below it, is not over and its version cannot do without it. */
+async function isNeeded(tx: Transaction<Tables>, jobId: number): Promise<boolean> {
+  const { rows } = await sql`
+    with recursive tree as (
+      select id, required, state from jobs where id = ${jobId}
+      union
+      select jobs.id, jobs.required, jobs.state from jobs join tree on jobs.parent_id = tree.id
+    )
+    select 1 from tree
+     where required and state = any(${[...cancellableStates, 'completing']}) limit 1`.execute(tx)
+  return rows.length > 0
 }
 
 /** Version first, then job: the order of locks (ARCHITECTURE.md). */
