@@ -1,4 +1,6 @@
+import { dirname } from 'node:path'
 import { ReelmillError } from '#errors/reelmill-error.ts'
+import type { JobRow } from '#jobs/job.ts'
 import { fillPrefix } from '#stages/planning/output-prefix.ts'
 import { advance, recordEvent } from '../advance.ts'
 import { chooseProfile } from '../choose-profile.ts'
@@ -22,7 +24,8 @@ export const studio: JobKind = {
       .executeTakeFirstOrThrow(() => new ReelmillError('video_not_found'))
     const number = latest + 1
     const profile = await chooseProfile(parts, profileName)
-    const sourceKey = `sources/${version.video_id}/${number}/source`
+    // A name of this job's own: of two edits that come at once, only one gets the number.
+    const sourceKey = `sources/${version.video_id}/${number}/source-${job.uuid}`
     // Copied: when this run is cut off, the next one finds the staged file where it was.
     await parts.storage.put(sourceKey, await parts.storage.get(file.key))
     return async (tx) => {
@@ -49,8 +52,17 @@ export const studio: JobKind = {
           base_name: version.base_name,
         })
         .execute()
+      const prefixes = listTaskFolders(job.private_payload)
+      if (prefixes.length > 0) await parts.queue.enqueue(tx, 'removing', { prefixes })
       await recordEvent(tx, version.video_id, 'video.edited', { version: number })
       await advance(parts, tx, { versionId: job.uuid, from: 'uploading', to: 'probing' })
     }
   },
+}
+
+/** Where the intros and watermarks of an edit lie: with the edit done, nobody reads them again. */
+function listTaskFolders({ taskFiles }: JobRow['private_payload']): string[] {
+  const keys: unknown[] = Object.values(taskFiles ?? {})
+  const folders = keys.filter((key) => typeof key === 'string').map((key) => dirname(key))
+  return [...new Set(folders)].map((folder) => `${folder}/`)
 }

@@ -71,35 +71,36 @@ export const jobRoutes: FastifyPluginAsyncTypebox<VideoRouteOptions> = async (ap
     async (request, reply) => {
       const videoId = checkVideoId(request.params.id)
       await requireVideo(parts, videoId)
-      const order = request.isMultipart()
-        ? await readOrderForm(parts, videoId, request)
-        : toOrder(request.body, {})
-      reply.code(201)
-      return { uuid: await orderExtra(parts, videoId, order) }
+      const folder = `sources/${videoId}/studio-${crypto.randomUUID()}/`
+      try {
+        const order = request.isMultipart()
+          ? await readOrderForm(parts, folder, request)
+          : toOrder(request.body, {})
+        reply.code(201)
+        return { uuid: await orderExtra(parts, videoId, order) }
+      } catch (error) {
+        // What nobody ordered after all is not kept.
+        await parts.storage.deleteAll(folder)
+        throw error
+      }
     },
   )
 }
 
-/** Files by the names of their fields, in the storage; what nobody orders after all is removed. */
+/** Files by the names of their fields, kept below `folder` in the storage. */
 async function readOrderForm(
   parts: Parts,
-  videoId: string,
+  folder: string,
   request: FastifyRequest,
 ): Promise<ExtraOrder> {
-  const folder = `sources/${videoId}/studio-${crypto.randomUUID()}/`
   const values: Record<string, unknown> = {}
   const taskFiles: Record<string, string> = {}
-  try {
-    const limits = { ...fileLimits, fileSize: parts.config.sourceMaxBytes }
-    for await (const part of readForm(request, limits)) {
-      if (part.type === 'file') taskFiles[part.fieldname] = await keepFile(parts, folder, part)
-      else values[part.fieldname] = part.fieldname === 'tasks' ? parseTasks(part.value) : part.value
-    }
-    return toOrder(values, taskFiles)
-  } catch (error) {
-    await parts.storage.deleteAll(folder)
-    throw error
+  const limits = { ...fileLimits, fileSize: parts.config.sourceMaxBytes }
+  for await (const part of readForm(request, limits)) {
+    if (part.type === 'file') taskFiles[part.fieldname] = await keepFile(parts, folder, part)
+    else values[part.fieldname] = part.fieldname === 'tasks' ? parseTasks(part.value) : part.value
   }
+  return toOrder(values, taskFiles)
 }
 
 /** Under a name of ours: what runners are told must be a plain one (runner protocol 1.6). */
