@@ -31,7 +31,7 @@ export type JobState =
 /** A finished file that is no track. */
 export type FileKind = 'hls' | 'web-video' | 'transcript' | 'storyboard'
 
-/** What a runner may be given: see runners/state.ts. */
+/** What a runner may be given: see runners/standing.ts and change-state.ts. */
 export type RunnerState = 'active' | 'draining' | 'disabled' | 'set_aside'
 
 /** The tables of migrations/, as Kysely sees them. Timestamps are Dates, bigints are numbers. */

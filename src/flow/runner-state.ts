@@ -14,12 +14,13 @@ export async function setRunnerState(
   runnerId: number,
   change: StateChange,
 ): Promise<void> {
-  await database.transaction().execute(async (tx) => {
+  const changed = await database.transaction().execute(async (tx) => {
     const runner = await changeRunnerState(tx, runnerId, change)
     const released = change.state === 'disabled' ? await releaseJobs(tx, runnerId) : 0
     if (change.state === 'active') await notify(tx, 'jobs', {})
-    log.info({ runner, ...change, released }, 'an operator changed the state of a runner')
+    return { runner, released }
   })
+  log.info({ ...changed, ...change }, 'an operator changed the state of a runner')
 }
 
 /**

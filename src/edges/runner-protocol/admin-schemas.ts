@@ -16,7 +16,7 @@ export const PageQuery = Type.Object({
   sort: Type.Optional(Type.Enum(['createdAt', '-createdAt'])),
 })
 
-/** `videoId` is Reelmill's own. Of lists each element once, as `listsOf` leaves them. */
+/** `videoId` is Reelmill's own. Lists are what `gatherLists` made of them. */
 export const JobsQuery = Type.Object({
   ...paging,
   sort: Type.Optional(
