@@ -11,6 +11,8 @@ interface Options {
   readonly url: string
   readonly registrationToken: string
   readonly release: StockRelease
+  /** Where it keeps its inputs and outputs: what it leaves there when it is killed. */
+  readonly scratch: string
   readonly concurrency?: number
 }
 
@@ -26,12 +28,12 @@ export interface StockProcess {
 
 /** Starts one, which updates its jobs every 500 ms; the caller ends it. */
 export function startStockProcess(options: Options): StockProcess {
-  const { url, registrationToken, release, concurrency = 1 } = options
+  const { url, registrationToken, release, scratch, concurrency = 1 } = options
   const args = ['--url', url, '--registration-token', registrationToken, '--release', release]
   const child = spawn(
     process.execPath,
     [door, ...args, '--concurrency', String(concurrency), '--id', 'test-1'],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+    { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, TMPDIR: scratch } },
   )
   const exited = once(child, 'close')
   let text = ''

@@ -39,8 +39,8 @@ const sumFailures = (jobs: readonly ShownJob[]): number =>
   jobs.reduce((sum, { failures }) => sum + failures, 0)
 
 test('a stock runner that is told to end gives its job back at once, uncounted, and another makes the video (D-106)', async (t) => {
-  const { server, id, url, registrationToken } = await openWithVideo(t)
-  const first = startStockProcess({ url, registrationToken, release: '0.6.0' })
+  const { server, id, url, registrationToken, dataDir: scratch } = await openWithVideo(t)
+  const first = startStockProcess({ url, registrationToken, release: '0.6.0', scratch })
   await first.whenCalled('accept', 200)
   await first.kill('SIGTERM')
   assert.ok(first.calls().some(({ path, status }) => path.endsWith('/abort') && status === 204))
@@ -57,8 +57,9 @@ test('a stock runner that is told to end gives its job back at once, uncounted, 
 })
 
 test('a stock runner that is killed loses its job when its lease ends, and another makes the video (D-108, WD3)', async (t) => {
-  const { server, id, url, registrationToken } = await openWithVideo(t, { LEASE_SECONDS: '3' })
-  const first = startStockProcess({ url, registrationToken, release: '0.6.0' })
+  const opened = await openWithVideo(t, { LEASE_SECONDS: '3' })
+  const { server, id, url, registrationToken, dataDir: scratch } = opened
+  const first = startStockProcess({ url, registrationToken, release: '0.6.0', scratch })
   await first.whenCalled('accept', 200)
   await first.kill('SIGKILL')
   const second = await startStockRunner({
