@@ -14,11 +14,11 @@ interface Encoding {
   readonly target: Target
 }
 
-/** Bits per pixel by the highest listed resolution that is not above. */
+/** Bits per pixel by the highest listed resolution that is not above; below all, a fixed rate. */
 const steps = [144, 240, 360, 480, 720, 1080, 1440, 2160]
-const averageBits = [0.19, 0.17, 0.15, 0.12, 0.11, 0.1, 0.09, 0.08]
-const maximumBits = [0.32, 0.29, 0.26, 0.22, 0.19, 0.17, 0.16, 0.14]
-const lowBits = steps.map(() => 0.02)
+const average = { bits: [0.19, 0.17, 0.15, 0.12, 0.11, 0.1, 0.09, 0.08], fallback: 192_000 }
+const maximum = { bits: [0.32, 0.29, 0.26, 0.22, 0.19, 0.17, 0.16, 0.14], fallback: 256_000 }
+const low = { bits: steps.map(() => 0.02), fallback: 10_000 }
 
 /** `-threads`, as configured by default. */
 const threads = '2'
@@ -62,7 +62,7 @@ export function isReadyForHls({ habits, source, target }: Encoding): boolean {
     Math.abs(video.fps - target.fps) < 0.01 &&
     video.codec === 'h264' &&
     video.pixelFormat === 'yuv420p' &&
-    video.bitRate <= rateFor(maximumBits, target, source) &&
+    video.bitRate <= rateFor(maximum, target, source) &&
     (audio === null || isGoodSound(audio))
   )
 }
@@ -99,23 +99,20 @@ function scaleFilter({ source, target }: Encoding): string {
 }
 
 function maximumRate({ source, target }: Encoding): number {
-  const average = rateFor(averageBits, target, source)
+  const usual = rateFor(average, target, source)
   const input = source.video?.bitRate ?? 0
-  const capped = input > 0 ? Math.min(average, Math.floor(1.3 * input)) : average
-  return Math.max(capped, rateFor(lowBits, target, source))
+  const capped = input > 0 ? Math.min(usual, Math.floor(1.3 * input)) : usual
+  return Math.max(capped, rateFor(low, target, source))
 }
 
 function rateFor(
-  bits: readonly number[],
+  { bits, fallback }: typeof average,
   { resolution, fps }: Target,
   { video }: StockProbe,
 ): number {
+  const bitsPerPixel = bits[steps.findLastIndex((each) => each <= resolution)]
+  if (bitsPerPixel === undefined) return fallback
   const ratio = video ? video.width / video.height : 16 / 9
   const otherSide = ratio < 1 ? resolution / ratio : resolution * ratio
-  return Math.floor(resolution * otherSide * fps * bitsPerPixel(bits, resolution))
-}
-
-function bitsPerPixel(bits: readonly number[], resolution: number): number {
-  const step = steps.findLastIndex((each) => each <= resolution)
-  return bits[Math.max(0, step)] ?? 0
+  return Math.floor(resolution * otherSide * fps * bitsPerPixel)
 }

@@ -1,4 +1,5 @@
 import { createRegistrationToken } from '#runners/registration-tokens.ts'
+import type { Profile } from '#stages/planning/profile.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { makeFolder } from '../support/files.ts'
 import { type Answer, describeWire, type Wire } from '../support/protocol-server.ts'
@@ -17,6 +18,7 @@ export interface Farm extends Wire {
 interface Options {
   readonly servers?: number
   readonly env?: Readonly<Record<string, string>>
+  readonly profiles?: readonly Profile[]
   /** The servers' own DATABASE_URL, made of the one by which the test itself looks. */
   readonly leadDatabase?: (databaseUrl: string) => Promise<string>
 }
@@ -26,12 +28,12 @@ export async function openFarm(
   t: { readonly after: (hook: () => Promise<void> | void) => void },
   options: Options = {},
 ): Promise<Farm> {
-  const { servers: count = 1, leadDatabase } = options
+  const { servers: count = 1, leadDatabase, profiles = [] } = options
   const dataDir = await makeFolder(t)
   const { database, url: databaseUrl } = await createTestDatabase(t)
   const url = leadDatabase ? await leadDatabase(databaseUrl) : databaseUrl
   const env = { DATABASE_URL: url, RUNNERS: '0', ...options.env }
-  const start = () => startServerProgram({ dataDir, env })
+  const start = () => startServerProgram({ dataDir, env, profiles })
   const servers = await Promise.all(Array.from({ length: count }, start))
   t.after(async () => {
     await Promise.all(servers.map((server) => server.stop()))

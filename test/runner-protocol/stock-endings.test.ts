@@ -8,6 +8,7 @@ import { startStockRunner } from '../peers/stock-runner.ts'
 import { makeClip } from '../support/clip.ts'
 import { type ServerProgram, startServerProgram } from '../support/server-program.ts'
 import { waitFor } from '../support/wait-for.ts'
+import { openFarm } from './farm.ts'
 
 const marsha: Profile = {
   name: 'marsha-small',
@@ -19,10 +20,10 @@ interface ShownJob {
   readonly failures: number
 }
 
-async function openWithVideo(t: TestContext, env: Record<string, string> = {}) {
+async function openWithVideo(t: TestContext) {
   const { server, dataDir } = await openSite(t, {
     profiles: [marsha],
-    env: { RUNNERS: '0', ...env },
+    env: { RUNNERS: '0' },
   })
   const clip = await makeClip({ folder: dataDir, seconds: 4, size: '320x180' })
   const id = await server.create(clip, marsha.name)
@@ -57,17 +58,29 @@ test('a stock runner that is told to end gives its job back at once, uncounted, 
 })
 
 test('a stock runner that is killed loses its job when its lease ends, and another makes the video (D-108, WD3)', async (t) => {
-  const opened = await openWithVideo(t, { LEASE_SECONDS: '3' })
-  const { server, id, url, registrationToken, dataDir: scratch } = opened
+  const farm = await openFarm(t, { profiles: [marsha] })
+  const { url, registrationToken, dataDir: scratch, database } = farm
+  const [server] = farm.servers
+  assert.ok(server)
+  const clip = await makeClip({ folder: scratch, seconds: 4, size: '320x180' })
+  const id = await server.create(clip, marsha.name)
   const first = startStockProcess({ url, registrationToken, release: '0.6.0', scratch })
   await first.whenCalled('accept', 200)
   await first.kill('SIGKILL')
   const second = await startStockRunner({
     release: '0.6.0',
     servers: [{ url, registrationToken }],
-    updateEveryMs: 500,
   })
   t.after(() => second.vanish())
+  // Two minutes later, so to speak.
+  await database
+    .updateTable('jobs')
+    .set({ lease_expires_at: new Date(Date.now() - 1000) })
+    .where('state', '=', 'processing')
+    .where('runner_id', 'in', (runners) =>
+      runners.selectFrom('runners').select('id').where('name', '<>', second.name),
+    )
+    .execute()
   assert.equal((await server.settled(id)).state, 'published')
   assert.equal(sumFailures(await jobsOf(server, id)), 1)
 })
