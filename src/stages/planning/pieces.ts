@@ -94,8 +94,18 @@ const bitsPerPixel = [
   [480, 0.12],
   [360, 0.15],
   [240, 0.17],
-  [0, 0.19],
+  [144, 0.19],
 ] as const
+
+/** What they aim at below all of these, whatever the size. */
+const smallestRateBps = 192_000
+
+function planMaxrate(source: Size, resolution: number, framesPerSecond: number): number {
+  const [, bits] = bitsPerPixel.find(([least]) => resolution >= least) ?? []
+  if (bits === undefined) return smallestRateBps
+  const aspect = Math.max(source.width, source.height) / Math.min(source.width, source.height)
+  return Math.floor(resolution * resolution * aspect * framesPerSecond * bits)
+}
 
 /**
  * A rendition made of pieces. Its encoder is not ours to choose: these are the settings that a
@@ -112,9 +122,7 @@ export function planPieceRendition(
   framesPerSecond: number,
 ): VideoRendition {
   const size = planPieceSize(source, resolution)
-  const [, bits] = bitsPerPixel.find(([least]) => resolution >= least) ?? [0, 0.19]
-  const aspect = Math.max(source.width, source.height) / Math.min(source.width, source.height)
-  const maxrateBps = Math.floor(resolution * resolution * aspect * framesPerSecond * bits)
+  const maxrateBps = planMaxrate(source, resolution, framesPerSecond)
   const bufsizeBits = 2 * maxrateBps
   const demand = { ...size, framesPerSecond, maxrateBps: bufsizeBits, refs: 4 }
   return {
