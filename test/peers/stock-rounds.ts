@@ -2,7 +2,7 @@
 export interface Visit {
   /** There was at least one job. */
   readonly sawJobs: boolean
-  /** Something went wrong that is not the normal course of things. */
+  /** Something was refused, a lost race included. */
   readonly failed: boolean
 }
 
@@ -28,7 +28,8 @@ export function createRounds<Instance>(options: Options<Instance>): Rounds {
   let isChecking = false
   let isStopped = false
   let failures = 0
-  let chained: NodeJS.Timeout | undefined
+  // Each round begins a chain of its own, whatever chains there are.
+  const chained = new Set<NodeJS.Timeout>()
 
   const visitAll = async () => {
     let [sawJobs, failed] = [false, false]
@@ -48,8 +49,11 @@ export function createRounds<Instance>(options: Options<Instance>): Rounds {
     const givesUp = failures >= mostFailures
     if (givesUp) failures = 0
     if (isStopped || givesUp || !sawJobs || !options.hasRoom()) return
-    clearTimeout(chained)
-    chained = setTimeout(check, options.chainMs)
+    const timer = setTimeout(() => {
+      chained.delete(timer)
+      check()
+    }, options.chainMs)
+    chained.add(timer)
   }
   const check = () => {
     if (!isChecking && !isStopped) void runRound()
@@ -58,7 +62,7 @@ export function createRounds<Instance>(options: Options<Instance>): Rounds {
     check,
     stop: () => {
       isStopped = true
-      clearTimeout(chained)
+      for (const timer of chained) clearTimeout(timer)
     },
   }
 }

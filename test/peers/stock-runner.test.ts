@@ -16,13 +16,14 @@ interface Stage {
   readonly type?: string
   readonly payload?: (url: string) => object
   readonly release?: StockRelease
+  readonly chainMs?: number
   readonly scripts?: Record<string, (request: unknown, response: ServerResponse) => void>
 }
 
 /** A server with one job to give, and a runner that comes for it. */
 async function stage(
   t: TestContext,
-  { type = 'vod-web-video-transcoding', payload, release = '0.6.0', scripts }: Stage,
+  { type = 'vod-web-video-transcoding', payload, release = '0.6.0', scripts, chainMs }: Stage,
 ): Promise<{ server: ScriptedServer; runner: StockRunner }> {
   let given = false
   const server: ScriptedServer = await startScriptedServer(t, {
@@ -43,7 +44,7 @@ async function stage(
     ...scripts,
   })
   const servers = [{ url: server.url, registrationToken: 'ptrrt-1' }]
-  const runner = await startStockRunner({ release, servers })
+  const runner = await startStockRunner({ release, servers, ...(chainMs ? { chainMs } : {}) })
   t.after(() => runner.vanish())
   return { server, runner }
 }
@@ -125,4 +126,24 @@ test('the double forgets a server that does not know it, and gives its jobs back
   await asked(hanging.server, 'update')
   await hanging.runner.stop()
   assert.match((await asked(hanging.server, 'abort')).body, /"reason":"Runner stopped"/)
+})
+
+test('the double gives its chain of rounds up after five lost races, until something calls it', async (t) => {
+  const { server, runner } = await stage(t, {
+    scripts: {
+      [`${prefix}/jobs/${uuid}/accept`]: (_, response) =>
+        sendJson(response, { code: 'runner_job_not_in_pending_state' }, 409),
+    },
+    chainMs: 20,
+  })
+  const requests = () => server.bodiesOf(`${prefix}/jobs/request`).length
+  await waitFor(
+    'five rounds',
+    () => runner.diary.calls.filter(({ status }) => status === 409).length === 5,
+  )
+  const before = requests()
+  const startedAt = performance.now()
+  // The next round but one of a chain would have come by now.
+  await waitFor('a while', () => performance.now() - startedAt > 100)
+  assert.equal(requests(), before)
 })
