@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { readConfig } from '#config/config.ts'
 import { readEnvironment } from '#config/environment.ts'
 import { createLogger } from '#config/log.ts'
@@ -9,6 +9,7 @@ import { startServer } from '../../../server.ts'
 import { waitForEndSignal } from '../end-signal.ts'
 import { followVideo } from './follow-video.ts'
 import { placeProfile } from './place-profile.ts'
+import { removeAbandoned } from './remove-abandoned.ts'
 import { openWorkshop } from './workshop.ts'
 
 export interface TranscodeRequest {
@@ -33,6 +34,7 @@ export async function transcode(request: TranscodeRequest): Promise<void> {
     stopping.abort(new ReelmillError('cancelled', `Stopped by ${signal}.`)),
   )
   const workshop = await openWorkshop(request.outputDir, request.overwrite)
+  await removeAbandoned(dirname(request.outputDir), createLogger({ logLevel: 'warn' }))
   try {
     await workshop.deliver(await makeVideo(request, workshop.dataDir, stopping.signal))
   } finally {

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { ReelmillError } from '#errors/reelmill-error.ts'
+import { workshopPrefix } from './remove-abandoned.ts'
 
 /** A folder for one piece of work, beside its result, so that handing over is one rename. */
 export interface Workshop {
@@ -27,7 +28,7 @@ export async function openWorkshop(outputDir: string, overwrite: boolean): Promi
   }
   const parent = dirname(outputDir)
   await mkdir(parent, { recursive: true })
-  const dataDir = await mkdtemp(join(parent, '.reelmill-'))
+  const dataDir = await mkdtemp(join(parent, workshopPrefix()))
   return {
     dataDir,
     async deliver(folder) {
