@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { readConfig } from '#config/config.ts'
 import { readEnvironment } from '#config/environment.ts'
 import { createLogger } from '#config/log.ts'
+import { jobTypes } from '#jobs/job-types.ts'
 import { type Account, type Equipment, runRunner, runRunnerForAll } from '../../runner.ts'
 import { readRunnerConfigFile } from './runner-config-file.ts'
 import {
@@ -66,7 +67,9 @@ function options(): Option[] {
       '--threads <count>',
       'threads of each encoder; 0: as many as it likes, which is usual',
     ).argParser(parseCount(0)),
-    new Option('--enable-job <type...>', 'the only types of jobs to take; unset: all'),
+    new Option('--enable-job <type...>', 'the only types of jobs to take; unset: all').choices(
+      jobTypes.filter((type) => type !== 'live-rtmp-hls-transcoding'),
+    ),
     new Option('--scratch <folder>', 'work folder').default(scratch),
   ]
 }

@@ -75,8 +75,9 @@ async function findByName(desk: FleetDesk, name: string): Promise<RunnerItem> {
 const heads = ['ID', 'NAME', 'STATE', 'ONLINE', 'JOBS', 'LAST CONTACT', 'VERSION', 'IP', 'WHY']
 
 function toRow({ id, name, state, online, jobs, slots, ...runner }: RunnerItem): string[] {
-  const { lastContactAt, version, ip, stateReason } = runner
-  const work = `${jobs} of ${slots}`
+  const { lastContactAt, version, ip, stateReason, encoders } = runner
+  // Runners of other makes do not tell how many they do at once.
+  const work = encoders === null ? String(jobs) : `${jobs} of ${slots}`
   const why = oneLine(stateReason ?? '')
   const where = [lastContactAt, version ?? '-', ip ?? '-']
   return [String(id), oneLine(name), state, online ? 'yes' : 'no', work, ...where, why]

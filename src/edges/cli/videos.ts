@@ -98,7 +98,10 @@ function describeVideo(video: VideoView): string[][] {
     ['state', video.state],
     ['progress', percent(video.progress)],
     ...(video.error ? [['error', oneLine(`${video.error.code}: ${video.error.message}`)]] : []),
-    ['chunks', `${video.chunks.done} of ${video.chunks.total}`],
+    ['profile', video.profile],
+    ...(video.chunks.total > 0
+      ? [['chunks', `${video.chunks.done} of ${video.chunks.total}`]]
+      : []),
     ...video.renditions.map(({ name, codec, progress }) => [name, `${codec} ${percent(progress)}`]),
     ['hls', video.urls.hls ?? '-'],
     ['dash', video.urls.dash ?? '-'],

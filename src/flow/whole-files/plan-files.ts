@@ -1,14 +1,12 @@
 import { makeStill } from '#media/pictures/make-still.ts'
 import type { MediaInfo } from '#media/probe/media-info.ts'
 import type { WholeFileProfile } from '#stages/planning/profile.ts'
+import { mergedSize } from '#stages/planning/whole-files/film.ts'
 import { planWholeFileJobs } from '#stages/planning/whole-files/plan-whole-file-jobs.ts'
 import { planWholeFiles } from '#stages/planning/whole-files/plan-whole-files.ts'
 import type { Parts } from '../parts.ts'
 import type { StepResult } from '../step.ts'
 import type { Version } from '../version.ts'
-
-/** Of the picture that sound alone is merged with; runners scale it to what they were told. */
-const stillSize = { width: 1280, height: 720 }
 
 /** Decides which whole files will be made, and orders them from the runners (D-41; section 6.2). */
 export async function planFiles(
@@ -31,6 +29,6 @@ export async function planFiles(
 async function putStill(parts: Parts, version: Version, signal: AbortSignal): Promise<string> {
   const key = `sources/${version.video_id}/${version.number}/preview.jpg`
   const programs = { ffmpeg: parts.config.ffmpegPath, ffprobe: parts.config.ffprobePath }
-  await parts.storage.put(key, await makeStill({ ...stillSize, signal, programs }))
+  await parts.storage.put(key, await makeStill({ ...mergedSize, signal, programs }))
   return key
 }

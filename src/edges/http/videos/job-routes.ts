@@ -16,7 +16,7 @@ import { presentJob } from './present-job.ts'
 import { readFile, readForm } from './read-form.ts'
 import { requireVideo } from './require-video.ts'
 import type { VideoRouteOptions } from './routes.ts'
-import { checkTimes, StudioTasks } from './studio-tasks.ts'
+import { checkTimes, nameTaskFault, StudioTasks } from './studio-tasks.ts'
 
 const ExtraJob = Type.Object(
   {
@@ -123,9 +123,7 @@ function parseTasks(value: unknown): unknown {
 
 function toOrder(body: unknown, files: Readonly<Record<string, string>>): ExtraOrder {
   if (!Value.Check(ExtraJob, body)) {
-    const [first] = Value.Errors(ExtraJob, body)
-    const where = first?.instancePath ? `${first.instancePath.slice(1)} ` : 'it '
-    throw new ReelmillError('invalid_request', `The job is not valid: ${where}${first?.message}.`)
+    throw new ReelmillError('invalid_request', `The job is not valid: ${nameFault(body)}.`)
   }
   switch (body.type) {
     case 'video-transcription':
@@ -139,6 +137,14 @@ function toOrder(body: unknown, files: Readonly<Record<string, string>>): ExtraO
         `"${body.type}" cannot be ordered; video-transcription, generate-video-storyboard and video-studio-transcoding can.`,
       )
   }
+}
+
+function nameFault(body: unknown): string {
+  const [first] = Value.Errors(ExtraJob, body)
+  const path = first?.instancePath.slice(1) ?? ''
+  if (first?.keyword === 'boolean') return `there is no field ${path}`
+  const tasks = body !== null && typeof body === 'object' && 'tasks' in body ? body.tasks : []
+  return nameTaskFault(tasks) ?? `${path || 'it'} ${first?.message}`
 }
 
 /** Tasks name files by their form fields; from here on by names of ours. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { checkTimes } from './studio-tasks.ts'
+import { checkTimes, nameTaskFault } from './studio-tasks.ts'
 
 test('an edit that can leave nothing of any video is refused when it is ordered', () => {
   const refusal = { code: 'invalid_request' }
@@ -11,4 +11,19 @@ test('an edit that can leave nothing of any video is refused when it is ordered'
   const segments = [{ start: 2, end: 2 }]
   assert.throws(() => checkTimes([{ name: 'remove-segments', options: { segments } }]), refusal)
   assert.doesNotThrow(() => checkTimes([...cut({ start: 1, end: 2 }), ...cut({ start: 3 })]))
+})
+
+test('what is wrong with a task is said of the kind that was meant', () => {
+  const faultOf = (...tasks: unknown[]) => nameTaskFault(tasks)
+  assert.equal(faultOf({ name: 'cut', options: { start: 1 } }), null)
+  assert.match(
+    faultOf({ name: 'cut', options: { start: '1' } }) ?? '',
+    /^tasks\/0\/options\/start /,
+  )
+  assert.match(
+    faultOf({ name: 'add-watermark', options: { file: 'a' } }) ?? '',
+    /watermarkSizeRatio/,
+  )
+  assert.equal(faultOf({ name: 'paint' }), "tasks/0 has a name that is no task's")
+  assert.equal(faultOf(null), "tasks/0 has a name that is no task's")
 })

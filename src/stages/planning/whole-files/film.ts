@@ -13,8 +13,11 @@ export interface Film {
   readonly isMerged: boolean
 }
 
-/** PeerTube's resolution of sound with a still picture (runner protocol 6.2). */
-const mergedSize: Size = { width: 854, height: 480 }
+/**
+ * PeerTube's resolution of sound with a still picture (runner protocol 6.2). The picture that is
+ * handed out must have it: stock runners keep the size of the picture, whatever was ordered.
+ */
+export const mergedSize: Size = { width: 854, height: 480 }
 
 /** null: there are no pictures, and the rules want the sound alone (D-44). */
 export function describeFilm(media: MediaInfo, options: WholeFileOptions): Film | null {
