@@ -24,7 +24,7 @@ export type LocatedInput =
 /**
  * Finds an input. Pictures and sound are the source's, never those of an earlier rendition (WD22), in
  * the container that can be read exactly; of a piece, cut out of it now; but where sound was merged
- * with a picture, what follows is made from that.
+ * with a picture, what follows is made from that. `signal` fires when nobody waits for it any more.
  *
  * @throws ReelmillError `invalid_request` for a file that is none of the job's tasks';
  * `source_not_found` for a thumbnail or a merged film where there is none.
@@ -33,11 +33,12 @@ export async function locateInput(
   parts: Parts,
   job: JobRow,
   input: InputName,
+  signal: AbortSignal,
 ): Promise<LocatedInput> {
   switch (input.kind) {
     case 'video':
     case 'audio':
-      if (isPieceJob(job) || isSoundJob(job)) return cutInput(parts, job)
+      if (isPieceJob(job) || isSoundJob(job)) return cutInput(parts, job, signal)
       return { kind: 'object', key: await locateFilm(parts, job) }
     case 'thumbnail':
       return { kind: 'object', key: locateText(job, 'previewKey') }
@@ -53,7 +54,7 @@ function locateFilm(parts: Parts, job: JobRow): Promise<string> {
 }
 
 /** A piece takes ten milliseconds or so: less than keeping what several renditions would share. */
-async function cutInput(parts: Parts, job: JobRow): Promise<LocatedInput> {
+async function cutInput(parts: Parts, job: JobRow, signal: AbortSignal): Promise<LocatedInput> {
   const version = await loadPlannedVersion(parts.database, job.version_id)
   const source = parts.storage.localPath(version.readable_key ?? version.source_key)
   if (source === null) {
@@ -64,8 +65,9 @@ async function cutInput(parts: Parts, job: JobRow): Promise<LocatedInput> {
   const programs = { ffmpeg: parts.config.ffmpegPath, ffprobe: parts.config.ffprobePath }
   try {
     const input = { kind: 'file', path: source } as const
-    if (isPieceJob(job)) await cutPiece(findPieceOrder(version, job), input, path, { programs })
-    else await cutSoundPiece(findSoundOrder(version, job), input, path, { programs })
+    const options = { programs, signal }
+    if (isPieceJob(job)) await cutPiece(findPieceOrder(version, job), input, path, options)
+    else await cutSoundPiece(findSoundOrder(version, job), input, path, options)
     return { kind: 'file', path, remove }
   } catch (error) {
     await remove()

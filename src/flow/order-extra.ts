@@ -42,13 +42,7 @@ export async function orderExtra(
   return parts.database.transaction().execute(async (tx) => {
     const version = await findPublished(tx, videoId)
     const job = toJob(version, order)
-    await createJobs(tx, version.id, [job])
-    const { uuid } = await tx
-      .selectFrom('jobs')
-      .select('uuid')
-      .where('version_id', '=', version.id)
-      .orderBy('id', 'desc')
-      .executeTakeFirstOrThrow()
+    const [uuid = ''] = await createJobs(tx, version.id, [job])
     return uuid
   })
 }

@@ -29,23 +29,26 @@ const batchSize = 1000
 
 /**
  * Makes jobs of a version, in this order: pending, or waiting for their parent. Runners hear of them
- * when `tx` commits.
+ * when `tx` commits. Returns their uuids, in the order of the list.
  */
 export async function createJobs(
   tx: Transaction<Tables>,
   versionId: string,
   jobs: readonly NewJob[],
-): Promise<void> {
+): Promise<string[]> {
   const ids: number[] = []
+  const uuids: string[] = []
   for (const batch of splitBatches(jobs)) {
     const rows = await tx
       .insertInto('jobs')
       .values(batch.map((job) => toRow(versionId, job, findParent(job, ids))))
-      .returning('id')
+      .returning(['id', 'uuid'])
       .execute()
     ids.push(...rows.map(({ id }) => id))
+    uuids.push(...rows.map(({ uuid }) => uuid))
   }
   if (jobs.length > 0) await notify(tx, 'jobs', {})
+  return uuids
 }
 
 /** A child starts a batch of its own, so that its parent's id is known. */

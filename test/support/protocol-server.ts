@@ -52,7 +52,7 @@ export interface Wire {
   readJob(uuid: string): Promise<JobRow>
   readVersion(versionId: string): Promise<Pick<Tables['versions'], 'state'>>
   /** Orders a job more of a version. */
-  orderFor(tx: Transaction<Tables>, versionId: string, job: Partial<NewJob>): Promise<void>
+  orderFor(tx: Transaction<Tables>, versionId: string, job: Partial<NewJob>): Promise<string[]>
   listJobs(versionId: string): Promise<JobRow[]>
   /** Writes the rows of segments that were handed in. */
   recordSegments(versionId: string, track: string, numbers: readonly number[]): Promise<void>

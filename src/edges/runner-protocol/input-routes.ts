@@ -50,7 +50,7 @@ export function inputRoutes(parts: Parts): FastifyPluginAsyncTypebox {
       const job = await findHeldJob(parts.database, { uuid: params.jobUuid, ...body })
       if (job.state !== 'processing') throw new ReelmillError('runner_job_not_in_processing_state')
       await requireOwnVideo(parts, job.version_id, params.videoId)
-      const located = await locateInput(parts, job, input)
+      const located = await locateInput(parts, job, input, gone(reply))
       if (located.kind === 'file') return sendTemporary(reply, located)
       const info = await parts.storage.head(located.key)
       if (!info) throw new ReelmillError('source_not_found')
@@ -78,6 +78,13 @@ export function inputRoutes(parts: Parts): FastifyPluginAsyncTypebox {
 }
 
 const bytesType = 'application/octet-stream'
+
+/** Fires when the connection is closed: a runner that went away needs no input. */
+function gone({ raw }: FastifyReply): AbortSignal {
+  const controller = new AbortController()
+  raw.once('close', () => controller.abort())
+  return controller.signal
+}
 
 /** With its length, so that a runner can tell whether all has arrived (WD28). */
 async function sendTemporary(
