@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { sendObject } from '#edges/http/media/send-object.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
+import { failUnreadable } from '#flow/fail-unreadable.ts'
 import { type InputName, type LocatedInput, locateInput } from '#flow/job-inputs.ts'
 import type { Parts } from '#flow/parts.ts'
 import { findHeldJob } from '#jobs/find.ts'
@@ -50,7 +51,13 @@ export function inputRoutes(parts: Parts): FastifyPluginAsyncTypebox {
       const job = await findHeldJob(parts.database, { uuid: params.jobUuid, ...body })
       if (job.state !== 'processing') throw new ReelmillError('runner_job_not_in_processing_state')
       await requireOwnVideo(parts, job.version_id, params.videoId)
-      const located = await locateInput(parts, job, input, gone(reply))
+      const located = await locateInput(parts, job, input, gone(reply)).catch(
+        async (error: unknown) => {
+          const isMedia = error instanceof ReelmillError && error.blame === 'media'
+          if (isMedia) await failUnreadable(parts, job, error)
+          throw error
+        },
+      )
       if (located.kind === 'file') return sendTemporary(reply, located)
       const info = await parts.storage.head(located.key)
       if (!info) throw new ReelmillError('source_not_found')
