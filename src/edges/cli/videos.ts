@@ -1,11 +1,14 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import type { VersionState } from '#database/tables.ts'
+import { activeStates } from '#flow/states.ts'
 import type { VideoView } from '#videos/video-view.ts'
 import { parseLimit } from './arguments.ts'
 import type { VideoDesk } from './desk/desk.ts'
 import { openDesk } from './desk/open-desk.ts'
 import { type DeskOptions, withDeskOptions } from './desk/options.ts'
 import { oneLine, printJson, printTable } from './print.ts'
+
+const states = [...activeStates, 'published', 'failed', 'cancelled'] as const
 
 interface ListOptions extends DeskOptions {
   readonly state?: VersionState
@@ -46,7 +49,7 @@ export function videosCommand(): Command {
 function listCommand(): Command {
   return withDeskOptions(new Command('list'))
     .description('List videos, the newest first.')
-    .option('--state <state>', 'only those in this state')
+    .addOption(new Option('--state <state>', 'only those in this state').choices(states))
     .option('--limit <n>', 'at most so many', parseLimit, 50)
     .action(async (options: ListOptions) =>
       withDesk(options, async (desk) => {

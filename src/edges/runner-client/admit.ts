@@ -53,7 +53,10 @@ export async function readmitSelf(desk: Desk): Promise<Identity> {
 async function register({ api, admission, self, signal, log }: Desk): Promise<Identity> {
   const { registrationToken, name } = admission
   if (!registrationToken) {
-    throw new ReelmillError('invalid_setting', 'A registration token or a runner token is needed.')
+    throw new ReelmillError(
+      'invalid_setting',
+      'A registration token is needed: --registration-token or RUNNER_REGISTRATION_TOKEN, as `reelmill token create` prints it on the server.',
+    )
   }
   const ownName = name ?? makeName()
   const runnerToken = await callPatiently(
