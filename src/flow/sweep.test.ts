@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import { mkdir, readdir } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { basename, join } from 'node:path'
 import { test } from 'node:test'
 import type { VersionState } from '#database/tables.ts'
 import { openTestParts } from '../../test/support/parts.ts'
 import { waitFor } from '../../test/support/wait-for.ts'
 import type { Parts } from './parts.ts'
 import { removeFiles } from './remove-files.ts'
+import { makeScratch } from './scratch.ts'
 import { sweep } from './sweep.ts'
 
 const hourMs = 3_600_000
@@ -102,4 +106,20 @@ test('an upload that is given up leaves no bytes behind', async (t) => {
     async () => (await parts.storage.head(`sources/${stalled}/1/source`)) === null,
   )
   assert.ok(await parts.storage.head(`sources/${going}/1/source`))
+})
+
+test('what a killed process left is removed, also by one that got its number; the living keep theirs', async (t) => {
+  const parts = await openTestParts(t)
+  const parent = join(parts.config.dataDir, 'tmp')
+  const { folder, remove } = await makeScratch(parts)
+  for (const pid of [process.pid, 2 ** 22 + 1]) {
+    await mkdir(join(parent, `scratch-${pid}@${hostname()}-abcdef`))
+  }
+  await mkdir(join(parent, `scratch-1@elsewhere-abcdef`))
+  await sweep(parts)
+  assert.deepEqual(
+    (await readdir(parent)).toSorted(),
+    ['scratch-1@elsewhere-abcdef', basename(folder)].toSorted(),
+  )
+  await remove()
 })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import type { Parts } from './parts.ts'
 import { foldersOf } from './remove-files.ts'
+import { isOwnScratch } from './scratch.ts'
 import { sweepRecords } from './sweep-records.ts'
 import { sweepResults } from './sweep-results.ts'
 
@@ -83,7 +84,7 @@ async function removeScratchOfTheDead({ config }: Parts): Promise<void> {
 
 /** Processes of other machines (or containers) on this folder cannot be asked; time tells. */
 async function isOwnerGone(path: string, pid: number, host: string): Promise<boolean> {
-  if (host === hostname()) return !isAlive(pid)
+  if (host === hostname()) return pid === process.pid ? !isOwnScratch(path) : !isAlive(pid)
   const info = await stat(path).catch(() => null)
   return info !== null && Date.now() - info.mtimeMs > strangersScratchMs
 }
