@@ -91,6 +91,33 @@ test('a result without its file is refused, and the job stays where it was (D-58
   assert.deepEqual(await readAll(), [])
 })
 
+test('a runner that goes away before the answer leaves no files behind', async (t) => {
+  const { server, parts, uuid, held, dataDir } = await holdTranscription(t)
+  const isStaging = Promise.withResolvers<void>()
+  const isGone = Promise.withResolvers<void>()
+  parts.storage.putFile = async () => {
+    isStaging.resolve()
+    await isGone.promise
+    throw new ReelmillError('storage_unavailable')
+  }
+  const leave = new AbortController()
+  const form = new FormData()
+  for (const name of ['jobToken', 'runnerToken'] as const) form.set(name, held[name])
+  form.set('payload[inputLanguage]', 'en')
+  form.set('payload[vttFile]', new Blob([vtt]), 'subtitles.vtt')
+  const url = `${server.url}${prefix}/jobs/${uuid}/success`
+  const call = fetch(url, { method: 'POST', body: form, signal: leave.signal })
+  await isStaging.promise
+  const listScratch = () => readdir(join(dataDir, 'tmp'))
+  assert.equal((await listScratch()).length, 1)
+  leave.abort()
+  await assert.rejects(call)
+  // The server has heard of the end when it answers what came after.
+  assert.equal((await server.post('/jobs/request', held)).status, 200)
+  isGone.resolve()
+  await waitFor('no folder left', async () => (await listScratch()).length === 0)
+})
+
 test('what is no transcript is a failure of the runner, and the job is offered again', async (t) => {
   const { server, uuid, succeed, complete, settled, readAll } = await holdTranscription(t)
   assert.equal((await succeed('en', 'hello')).status, 204)

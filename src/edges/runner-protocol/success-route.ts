@@ -20,7 +20,9 @@ import { JobParams, SuccessBody } from './schemas.ts'
 export function successRoute(parts: Parts): FastifyPluginAsyncTypebox {
   return async (app) => {
     const forms = new WeakMap<FastifyRequest, ReceivedForm>()
-    app.addHook('onResponse', async (request) => forms.get(request)?.remove())
+    // Not after the answer: a runner that went away meanwhile takes none.
+    const discard = async (request: FastifyRequest) => forms.get(request)?.remove()
+    app.addHook('onError', discard)
     app.addHook<{ Body: { runnerToken: string } }>('preHandler', async (request) => {
       const { body, ip } = request
       const touch = () => touchRunner(parts.database, body.runnerToken, ip)
@@ -50,6 +52,7 @@ export function successRoute(parts: Parts): FastifyPluginAsyncTypebox {
           const { cpuSeconds = 0, peakMemoryBytes = 0, segments = {} } = payload
           await succeedJob(parts, credentials, { cpuSeconds, peakMemoryBytes, segments })
         }
+        await discard(request)
         return reply.status(204).send()
       },
     )
