@@ -56,6 +56,27 @@ test('the failure limit is read under its old name too (D-30)', () => {
   )
 })
 
+test('Redis and its Sentinels are read under their old names too (D-35, D-36)', () => {
+  const connector = 'DJANGO_PEERTUBE_RUNNER_CONNECTOR_'
+  const config = readConfig({
+    [`${connector}REDIS`]: 'redis://localhost:6379',
+    [`${connector}SENTINELS`]: 'one:26380, [::1]:26381,10.0.0.3',
+    [`${connector}SENTINELS_MASTER`]: 'other',
+  })
+  assert.equal(config.redisUrl, 'redis://localhost:6379')
+  assert.deepEqual(config.redisSentinels, [
+    { host: 'one', port: 26_380 },
+    { host: '::1', port: 26_381 },
+    { host: '10.0.0.3', port: 26_379 },
+  ])
+  assert.equal(config.redisSentinelsMaster, 'other')
+  assert.deepEqual(readConfig({}).redisSentinels, [])
+  assert.equal(readConfig({}).redisSentinelsMaster, 'mymaster')
+  for (const bad of ['one:0', 'one:65536', 'one:two', 'redis://one', 'one two']) {
+    assert.throws(() => readConfig({ REDIS_SENTINELS: bad }), refusal('REDIS_SENTINELS'))
+  }
+})
+
 test('an empty variable counts as unset, and overrides win', () => {
   assert.equal(readConfig({ PORT: '' }).port, 8000)
   assert.equal(readConfig({ PORT: '81' }, { port: 0 }).port, 0)

@@ -155,6 +155,39 @@ export function networks(about: Omit<About, 'fallback'>): Setting<readonly strin
   )
 }
 
+/** A place on a network. */
+export interface Endpoint {
+  readonly host: string
+  readonly port: number
+}
+
+/**
+ * Names or addresses with ports, separated by commas, none when it is unset. One without a port has
+ * `defaultPort`; an IPv6 address stands in brackets.
+ */
+export function endpoints(
+  about: Omit<About, 'fallback'>,
+  defaultPort: number,
+): Setting<readonly Endpoint[]> {
+  return setting(
+    { ...about, fallback: '' },
+    {
+      expected: `host:port, separated by commas, such as one:${defaultPort},two:${defaultPort}`,
+      parse: (value) => {
+        const items = value.split(',').filter((item) => item.trim() !== '')
+        const list = items.flatMap((item) => parseEndpoint(item.trim(), defaultPort) ?? [])
+        return list.length === items.length ? Object.freeze(list) : undefined
+      },
+    },
+  )
+}
+
+function parseEndpoint(value: string, defaultPort: number): Endpoint | null {
+  const match = /^(?:\[([\da-f:]+)\]|([\w.-]+))(?::(\d{1,5}))?$/i.exec(value)
+  const port = Number(match?.[3] ?? defaultPort)
+  return match && port > 0 && port < 65_536 ? { host: match[1] ?? match[2] ?? '', port } : null
+}
+
 function isNetwork(value: string): boolean {
   const [address = '', bits, ...rest] = value.split('/')
   const version = isIP(address)

@@ -1,3 +1,4 @@
+import { redisSettings } from './redis-settings.ts'
 import { runnerSettings } from './runner-settings.ts'
 import {
   choice,
@@ -100,14 +101,7 @@ export const settings = {
     name: 'TRUSTED_PROXY',
     sentence: 'Proxies whose X-Forwarded-* headers are believed; unset: none.',
   }),
-  redisUrl: optionalUrl(
-    {
-      name: 'REDIS_URL',
-      sentence: 'Redis for the Socket.IO adapter; unset: notifications go through PostgreSQL.',
-      secret: true,
-    },
-    ['redis', 'rediss'],
-  ),
+  ...redisSettings,
   languages: optionalLanguages({
     name: 'LANGUAGES',
     sentence: 'Languages that a transcript may be in; unset: all.',
