@@ -3,6 +3,7 @@ import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import { decideAccess } from '#edges/http/access/access.ts'
 import { discardRest } from '#edges/http/discard-rest.ts'
+import { openRedis } from '#edges/redis/open-redis.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { Parts } from '#flow/parts.ts'
 import { adminRoutes } from './admin-routes.ts'
@@ -35,7 +36,8 @@ export function runnerProtocol(parts: Parts): FastifyPluginAsync {
     await app.register(inputRoutes(parts))
     await app.register(handInRoutes(parts))
     await app.register(adminRoutes(parts, access))
-    const sockets = openRunnerSockets(parts, app.server, roster)
+    const redis = await openRedis(parts)
+    const sockets = openRunnerSockets(parts, app.server, { roster, redis })
     app.addHook('preClose', () => sockets.close())
   }
 }

@@ -1,5 +1,6 @@
 import type { Server as HttpServer } from 'node:http'
 import { Server, type Socket } from 'socket.io'
+import type { RedisEar } from '#edges/redis/open-redis.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { Parts } from '#flow/parts.ts'
 import { readPendingJobs } from '#jobs/pending.ts'
@@ -18,13 +19,24 @@ export interface RunnerSockets {
 /** It is said anew this often that a runner is connected. */
 const noteEveryMs = 30_000
 
+interface Reach {
+  readonly roster: Roster
+  /** Where other programs call runners too; null for none. */
+  readonly redis: RedisEar | null
+}
+
 /**
  * The one push channel (runner protocol section 4): namespace `/runners`, WebSocket only, the event
  * `available-jobs` without data. Every server process pings its own runners when any of them makes
- * a job available.
+ * a job available; what other programs emit through a Redis goes to all of them besides.
  */
-export function openRunnerSockets(parts: Parts, http: HttpServer, roster: Roster): RunnerSockets {
+export function openRunnerSockets(
+  parts: Parts,
+  http: HttpServer,
+  { roster, redis }: Reach,
+): RunnerSockets {
   const io = new Server(http, {
+    ...(redis && { adapter: redis.adapter }),
     transports: ['websocket'],
     serveClient: false,
     destroyUpgrade: false,
@@ -47,6 +59,7 @@ export function openRunnerSockets(parts: Parts, http: HttpServer, roster: Roster
       stopListening()
       clearInterval(noting)
       caller.close()
+      redis?.close()
       // Without a word of goodbye, which would keep clients from trying again by themselves. The HTTP
       // server is Fastify's to close.
       io.engine.close()
