@@ -25,10 +25,15 @@ export function createLogger(
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
-      serializers: { err: pino.stdSerializers.err, error: pino.stdSerializers.err },
+      serializers: { err: pino.stdSerializers.err, error: showError },
     },
     { write: (line: string) => output.write(format(redactSecrets(line, secrets))) },
   )
+}
+
+/** What a job or a video failed with is plain data already; only real errors hold a stack. */
+function showError(error: unknown): unknown {
+  return error instanceof Error ? pino.stdSerializers.err(error) : error
 }
 
 const colours: Readonly<Record<string, number>> = { warn: 33, error: 31, fatal: 31 }

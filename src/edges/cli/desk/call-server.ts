@@ -45,6 +45,9 @@ async function send(url: string, options: RequestInit): Promise<Response> {
 async function toError(response: Response): Promise<ReelmillError> {
   const text = await response.text()
   const { code, detail } = parseProblem(text)
+  if (code === 'unauthorized') {
+    return new ReelmillError('unauthorized', 'The server wants its key: --key KEY, or ADMIN_KEY.')
+  }
   if (code !== undefined && code in catalogue) return new ReelmillError(code as ErrorCode, detail)
   return new ReelmillError('internal', `The server answered ${response.status}.`, {
     details: { body: text.slice(0, 500) },

@@ -19,10 +19,15 @@ export interface LocalPlace {
 /** Opens this machine's database, brought to the schema of this program. */
 export async function openLocalPlace(): Promise<LocalPlace> {
   const config = readConfig(readEnvironment())
-  const log = createLogger(config)
+  // What a command did, it says itself.
+  const log = createLogger({ ...config, logLevel: quieten(config.logLevel) })
   const opened = await openDatabase(config, log)
   await migrate(opened.database, log)
   return { config, log, opened }
+}
+
+function quieten(level: Config['logLevel']): Config['logLevel'] {
+  return level === 'info' ? 'warn' : level
 }
 
 /**

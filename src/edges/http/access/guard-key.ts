@@ -12,6 +12,9 @@ export function guardKey(access: Access, request: FastifyRequest): void {
   if (access.kind === 'local') {
     throw new ReelmillError('unauthorized', 'Requests through a proxy need a key: set ADMIN_KEY.')
   }
+  if (request.headers.authorization !== undefined) {
+    throw new ReelmillError('unauthorized', 'This is not the key of the server.')
+  }
   throw new ReelmillError('unauthorized', 'Send the key as "Authorization: Bearer KEY".')
 }
 
