@@ -217,6 +217,18 @@ test('a job that was deleted while its result waited leaves nothing behind', asy
   await waitFor('nothing staged', async () => (await readAll()).length === 0)
 })
 
+test('a result whose job is lost while it is stored is not kept', async (t) => {
+  const { parts, uuid, succeed, readAll } = await holdTranscription(t)
+  const putFile = parts.storage.putFile.bind(parts.storage)
+  parts.storage.putFile = async (...file) => {
+    const info = await putFile(...file)
+    await cancelJob(parts, uuid)
+    return info
+  }
+  assert.equal((await succeed()).status, 404)
+  assert.deepEqual(await readAll(), [])
+})
+
 test('a job that an operator cancelled takes no result (D-93)', async (t) => {
   const { parts, uuid, succeed, readAll, settled } = await holdTranscription(t)
   await cancelJob(parts, uuid)

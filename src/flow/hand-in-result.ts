@@ -40,8 +40,15 @@ export async function handInResult(
   refuseUnfit(job, received)
   const folder = stagingFolder(job.uuid, crypto.randomUUID())
   const result = await stage(parts, folder, received)
-  const taken = await outlastOutage(() => takeResult(parts, credentials, { folder, result }))
-  if (taken !== folder) await parts.storage.deleteAll(folder)
+  try {
+    const taken = await outlastOutage(() => takeResult(parts, credentials, { folder, result }))
+    if (taken !== folder) await parts.storage.deleteAll(folder)
+  } catch (error) {
+    // Lost meanwhile. Of any other failure nobody knows whether it came after the commit.
+    const isRefused = error instanceof ReelmillError && error.blame === 'runner'
+    if (isRefused) await parts.storage.deleteAll(folder)
+    throw error
+  }
 }
 
 interface Staged {
