@@ -1,4 +1,4 @@
-import { endpoints, optionalUrl, text } from './setting-kinds.ts'
+import { endpoints, optionalText, optionalUrl, text } from './setting-kinds.ts'
 
 /** The names that installations of django-peertube-runner-connector have (D-35, D-36). */
 const connector = 'DJANGO_PEERTUBE_RUNNER_CONNECTOR_'
@@ -28,5 +28,10 @@ export const redisSettings = {
     aliases: [`${connector}SENTINELS_MASTER`],
     fallback: 'mymaster',
     sentence: 'What the Sentinels call that Redis.',
+  }),
+  redisSentinelsPassword: optionalText({
+    name: 'REDIS_SENTINELS_PASSWORD',
+    sentence: 'The password of that Redis, not of the Sentinels; unset: it wants none.',
+    secret: true,
   }),
 } as const

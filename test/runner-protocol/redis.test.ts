@@ -131,19 +131,21 @@ test('through Sentinel the same, and after a failover too (D-36, D-81, U64)', {
   assert.ok((await msToReachAll(pings, createCall(replicaClient))) < 1000)
 })
 
-test('of Redis and Sentinel the plain Redis wins; the master may have another name (D-36)', {
+test('of Redis and Sentinel the plain Redis wins; the master may have another name and a password (D-36)', {
   skip,
 }, async (t) => {
-  const [plain, guarded] = await Promise.all([startRedis(t), startRedis(t)])
+  const plain = await startRedis(t)
+  const guarded = await startRedis(t, { lines: [`requirepass ${password}`] })
   const sentinel = await startSentinel(t, { master: 'other', masterPort: guarded.port })
   const env = {
     [`${connector}SENTINELS`]: `localhost:${sentinel.port}`,
     [`${connector}SENTINELS_MASTER`]: 'other',
+    REDIS_SENTINELS_PASSWORD: password,
   }
   await openFarm(t, { env: { ...env, [`${connector}REDIS`]: `redis://localhost:${plain.port}` } })
   await openFarm(t, { env })
   await waitForListeners(connectClient(t, plain.port), 1)
-  await waitForListeners(connectClient(t, guarded.port), 1)
+  await waitForListeners(connectClient(t, guarded.port, password), 1)
 })
 
 test('a Redis that is away, comes, refuses and comes back is said once each; work and runners go on, and no password is logged (D-35, D-37)', {

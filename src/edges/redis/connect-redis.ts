@@ -1,7 +1,10 @@
 import { Redis } from 'ioredis'
 import type { Config } from '#config/config.ts'
 
-export type RedisPlace = Pick<Config, 'redisUrl' | 'redisSentinels' | 'redisSentinelsMaster'>
+export type RedisPlace = Pick<
+  Config,
+  'redisUrl' | 'redisSentinels' | 'redisSentinelsMaster' | 'redisSentinelsPassword'
+>
 
 const longestPauseMs = 5_000
 /** Until the Sentinels are asked again; closing lasts up to that long while none answers. */
@@ -22,8 +25,10 @@ const options = {
 /** Starts to connect, and connects again for ever; what goes wrong is told by events only. */
 export function connectRedis(place: RedisPlace): Redis {
   if (place.redisUrl !== null) return new Redis(place.redisUrl, options)
+  const { redisSentinelsPassword: password } = place
   return new Redis({
     ...options,
+    ...(password !== null && { password }),
     sentinels: place.redisSentinels.map(({ host, port }) => ({ host, port })),
     name: place.redisSentinelsMaster,
   })
