@@ -6,6 +6,7 @@ import { encoderOf } from '#stages/planning/encoder.ts'
 import { isWholeFileProfile, type Profile } from '#stages/planning/profile.ts'
 import { readProfile } from '#stages/planning/read-profile.ts'
 import type { Parts } from './parts.ts'
+import { programsOf } from './programs.ts'
 
 const shippedProfiles = fileURLToPath(new URL('../../profiles', import.meta.url))
 
@@ -41,9 +42,6 @@ async function listEncoders(parts: Parts): Promise<Set<string>> {
     .execute()
   const told = rows.flatMap((row) => row.encoders ?? [])
   if (parts.config.runners === 0) return new Set(told)
-  const { encoders } = await readCapabilities({
-    ffmpeg: parts.config.ffmpegPath,
-    ffprobe: parts.config.ffprobePath,
-  })
+  const { encoders } = await readCapabilities(programsOf(parts))
   return new Set([...told, ...encoders])
 }

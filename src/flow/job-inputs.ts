@@ -8,6 +8,7 @@ import { cutSoundPiece } from '#stages/encoding/pieces/cut-sound-piece.ts'
 import { findPieceOrder, isPieceJob } from './job-kinds/piece.ts'
 import { findSoundOrder, isSoundJob } from './job-kinds/sound.ts'
 import type { Parts } from './parts.ts'
+import { programsOf } from './programs.ts'
 import { makeScratch } from './scratch.ts'
 import { loadPlannedVersion } from './version.ts'
 
@@ -62,7 +63,7 @@ async function cutInput(parts: Parts, job: JobRow, signal: AbortSignal): Promise
   }
   const { folder, remove } = await makeScratch(parts)
   const path = join(folder, 'piece.mp4')
-  const programs = { ffmpeg: parts.config.ffmpegPath, ffprobe: parts.config.ffprobePath }
+  const programs = programsOf(parts)
   try {
     const input = { kind: 'file', path: source } as const
     const options = { programs, signal }

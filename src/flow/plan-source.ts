@@ -11,6 +11,7 @@ import { probeSource } from '#stages/probing/probe.ts'
 import { chooseProfile } from './choose-profile.ts'
 import { countFleet } from './count-fleet.ts'
 import type { Parts } from './parts.ts'
+import { programsOf } from './programs.ts'
 
 /** What would be done for a file, and why; nothing is started and nothing is kept (V-11, U35). */
 export async function planSource(
@@ -28,7 +29,7 @@ export async function planSource(
       scratch,
       limits: parts.config,
       signal: AbortSignal.timeout(10 * 60_000),
-      programs: { ffmpeg: parts.config.ffmpegPath, ffprobe: parts.config.ffprobePath },
+      programs: programsOf(parts),
     })
     const plan = isWholeFileProfile(profile)
       ? planWholeFiles(media, profile, parts.config)

@@ -3,6 +3,7 @@ import type { Tables } from '#database/tables.ts'
 import { type ExaminedHls, examineHls } from '#media/single-file/examine-result.ts'
 import { writeSingleFilePlaylist } from '#media/single-file/write-playlist.ts'
 import { nameHlsFiles } from '#stages/planning/whole-files/names.ts'
+import { programsOf } from '../programs.ts'
 import { announceFiles } from '../whole-files/announce-files.ts'
 import { putMaster } from '../whole-files/put-master.ts'
 import { removeWebVideos } from '../whole-files/remove-web-videos.ts'
@@ -31,7 +32,7 @@ export const hls: JobKind = {
         scratch,
       ),
     }
-    const programs = { ffmpeg: parts.config.ffmpegPath, ffprobe: parts.config.ffprobePath }
+    const programs = programsOf(parts)
     const examined = await examineHls(paths, order.expected, { signal, programs })
     await moveStaged(parts, staged, mediaKey)
     const playlist = writeSingleFilePlaylist(examined.playlist, {

@@ -1,5 +1,6 @@
 import { examineFile } from '#media/single-file/examine-result.ts'
 import { nameWebVideo } from '#stages/planning/whole-files/names.ts'
+import { programsOf } from '../programs.ts'
 import { announceFiles } from '../whole-files/announce-files.ts'
 import type { JobKind } from './job-kind.ts'
 import { stagedFile } from './staged-path.ts'
@@ -14,7 +15,7 @@ export const webVideo: JobKind = {
     const order = findOrder(completion)
     const path = nameWebVideo(order.names)
     const staged = stagedFile(completion, 'videoFile')
-    const programs = { ffmpeg: parts.config.ffmpegPath, ffprobe: parts.config.ffprobePath }
+    const programs = programsOf(parts)
     const probed = await examineFile(
       await findStaged(parts, staged, version.prefix + path, scratch),
       order.expected,

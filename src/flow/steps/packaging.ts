@@ -12,6 +12,7 @@ import { writePackage } from '#stages/packaging/write-package.ts'
 import { chooseTargetDuration, measureSegment } from '#stages/planning/target-duration.ts'
 import { loadTracks } from '../load-tracks.ts'
 import type { Parts } from '../parts.ts'
+import { programsOf } from '../programs.ts'
 import type { Step } from '../step.ts'
 import { loadPlannedVersion, type PlannedVersion, type Version } from '../version.ts'
 import { putMaster } from '../whole-files/put-master.ts'
@@ -78,7 +79,7 @@ async function readSubtitles(
       originSeconds: media.originSeconds,
       timeoutMs: subtitlesTimeoutMs,
       signal,
-      programs: { ffmpeg: parts.config.ffmpegPath, ffprobe: parts.config.ffprobePath },
+      programs: programsOf(parts),
     })
     return streams.map(({ language, title }, index) => ({
       name: `subtitles-${index}`,
@@ -107,7 +108,7 @@ async function putThumbnail(
     video: media.video,
     atSeconds: media.originSeconds + media.durationSeconds * thumbnailShare,
     signal,
-    programs: { ffmpeg: parts.config.ffmpegPath, ffprobe: parts.config.ffprobePath },
+    programs: programsOf(parts),
   })
   await parts.storage.put(`${version.prefix}thumbnail.jpg`, picture)
 }

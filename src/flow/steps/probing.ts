@@ -1,6 +1,7 @@
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { probeSource } from '#stages/probing/probe.ts'
 import type { Parts } from '../parts.ts'
+import { programsOf } from '../programs.ts'
 import { withScratch } from '../scratch.ts'
 import type { Step } from '../step.ts'
 import type { Version } from '../version.ts'
@@ -14,7 +15,7 @@ export const runProbing: Step = async (parts, version, signal) => {
       scratch,
       limits: parts.config,
       signal,
-      programs: { ffmpeg: parts.config.ffmpegPath, ffprobe: parts.config.ffprobePath },
+      programs: programsOf(parts),
     })
     if (readablePath === null) return { media, readableKey: null }
     const readableKey = `sources/${version.video_id}/${version.number}/readable`

@@ -10,6 +10,7 @@ import { baseUrlOf } from '#videos/base-url.ts'
 import { getVideo } from '#videos/get.ts'
 import { loadTracks } from '../load-tracks.ts'
 import type { Parts } from '../parts.ts'
+import { programsOf } from '../programs.ts'
 import { withScratch } from '../scratch.ts'
 import type { Step } from '../step.ts'
 import { loadPlannedVersion, type PlannedVersion, type Version } from '../version.ts'
@@ -115,7 +116,7 @@ async function refuseUndecodable(
       scratch,
       random: Math.random,
       signal,
-      programs: { ffmpeg: parts.config.ffmpegPath, ffprobe: parts.config.ffprobePath },
+      programs: programsOf(parts),
     }),
   )
 }

@@ -5,6 +5,7 @@ import { mergedSize } from '#stages/planning/whole-files/film.ts'
 import { planWholeFileJobs } from '#stages/planning/whole-files/plan-whole-file-jobs.ts'
 import { planWholeFiles } from '#stages/planning/whole-files/plan-whole-files.ts'
 import type { Parts } from '../parts.ts'
+import { programsOf } from '../programs.ts'
 import type { StepResult } from '../step.ts'
 import type { Version } from '../version.ts'
 
@@ -28,7 +29,7 @@ export async function planFiles(
 
 async function putStill(parts: Parts, version: Version, signal: AbortSignal): Promise<string> {
   const key = `sources/${version.video_id}/${version.number}/preview.jpg`
-  const programs = { ffmpeg: parts.config.ffmpegPath, ffprobe: parts.config.ffprobePath }
+  const programs = programsOf(parts)
   await parts.storage.put(key, await makeStill({ ...mergedSize, signal, programs }))
   return key
 }
