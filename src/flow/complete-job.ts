@@ -1,6 +1,6 @@
 import { toDatabaseError } from '#database/connection.ts'
 import type { Attempt } from '#database/step-run.ts'
-import type { ErrorCode } from '#errors/catalogue.ts'
+import { isOutage } from '#errors/is-outage.ts'
 import { ReelmillError, toReelmillError } from '#errors/reelmill-error.ts'
 import { lockCompletingJob } from '#jobs/hold.ts'
 import type { JobRow } from '#jobs/job.ts'
@@ -15,13 +15,6 @@ import { loadVersion } from './version.ts'
 
 /** Results that servers died of this often are blamed for it. */
 const maxCrashes = 5
-
-/** What passes by itself, however long it takes: no encode is thrown away for it. */
-const outages: ReadonlySet<string> = new Set<ErrorCode>([
-  'storage_unavailable',
-  'database_unavailable',
-  'disk_full',
-])
 
 /** What the step is told; the staged files can be found even when the row is gone. */
 export interface CompletingData {
@@ -110,7 +103,7 @@ async function meetFailure(
   const known = toReelmillError(toDatabaseError(error))
   if (known.code === 'video_not_found') return
   const isRunners = known.blame === 'runner' || known.blame === 'media'
-  if (signal.aborted || (!isRunners && (!last || isOutage(known)))) throw error
+  if (signal.aborted || (!isRunners && (!last || isAway(known)))) throw error
   parts.log.warn({ err: error, job: job.uuid }, 'a result was refused')
   const { code, message, details } = known
   await parts.database.transaction().execute(async (tx) => {
@@ -121,8 +114,8 @@ async function meetFailure(
 }
 
 /** Also what the system says of files and sockets: no driver has words for every disk. */
-function isOutage({ code, cause }: ReelmillError): boolean {
-  return outages.has(code) || (cause instanceof Error && 'syscall' in cause)
+function isAway(error: ReelmillError): boolean {
+  return isOutage(error) || (error.cause instanceof Error && 'syscall' in error.cause)
 }
 
 /** Runners of other makes do not tell. */

@@ -1,3 +1,4 @@
+import { isOutage } from '#errors/is-outage.ts'
 import { ReelmillError, toErrorRecord, toReelmillError } from '#errors/reelmill-error.ts'
 import { advance, failVersion } from './advance.ts'
 import type { Parts } from './parts.ts'
@@ -20,7 +21,8 @@ interface Attempt {
 /**
  * Does the step of a version and moves it on. A version that is not in that state any more (moved
  * on, cancelled, deleted) is left alone. An error that cannot pass by itself fails the version at
- * once; any other is thrown on to the queue, which tries again, until the last time.
+ * once; any other is thrown on to the queue, which tries again: until the last time, or for as long as
+ * storage or database are away.
  */
 export async function runStep(
   parts: Parts,
@@ -38,7 +40,7 @@ export async function runStep(
   } catch (error) {
     const known = toReelmillError(error)
     if (known.code === 'video_not_found') return removeFilesIfDeleted(parts, version)
-    const isFinal = !known.retryable || attempt.last
+    const isFinal = !known.retryable || (attempt.last && !isOutage(known))
     log[isFinal ? 'error' : 'warn'](
       { err: error },
       isFinal ? 'the step failed' : 'the step will be tried again',

@@ -9,6 +9,7 @@ import { failUnreadable } from '#flow/fail-unreadable.ts'
 import { type InputName, type LocatedInput, locateInput } from '#flow/job-inputs.ts'
 import type { Parts } from '#flow/parts.ts'
 import { findHeldJob } from '#jobs/find.ts'
+import { idleMs } from './idle.ts'
 import { HolderBody, JobParams, uuid } from './schemas.ts'
 
 const InputParams = Type.Object({ ...JobParams.properties, videoId: uuid })
@@ -51,6 +52,8 @@ export function inputRoutes(parts: Parts): FastifyPluginAsyncTypebox {
       const job = await findHeldJob(parts.database, { uuid: params.jobUuid, ...body })
       if (job.state !== 'processing') throw new ReelmillError('runner_job_not_in_processing_state')
       await requireOwnVideo(parts, job.version_id, params.videoId)
+      // The sound of a long film is decoded before the first byte; ffmpeg has limits of its own.
+      request.raw.setTimeout(0)
       const located = await locateInput(parts, job, input, gone(reply)).catch(
         async (error: unknown) => {
           const isMedia = error instanceof ReelmillError && error.blame === 'media'
@@ -58,6 +61,7 @@ export function inputRoutes(parts: Parts): FastifyPluginAsyncTypebox {
           throw error
         },
       )
+      request.raw.setTimeout(idleMs)
       if (located.kind === 'file') return sendTemporary(reply, located)
       const info = await parts.storage.head(located.key)
       if (!info) throw new ReelmillError('source_not_found')

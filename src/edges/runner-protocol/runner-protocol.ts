@@ -8,6 +8,7 @@ import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { Parts } from '#flow/parts.ts'
 import { adminRoutes } from './admin-routes.ts'
 import { handInRoutes } from './hand-in-routes.ts'
+import { idleMs } from './idle.ts'
 import { inputRoutes } from './input-routes.ts'
 import { jobRoutes } from './job-routes.ts'
 import { sendProblem } from './problem.ts'
@@ -16,9 +17,6 @@ import { registrationRoutes } from './registration-routes.ts'
 import { createRoster } from './roster.ts'
 import { openRunnerSockets } from './runner-sockets.ts'
 import { sourceRoute } from './source-route.ts'
-
-/** A call that sends or takes nothing for so long is cut; how long it lasts in all is not limited. */
-const idleMs = 120_000
 
 /**
  * The PeerTube runner protocol with Reelmill's own job types: the calls, to be registered below

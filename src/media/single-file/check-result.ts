@@ -46,9 +46,13 @@ function* checkStreams(expected: ExpectedFile, probed: ProbedResult) {
   if (probed.audioStreams > (expected.hasAudio ? 1 : 0)) yield 'It has sound too much.'
 }
 
+/** Pixel formats of H.264 that every player decodes. */
+const playable: ReadonlySet<string> = new Set(['yuv420p', 'yuvj420p'])
+
 function* checkPictures(expected: ExpectedFile, { video, resolution }: ProbedResult) {
   if (!video || !expected.hasVideo) return
   if (video.codec !== 'h264') yield `Its pictures are ${video.codec}, not H.264.`
+  if (!playable.has(video.pixelFormat ?? '')) yield `Its pictures are in ${video.pixelFormat}.`
   if (resolution !== expected.resolution) {
     yield `Its short side has ${resolution} pixels, not ${expected.resolution}.`
   } else if (!isShaped(expected, video)) {

@@ -44,7 +44,9 @@ export const mediaRoutes: FastifyPluginAsync<{ parts: Parts }> = async (app, { p
     const media = mediaTypeOf(path)
     if (!place || !media || !isKey(path)) throw new ReelmillError('media_file_not_found')
     const isNamed = request.query.v === String(place.version)
-    reply.header('cache-control', isNamed && !place.growing ? aYear : 'no-cache')
+    // Playlists of whole files change when a file that nobody waited for is finished.
+    const isFixed = isNamed && !place.growing && !path.endsWith('.m3u8')
+    reply.header('cache-control', isFixed ? aYear : 'no-cache')
     if (media.text) {
       const body = await readText(parts, request.params.id, place, path)
       return sendText(request, reply, { type: media.type, body })

@@ -59,13 +59,18 @@ export async function encodeFile(place: Workplace, encoding: Encoding): Promise<
   if (!gotSome || !(await isWritten(encoding.path))) throw damaged(outcome)
 }
 
+/** What this machine lacks, in ffmpeg's words: no source is to blame for it. */
+const faultsOfHere =
+  /No such file or directory|Permission denied|Cannot allocate memory|Unknown encoder|No such filter|Too many open files/
+
 /** Nothing decoded is the file's fault, anything else is looked at by people. */
 function explainFailure(outcome: Outcome, doing: string, gotSome: boolean): ReelmillError {
   const { stderrTail, timedOut, isCanceled, signal } = outcome
   if (stderrTail.some((line) => line.includes('No space left on device'))) {
     return new ReelmillError('disk_full', undefined, { details: { ffmpeg: stderrTail } })
   }
-  const isOurs = gotSome || timedOut || isCanceled || signal !== null
+  const isHere = stderrTail.some((line) => faultsOfHere.test(line))
+  const isOurs = gotSome || timedOut || isCanceled || signal !== null || isHere
   return isOurs ? toFfmpegError(outcome, doing) : damaged(outcome)
 }
 
