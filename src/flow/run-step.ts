@@ -40,7 +40,7 @@ export async function runStep(
   } catch (error) {
     const known = toReelmillError(error)
     if (known.code === 'video_not_found') return removeFilesIfDeleted(parts, version)
-    const isFinal = !known.retryable || (attempt.last && !isOutage(known))
+    const isFinal = isEnd(known, attempt)
     log[isFinal ? 'error' : 'warn'](
       { err: error },
       isFinal ? 'the step failed' : 'the step will be tried again',
@@ -53,6 +53,11 @@ export async function runStep(
       )
     if (!failed) await removeFilesIfDeleted(parts, version)
   }
+}
+
+/** What passes by itself is waited for; anything else is tried some times. */
+function isEnd(error: ReelmillError, { last }: Attempt): boolean {
+  return !error.retryable || (last && !isOutage(error))
 }
 
 /** null when it was deleted: its step has nothing left to do. */
