@@ -31,7 +31,7 @@ function demand(name: 'url' | 'registration-token'): string {
 }
 
 const name = values['runner-name']
-const runner = await startStockRunner({
+const starting = startStockRunner({
   release: readRelease(values.release),
   servers: [{ url: demand('url'), registrationToken: demand('registration-token') }],
   ...(name === undefined ? {} : { name }),
@@ -41,8 +41,12 @@ const runner = await startStockRunner({
   onCall: (call) => console.log(JSON.stringify(call)),
 })
 
+// Before it has started, for the signal may come with its first job; and for good: a listener that is
+// gone when execa looks, while ffmpeg runs, would make it end the process at once.
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGUSR2'] as const) {
-  process.once(signal, () => {
-    void runner.stop().then(() => process.exit(0))
+  process.on(signal, () => {
+    void starting.then((runner) => runner.stop()).then(() => process.exit(0))
   })
 }
+
+await starting

@@ -15,6 +15,9 @@ const marsha: Profile = {
   wholeFiles: { rules: 'marsha', resolutions: [90, 144] },
 }
 
+/** Of a clip: so that nobody has done its first job before it can be stopped. */
+const longEnough = { seconds: 40, size: '640x360' }
+
 interface ShownJob {
   readonly state: string
   readonly failures: number
@@ -25,7 +28,7 @@ async function openWithVideo(t: TestContext) {
     profiles: [marsha],
     env: { RUNNERS: '0' },
   })
-  const clip = await makeClip({ folder: dataDir, seconds: 4, size: '320x180' })
+  const clip = await makeClip({ folder: dataDir, ...longEnough })
   const id = await server.create(clip, marsha.name)
   const registrationToken = await createToken(dataDir)
   return { server, dataDir, id, clip, registrationToken, url: server.url }
@@ -42,7 +45,7 @@ const sumFailures = (jobs: readonly ShownJob[]): number =>
 test('a stock runner that is told to end gives its job back at once, uncounted, and another makes the video (D-106)', async (t) => {
   const { server, id, url, registrationToken, dataDir: scratch } = await openWithVideo(t)
   const first = startStockProcess({ url, registrationToken, release: '0.6.0', scratch })
-  await first.whenCalled('accept', 200)
+  await first.whenCalled('update', 204)
   await first.kill('SIGTERM')
   assert.ok(first.calls().some(({ path, status }) => path.endsWith('/abort') && status === 204))
   const before = await jobsOf(server, id)
@@ -62,7 +65,7 @@ test('a stock runner that is killed loses its job when its lease ends, and anoth
   const { url, registrationToken, dataDir: scratch, database } = farm
   const [server] = farm.servers
   assert.ok(server)
-  const clip = await makeClip({ folder: scratch, seconds: 4, size: '320x180' })
+  const clip = await makeClip({ folder: scratch, ...longEnough })
   const id = await server.create(clip, marsha.name)
   const first = startStockProcess({ url, registrationToken, release: '0.6.0', scratch })
   await first.whenCalled('accept', 200)
