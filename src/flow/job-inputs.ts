@@ -54,7 +54,7 @@ function locateFilm(parts: Parts, job: JobRow): Promise<string> {
     : findMerged(parts, job)
 }
 
-/** A piece takes ten milliseconds or so: less than keeping what several renditions would share. */
+/** A piece takes a tenth of a second or so: less than keeping what several renditions would share. */
 async function cutInput(parts: Parts, job: JobRow, signal: AbortSignal): Promise<LocatedInput> {
   const version = await loadPlannedVersion(parts.database, job.version_id)
   const source = parts.storage.localPath(version.readable_key ?? version.source_key)

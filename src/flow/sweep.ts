@@ -2,6 +2,7 @@ import { readdir, rm, stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
+import { isAlive } from '#config/is-alive.ts'
 import type { Parts } from './parts.ts'
 import { foldersOf } from './remove-files.ts'
 import { isOwnScratch } from './scratch.ts'
@@ -87,14 +88,4 @@ async function isOwnerGone(path: string, pid: number, host: string): Promise<boo
   if (host === hostname()) return pid === process.pid ? !isOwnScratch(path) : !isAlive(pid)
   const info = await stat(path).catch(() => null)
   return info !== null && Date.now() - info.mtimeMs > strangersScratchMs
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    // Another user's process is alive too.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
 }

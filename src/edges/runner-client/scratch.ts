@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
+import { isAlive } from '#config/is-alive.ts'
 import type { JobHolder } from './api.ts'
 
 /** The work folder of one run of a runner, and in it one empty folder for each job. */
@@ -76,16 +77,6 @@ function isOver(name: string): boolean {
   if (pid === 0 || ownRuns.has(name)) return false
   // Our own number on a folder that is not ours: an earlier process had it, as in containers.
   return pid === process.pid || !isAlive(pid)
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    // EPERM: there is one, and it belongs to somebody else.
-    return error instanceof Error && 'code' in error && error.code !== 'ESRCH'
-  }
 }
 
 async function readNotes(run: string): Promise<Leftover[]> {

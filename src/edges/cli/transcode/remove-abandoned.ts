@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
+import { isAlive } from '#config/is-alive.ts'
 import { startEmbedded } from '#database/embedded.ts'
 
 /** The name that a workshop of this process begins with; what follows is random. */
@@ -32,14 +33,4 @@ async function stopDatabase(dataDir: string, log: Logger): Promise<void> {
   if (!existsSync(join(dataDir, 'postgres', 'postmaster.pid'))) return
   const embedded = await startEmbedded({ dataDir, log, durable: false })
   await embedded.stop()
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    // EPERM: there is one, and it belongs to somebody else.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
 }

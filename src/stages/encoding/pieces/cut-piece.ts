@@ -17,7 +17,7 @@ const longHeaderBytes = 16
  * Writes the small source file of a piece: coded pictures of the source as they are, from the key
  * frame at or before the piece on, and an edit list by which whoever decodes the file sees exactly
  * the frames that a chunk of the whole source has there, each lasting one frame of the grid. So the
- * runner that encodes it need not know anything of grids. Nothing is decoded: some ten milliseconds.
+ * runner that encodes it need not know anything of grids. Nothing is decoded: a tenth of a second.
  * Where a frame has no picture of its own, or the plan says so, the pictures are made instead
  * (render-piece.ts).
  *
