@@ -179,6 +179,19 @@ create table tracks (
   constraint tracks_version_id_fkey FOREIGN KEY (version_id) REFERENCES versions(id) ON DELETE CASCADE
 );
 
+create table users (
+  id uuid not null,
+  name text not null,
+  role text not null,
+  password_hash text not null,
+  disabled_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint users_pkey PRIMARY KEY (id),
+  constraint users_role_check CHECK ((role = ANY (ARRAY['viewer'::text, 'uploader'::text, 'operator'::text, 'admin'::text])))
+);
+CREATE UNIQUE INDEX users_by_name ON public.users USING btree (lower(name));
+
 create table versions (
   id uuid not null,
   video_id uuid not null,
@@ -200,6 +213,7 @@ create table versions (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   base_name text,
+  owns_source boolean not null default true,
   constraint versions_pkey PRIMARY KEY (id),
   constraint versions_state_check CHECK ((state = ANY (ARRAY['uploading'::text, 'probing'::text, 'planning'::text, 'encoding'::text, 'packaging'::text, 'publishing'::text, 'published'::text, 'failed'::text, 'cancelled'::text]))),
   constraint versions_video_id_fkey FOREIGN KEY (video_id) REFERENCES videos(id) ON DELETE CASCADE,
@@ -217,6 +231,14 @@ create table videos (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   language text,
-  constraint videos_pkey PRIMARY KEY (id)
+  owner_id uuid,
+  visibility text not null default 'public'::text,
+  webhook_url text,
+  external_id text,
+  constraint videos_external_id_key UNIQUE (external_id),
+  constraint videos_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE SET NULL,
+  constraint videos_pkey PRIMARY KEY (id),
+  constraint videos_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'private'::text])))
 );
 CREATE INDEX videos_by_age ON public.videos USING btree (created_at DESC, id DESC);
+CREATE INDEX videos_by_owner ON public.videos USING btree (owner_id, created_at DESC, id DESC) WHERE (owner_id IS NOT NULL);

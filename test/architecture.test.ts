@@ -10,8 +10,8 @@ const layers = [
   { folders: ['edges'], together: true },
   { folders: ['flow'], together: true },
   { folders: ['stages'], together: true },
-  { folders: ['jobs', 'runners', 'videos'], together: true },
-  { folders: ['media', 'storage', 'database'], together: false },
+  { folders: ['jobs', 'runners', 'videos', 'people', 'webhooks'], together: true },
+  { folders: ['media', 'storage', 'database', 'network'], together: false },
   { folders: ['config', 'errors'], together: true },
 ] as const
 

@@ -28,6 +28,11 @@ export type JobState =
   | 'parent_cancelled'
   | 'completing'
 
+/** Who may watch a video: everybody who has its address, or those who may see it in the API too. */
+export type Visibility = 'public' | 'private'
+
+export type Role = 'viewer' | 'uploader' | 'operator' | 'admin'
+
 /** A finished file that is no track. */
 export type FileKind = 'hls' | 'web-video' | 'transcript' | 'storyboard'
 
@@ -36,6 +41,16 @@ export type RunnerState = 'active' | 'draining' | 'disabled' | 'set_aside'
 
 /** The tables of migrations/, as Kysely sees them. Timestamps are Dates, bigints are numbers. */
 export interface Tables {
+  users: {
+    id: string
+    /** Unique without regard to case. */
+    name: string
+    role: Role
+    password_hash: string
+    disabled_at: Date | null
+    created_at: Timestamp
+    updated_at: Timestamp
+  }
   videos: {
     id: string
     name: string
@@ -45,6 +60,13 @@ export interface Tables {
     published_version: number | null
     /** BCP 47, as a transcript told. */
     language: string | null
+    /** null: of nobody in particular. */
+    owner_id: string | null
+    visibility: Generated<Visibility>
+    /** Told of this video's events beside the endpoints that are told of all. */
+    webhook_url: string | null
+    /** The application's or a processor's own name for it; unique. */
+    external_id: string | null
     created_at: Timestamp
     updated_at: Timestamp
   }
@@ -54,6 +76,8 @@ export interface Tables {
     number: number
     state: VersionState
     source_key: string
+    /** False: an object of the application, which is read and never removed. */
+    owns_source: Generated<boolean>
     source_name: string | null
     source_bytes: BigInteger | null
     readable_key: string | null

@@ -61,6 +61,7 @@ export const catalogue = {
   token_not_found: caller(404, 'NOT_FOUND', 'There is no such registration token.'),
   source_not_found: caller(404, 'NOT_FOUND', 'There is no file at the given source.'),
   source_kind_unsupported: caller(400, 'UNIMPLEMENTED', 'This kind of source is not supported.'),
+  external_id_taken: caller(409, 'ALREADY_EXISTS', 'Another video has this external id.'),
   video_state_conflict: caller(409, 'FAILED_PRECONDITION', 'The video is not in a state for that.'),
   job_state_conflict: caller(400, 'FAILED_PRECONDITION', 'The job is not in a state for that.'),
   job_type_unsupported: caller(422, 'UNIMPLEMENTED', 'This type of job is not supported.'),

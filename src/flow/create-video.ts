@@ -1,13 +1,11 @@
-import { randomUUID } from 'node:crypto'
 import { constants, createReadStream } from 'node:fs'
 import { copyFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { ReelmillError } from '#errors/reelmill-error.ts'
-import { fillPrefix } from '#stages/planning/output-prefix.ts'
-import type { Profile } from '#stages/planning/profile.ts'
-import { advance, recordEvent } from './advance.ts'
-import { chooseProfile } from './choose-profile.ts'
+import { abandonVersions } from './abandon-version.ts'
+import { endUpload } from './end-upload.ts'
+import { openVideo, type VideoDetails } from './open-version.ts'
 import type { Parts } from './parts.ts'
 import { withScratch } from './scratch.ts'
 
@@ -16,14 +14,7 @@ export type NewSource =
   | { readonly kind: 'file'; readonly path: string; readonly filename: string }
   | { readonly kind: 'stream'; readonly stream: Readable; readonly filename: string }
 
-export interface NewVideo {
-  /** The source's file name when left out. */
-  readonly name?: string | undefined
-  /** "default" when left out. */
-  readonly profile?: string | undefined
-  readonly metadata?: Readonly<Record<string, unknown>> | undefined
-  /** What the names of whole files begin with, where the profile's rules let it be given (D-03). */
-  readonly baseName?: string | undefined
+export interface NewVideo extends VideoDetails {
   readonly source: NewSource
 }
 
@@ -34,82 +25,31 @@ export interface NewVideo {
  *
  * @returns the video's id.
  */
-export async function createVideo(parts: Parts, request: NewVideo): Promise<string> {
-  const profile = await chooseProfile(parts, request.profile ?? 'default')
-  const videoId = randomUUID()
-  const versionId = randomUUID()
-  const sourceKey = `sources/${videoId}/1/source`
-  await insertRows(parts, { videoId, versionId, sourceKey, profile, request })
+export async function createVideo(parts: Parts, { source, ...details }: NewVideo): Promise<string> {
+  const opened = await openVideo(parts, details, { filename: source.filename })
+  const { videoId, versionId, sourceKey } = opened
   try {
-    const sizeBytes = await storeSource(parts, sourceKey, request.source)
-    if (sizeBytes === 0) throw new ReelmillError('source_empty')
-    await beginJourney(parts, versionId, sizeBytes)
+    const sizeBytes = await storeSource(parts, sourceKey, source)
+    await parts.database
+      .transaction()
+      .execute((tx) => endUpload(parts, tx, { versionId, sizeBytes }))
   } catch (error) {
-    await forgetVideo(parts, videoId, sourceKey)
+    await forget(parts, versionId, sourceKey)
     throw error
   }
   return videoId
 }
 
 /** Nothing remains; or, where the database is away, what remains is swept as a stalled upload. */
-async function forgetVideo(parts: Parts, videoId: string, sourceKey: string): Promise<void> {
+async function forget(parts: Parts, versionId: string, sourceKey: string): Promise<void> {
   try {
-    await parts.database.deleteFrom('videos').where('id', '=', videoId).execute()
+    await parts.database.transaction().execute((tx) => abandonVersions(parts, tx, [versionId]))
+    // Also where the video was deleted while its bytes came, for no row knows of them any more.
     await parts.storage.delete(sourceKey)
   } catch (error) {
     // The caller is told what went wrong first.
-    parts.log.warn({ err: error, videoId }, 'a failed upload could not be removed at once')
+    parts.log.warn({ err: error, versionId }, 'a failed upload could not be removed at once')
   }
-}
-
-interface Rows {
-  readonly videoId: string
-  readonly versionId: string
-  readonly sourceKey: string
-  readonly profile: Profile
-  readonly request: NewVideo
-}
-
-async function insertRows(parts: Parts, rows: Rows): Promise<void> {
-  const { videoId, versionId, sourceKey, profile, request } = rows
-  await parts.database.transaction().execute(async (tx) => {
-    await tx
-      .insertInto('videos')
-      .values({
-        id: videoId,
-        name: request.name || request.source.filename,
-        profile: profile.name,
-        metadata: JSON.stringify(request.metadata ?? {}),
-      })
-      .execute()
-    await tx
-      .insertInto('versions')
-      .values({
-        id: versionId,
-        video_id: videoId,
-        number: 1,
-        state: 'uploading',
-        source_key: sourceKey,
-        source_name: request.source.filename,
-        prefix: fillPrefix(profile, { videoId, version: 1 }),
-        base_name: request.baseName ?? null,
-      })
-      .execute()
-    await recordEvent(tx, videoId, 'video.created', { version: 1 })
-  })
-}
-
-/** Of a video that was deleted while its bytes came, `video_not_found`; a cancelled one stays so. */
-async function beginJourney(parts: Parts, versionId: string, sizeBytes: number): Promise<void> {
-  await parts.database.transaction().execute(async (tx) => {
-    const { numUpdatedRows } = await tx
-      .updateTable('versions')
-      .set({ source_bytes: sizeBytes })
-      .where('id', '=', versionId)
-      .executeTakeFirst()
-    if (numUpdatedRows === 0n) throw new ReelmillError('video_not_found')
-    await advance(parts, tx, { versionId, from: 'uploading', to: 'probing' })
-  })
 }
 
 async function storeSource(parts: Parts, key: string, source: NewSource): Promise<number> {

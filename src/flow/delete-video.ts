@@ -3,6 +3,7 @@ import { cancelJobs } from '#jobs/cancel.ts'
 import { advance, recordEvent } from './advance.ts'
 import { lockLatestVersion } from './cancel-video.ts'
 import type { Parts } from './parts.ts'
+import { placesOf } from './remove-files.ts'
 import { activeStates } from './states.ts'
 
 /**
@@ -19,13 +20,12 @@ export async function deleteVideo(parts: Parts, videoId: string): Promise<void> 
     await cancelJobs(tx, version.id)
     const versions = await tx
       .selectFrom('versions')
-      .select('prefix')
+      .select(['prefix', 'video_id', 'number', 'source_key', 'owns_source'])
       .where('video_id', '=', videoId)
       .execute()
     await recordEvent(tx, videoId, 'video.deleted', {})
     const deleted = await tx.deleteFrom('videos').where('id', '=', videoId).executeTakeFirst()
     if (deleted.numDeletedRows === 0n) throw new ReelmillError('video_not_found')
-    const prefixes = [`sources/${videoId}/`, ...versions.map(({ prefix }) => prefix)]
-    await parts.queue.enqueue(tx, 'removing', { prefixes })
+    await parts.queue.enqueue(tx, 'removing', placesOf(versions))
   })
 }

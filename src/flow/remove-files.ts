@@ -1,16 +1,29 @@
 import type { Parts } from './parts.ts'
 import type { Version } from './version.ts'
 
-type Place = Pick<Version, 'video_id' | 'number' | 'prefix'>
+type Kept = Pick<Version, 'video_id' | 'number' | 'prefix' | 'source_key' | 'owns_source'>
 
-/** Where the files of a version lie: its output and its source. */
-export function foldersOf({ video_id, number, prefix }: Place): string[] {
-  return [prefix, `sources/${video_id}/${number}/`]
+/** What to remove of the storage: everything below the prefixes, and the objects. */
+export interface Places {
+  readonly prefixes: readonly string[]
+  readonly keys: readonly string[]
 }
 
-/** Removes everything below the prefixes. Repeatable: what is gone already is no error. */
-export async function removeFiles(parts: Parts, prefixes: readonly string[]): Promise<void> {
+/** Where the files of versions lie: their output and their sources, but not those of the application. */
+export function placesOf(versions: readonly Kept[]): Places {
+  return {
+    prefixes: versions.flatMap(({ video_id, number, prefix }) => [
+      prefix,
+      `sources/${video_id}/${number}/`,
+    ]),
+    keys: versions.filter(({ owns_source }) => owns_source).map(({ source_key }) => source_key),
+  }
+}
+
+/** Removes them. Repeatable: what is gone already is no error. */
+export async function removeFiles(parts: Parts, { prefixes, keys }: Places): Promise<void> {
   for (const prefix of prefixes) await parts.storage.deleteAll(prefix)
+  for (const key of keys) await parts.storage.delete(key)
 }
 
 /**
@@ -19,12 +32,12 @@ export async function removeFiles(parts: Parts, prefixes: readonly string[]): Pr
  */
 export async function removeFilesIfDeleted(
   parts: Parts,
-  version: Place & { readonly id: string },
+  version: Kept & Pick<Version, 'id'>,
 ): Promise<void> {
   const row = await parts.database
     .selectFrom('versions')
     .select('id')
     .where('id', '=', version.id)
     .executeTakeFirst()
-  if (!row) await removeFiles(parts, foldersOf(version))
+  if (!row) await removeFiles(parts, placesOf([version]))
 }

@@ -1,7 +1,7 @@
 import { renewLeases } from '#jobs/renew-leases.ts'
 import { type CompletingData, completeJob } from './complete-job.ts'
 import type { Parts } from './parts.ts'
-import { removeFiles } from './remove-files.ts'
+import { type Places, removeFiles } from './remove-files.ts'
 import { replanForFleet } from './replan-for-fleet.ts'
 import { runStep } from './run-step.ts'
 import { releaseFromDisabled } from './runner-state.ts'
@@ -35,7 +35,7 @@ export async function startJourney(parts: Parts): Promise<() => Promise<void>> {
     (data, attempt) => completeJob(parts, data as CompletingData, attempt),
     { concurrency },
   )
-  await queue.work('removing', (data) => removeFiles(parts, readPrefixes(data)), { concurrency })
+  await queue.work('removing', (data) => removeFiles(parts, readPlaces(data)), { concurrency })
   await queue.start()
   const renewed = await renewLeases(parts.database, parts.config.leaseSeconds)
   if (renewed > 0)
@@ -79,6 +79,8 @@ function readVersionId(data: unknown): string {
   return (data as { versionId: string }).versionId
 }
 
-function readPrefixes(data: unknown): readonly string[] {
-  return (data as { prefixes: readonly string[] }).prefixes
+/** An order of an earlier release names no objects. */
+function readPlaces(data: unknown): Places {
+  const { prefixes, keys = [] } = data as Pick<Places, 'prefixes'> & Partial<Places>
+  return { prefixes, keys }
 }

@@ -8,7 +8,7 @@ import type { VersionState } from '#database/tables.ts'
 import { openTestParts } from '../../test/support/parts.ts'
 import { waitFor } from '../../test/support/wait-for.ts'
 import type { Parts } from './parts.ts'
-import { removeFiles } from './remove-files.ts'
+import { type Places, removeFiles } from './remove-files.ts'
 import { makeScratch } from './scratch.ts'
 import { sweep } from './sweep.ts'
 
@@ -69,9 +69,7 @@ async function listVersions(parts: Parts, videoId: string): Promise<number[]> {
 }
 
 async function startRemoving(parts: Parts): Promise<void> {
-  await parts.queue.work('removing', (data) =>
-    removeFiles(parts, (data as { prefixes: readonly string[] }).prefixes),
-  )
+  await parts.queue.work('removing', (data) => removeFiles(parts, data as Places))
   await parts.queue.start()
 }
 

@@ -3,8 +3,9 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { isAlive } from '#config/is-alive.ts'
+import { abandonVersions } from './abandon-version.ts'
 import type { Parts } from './parts.ts'
-import { foldersOf } from './remove-files.ts'
+import { placesOf } from './remove-files.ts'
 import { isOwnScratch } from './scratch.ts'
 import { sweepRecords } from './sweep-records.ts'
 import { sweepResults } from './sweep-results.ts'
@@ -41,10 +42,15 @@ async function removeReplacedVersions(parts: Parts): Promise<void> {
         '<',
         sql<Date>`now() - make_interval(hours => ${replacedForHours})`,
       )
-      .returning(['versions.prefix', 'versions.video_id', 'versions.number'])
+      .returning([
+        'versions.prefix',
+        'versions.video_id',
+        'versions.number',
+        'versions.source_key',
+        'versions.owns_source',
+      ])
       .execute()
-    if (replaced.length === 0) return
-    await parts.queue.enqueue(tx, 'removing', { prefixes: replaced.flatMap(foldersOf) })
+    if (replaced.length > 0) await parts.queue.enqueue(tx, 'removing', placesOf(replaced))
   })
 }
 
@@ -52,20 +58,18 @@ async function removeReplacedVersions(parts: Parts): Promise<void> {
 async function giveUpStalledUploads(parts: Parts): Promise<void> {
   await parts.database.transaction().execute(async (tx) => {
     const stalled = await tx
-      .deleteFrom('videos')
-      .using('versions')
-      .whereRef('versions.video_id', '=', 'videos.id')
-      .where('versions.state', '=', 'uploading')
-      .where('videos.published_version', 'is', null)
-      .where(
-        'versions.updated_at',
-        '<',
-        sql<Date>`now() - make_interval(hours => ${stalledUploadHours})`,
-      )
-      .returning(['versions.prefix', 'versions.video_id', 'versions.number'])
+      .selectFrom('versions')
+      .select('id')
+      .where('state', '=', 'uploading')
+      .where('updated_at', '<', sql<Date>`now() - make_interval(hours => ${stalledUploadHours})`)
+      .forUpdate()
+      .skipLocked()
       .execute()
-    if (stalled.length === 0) return
-    await parts.queue.enqueue(tx, 'removing', { prefixes: stalled.flatMap(foldersOf) })
+    await abandonVersions(
+      parts,
+      tx,
+      stalled.map(({ id }) => id),
+    )
   })
 }
 

@@ -22,6 +22,11 @@ export interface Storage {
   head(key: string): Promise<ObjectInfo | null>
   /** Every object below a prefix, in the order of their keys. */
   list(prefix: string): AsyncIterable<ObjectInfo>
+  /**
+   * Writes the bytes of one object under another key, inside the storage. With `ifEtag` only when the
+   * object is still that one, else `object_not_found`.
+   */
+  copy(from: string, to: string, options?: CopyOptions): Promise<ObjectInfo>
   /** Removes the object; one that is not there is no error. */
   delete(key: string): Promise<void>
   /** Removes everything below a prefix. */
@@ -36,10 +41,64 @@ export interface Storage {
    * they are gone, else when nothing was written for `olderThanMs`. Returns how many went.
    */
   sweepTemporary(olderThanMs: number): Promise<number>
+  /**
+   * Signs addresses at which the storage itself serves its objects, or null where it has none: then
+   * the server serves them, at addresses that it signs itself.
+   */
+  readonly signer: StorageSigner | null
+}
+
+/** Addresses of single objects that need no other credentials and expire. */
+export interface StorageSigner {
+  /** For GET and HEAD, with ranges. */
+  get(key: string, options: SignedGet): Promise<string>
+  /** For one PUT of the whole object; the headers must be sent with it. */
+  put(key: string, options: SignedPut): Promise<SignedRequest>
+  /** For a browser's form: the fields, then the file as `file` (POST Object). */
+  post(key: string, policy: PostPolicy): Promise<SignedForm>
+  /** The address of an object that everybody may read, at the CDN if there is one; else null. */
+  publicUrl(key: string): string | null
+}
+
+export interface SignedGet {
+  readonly expiresSeconds: number
+  /** Has the answer saved under this name. */
+  readonly filename?: string
+}
+
+export interface SignedPut {
+  readonly expiresSeconds: number
+  readonly contentType?: string
+  /** Where it is given, a body of any other size is refused by the storage. */
+  readonly sizeBytes?: number
+}
+
+export interface SignedRequest {
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** What the storage itself holds an upload to (M-23). */
+export interface PostPolicy {
+  readonly expiresSeconds: number
+  readonly maxBytes: number
+  /** "video/": what the content type must begin with. */
+  readonly contentTypePrefix: string
+}
+
+export interface SignedForm {
+  readonly url: string
+  readonly fields: Readonly<Record<string, string>>
+}
+
+export interface CopyOptions {
+  readonly ifEtag?: string
 }
 
 export interface PutOptions {
   readonly contentType?: string
+  /** A `Cache-Control` for those who read it from the storage itself. */
+  readonly cacheControl?: string
 }
 
 export interface ObjectInfo {

@@ -37,6 +37,20 @@ export function describeStorage(name: string, open: (t: TestContext) => Promise<
       assert.equal((await storage.head('k'))?.etag, second.etag)
     })
 
+    test('copies an object, and only the one that is meant', async (t) => {
+      const storage = await open(t)
+      const { etag } = await storage.put('a/from', Buffer.from('bytes'))
+      const copied = await storage.copy('a/from', 'b/to', { ifEtag: etag })
+      assert.equal(copied.sizeBytes, 5)
+      assert.equal(await textOf(storage, 'b/to'), 'bytes')
+      assert.equal(await textOf(storage, 'a/from'), 'bytes')
+      await storage.put('a/from', Buffer.from('others'))
+      const stale = storage.copy('a/from', 'c/to', { ifEtag: etag })
+      await assert.rejects(stale, { code: 'object_not_found' })
+      await assert.rejects(storage.copy('no/such', 'c/to'), { code: 'object_not_found' })
+      assert.equal(await storage.head('c/to'), null)
+    })
+
     test('leaves nothing when the body breaks off, and passes its error on', async (t) => {
       const storage = await open(t)
       const broken = Readable.from(breakOff())

@@ -7,7 +7,7 @@ import { checkKey, checkPrefix } from '../keys.ts'
 import { guarded, isAbsent, toStorageError } from './failures.ts'
 import { listKeys } from './list.ts'
 import { reserveTemporary, sweepTemporaryFiles } from './temporary.ts'
-import { type Place, takeOver, writeWhole } from './write.ts'
+import { copyWhole, type Place, takeOver, writeWhole } from './write.ts'
 
 export interface FsStorageOptions {
   /**
@@ -49,6 +49,15 @@ export function openFsStorage(folder: string, options: FsStorageOptions = {}): S
         if (info) yield info
       }
     },
+    async copy(from, to, { ifEtag } = {}) {
+      const path = pathOf(from)
+      const found = await headFile(from, path)
+      if (!found || (ifEtag !== undefined && found.etag !== ifEtag)) {
+        throw new ReelmillError('object_not_found', undefined, { details: { key: from } })
+      }
+      await copyWhole(await placeFor(to), path)
+      return existing(to, pathOf(to))
+    },
     async delete(key) {
       await guarded(key, rm(pathOf(key), { force: true }))
       await removeEmptyFolders(root, dirname(pathOf(key)))
@@ -59,6 +68,7 @@ export function openFsStorage(folder: string, options: FsStorageOptions = {}): S
       await removeEmptyFolders(root, dirname(path))
     },
     localPath: pathOf,
+    signer: null,
     sweepTemporary: (olderThanMs) => guarded('', sweepTemporaryFiles(root, olderThanMs)),
   }
 }

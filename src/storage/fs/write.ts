@@ -38,11 +38,13 @@ export async function takeOver(place: Place, from: string): Promise<void> {
     await moveIntoPlace(place, from)
   } catch (error) {
     if (!(error instanceof Error) || systemCode(error.cause) !== 'EXDEV') throw error
-    await copyOver(place, from)
+    await copyWhole(place, from)
+    await guarded(place.key, rm(from))
   }
 }
 
-async function copyOver(place: Place, from: string): Promise<void> {
+/** Copies a file into place, by reference to the same blocks where the file system can. */
+export async function copyWhole(place: Place, from: string): Promise<void> {
   try {
     await guarded(place.key, copyFile(from, place.temporary, constants.COPYFILE_FICLONE))
     if (place.durable) await guarded(place.key, syncPath(place.temporary))
@@ -51,7 +53,6 @@ async function copyOver(place: Place, from: string): Promise<void> {
     await rm(place.temporary, { force: true })
     throw error
   }
-  await guarded(place.key, rm(from))
 }
 
 /** A failure of the body's own stream passes as it is: it is not the storage that failed. */

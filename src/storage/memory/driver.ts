@@ -48,6 +48,13 @@ export function openMemoryStorage(): Storage {
         if (stored) yield stored.info
       }
     },
+    async copy(from, to, { ifEtag } = {}) {
+      const stored = objects.get(checkKey(from))
+      if (!stored || (ifEtag !== undefined && stored.info.etag !== ifEtag)) {
+        throw new ReelmillError('object_not_found', undefined, { details: { key: from } })
+      }
+      return store(checkKey(to), stored.bytes)
+    },
     async delete(key) {
       objects.delete(checkKey(key))
     },
@@ -55,6 +62,7 @@ export function openMemoryStorage(): Storage {
       for (const key of below(prefix)) objects.delete(key)
     },
     localPath: () => null,
+    signer: null,
     async sweepTemporary() {
       return 0
     },
