@@ -36,6 +36,19 @@ export type Role = 'viewer' | 'uploader' | 'operator' | 'admin'
 /** A finished file that is no track. */
 export type FileKind = 'hls' | 'web-video' | 'transcript' | 'storyboard'
 
+/** Addresses of what another processor made of a video. */
+export interface Elsewhere {
+  readonly video: string
+  readonly thumbnail: string | null
+}
+
+/** Who speaks: an assembly service, or the simple worker that came before it (C-23, C-24). */
+export type NotificationForm = 'assembly' | 'ancestor'
+export type NotificationOutcome = 'finished' | 'failed' | 'under_way'
+
+/** What people add to a video. */
+export type AttachmentKind = 'thumbnail' | 'subtitles'
+
 /** What a runner may be given: see runners/standing.ts and change-state.ts. */
 export type RunnerState = 'active' | 'draining' | 'disabled' | 'set_aside'
 
@@ -91,6 +104,50 @@ export interface Tables {
     peak_memory_bytes: Generated<number>
     playable_at: Date | null
     published_at: Date | null
+    /** null: a day after its last byte. */
+    upload_expires_at: Date | null
+    /** Addresses of what another processor made; null for all that is made here. */
+    elsewhere: Json<Elsewhere> | null
+    created_at: Timestamp
+    updated_at: Timestamp
+  }
+  imports: {
+    version_id: string
+    url: string
+    validator: string | null
+    received_bytes: Generated<number>
+    total_bytes: number | null
+    created_at: Timestamp
+  }
+  watched_files: {
+    id: Generated<number>
+    name: string
+    size_bytes: BigInteger
+    modified_ms: number
+    version_id: string
+    taken_at: Timestamp
+    finished_at: Date | null
+  }
+  notifications: {
+    id: Generated<number>
+    form: NotificationForm
+    external_id: string
+    outcome: NotificationOutcome
+    facts: JsonWithDefault<Record<string, unknown>>
+    body: string
+    digest: Buffer
+    times: Generated<number>
+    received_at: Timestamp
+    applied_at: Date | null
+  }
+  attachments: {
+    id: string
+    video_id: string
+    kind: AttachmentKind
+    language: string | null
+    upload_key: string | null
+    key: string | null
+    bytes: BigInteger | null
     created_at: Timestamp
     updated_at: Timestamp
   }

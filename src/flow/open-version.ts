@@ -36,6 +36,12 @@ export interface UploadDetails {
   readonly ownsSource?: boolean | undefined
   /** The folder of the output; the profile's when left out. */
   readonly prefix?: ((place: Place) => string) | undefined
+  /** What {stamp} in a profile's prefix stands for; the version's number when left out. */
+  readonly stamp?: number | undefined
+  /** Until when the bytes are waited for; a day after the last of them when left out. */
+  readonly expiresAt?: Date | undefined
+  /** More that must be true exactly when the version is there. */
+  readonly also?: ((tx: Transaction<Tables>, opened: OpenedVersion) => Promise<void>) | undefined
 }
 
 /** A version among the videos. */
@@ -151,12 +157,17 @@ async function insertVersion(
       source_key: sourceKey,
       owns_source: upload.ownsSource ?? true,
       source_name: upload.filename,
-      prefix: upload.prefix?.(place) ?? fillPrefix(profile, { videoId, version: number }),
+      prefix:
+        upload.prefix?.(place) ??
+        fillPrefix(profile, { videoId, version: number, stamp: upload.stamp ?? number }),
       base_name: baseName ?? null,
+      upload_expires_at: upload.expiresAt ?? null,
     })
     .execute()
   await recordEvent(tx, videoId, number === 1 ? 'video.created' : 'video.uploading', {
     version: number,
   })
-  return { ...place, versionId, sourceKey }
+  const opened = { ...place, versionId, sourceKey }
+  await upload.also?.(tx, opened)
+  return opened
 }

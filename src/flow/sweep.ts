@@ -12,7 +12,7 @@ import { sweepResults } from './sweep-results.ts'
 
 /** Players that are in the middle of a replaced version may finish. */
 const replacedForHours = 6
-/** An upload that nobody has added to for so long is given up. */
+/** An upload that nobody has added to for so long is given up, unless it was promised another time. */
 const stalledUploadHours = 24
 const temporaryOlderThanMs = 3_600_000
 const strangersScratchMs = 24 * 3_600_000
@@ -61,7 +61,10 @@ async function giveUpStalledUploads(parts: Parts): Promise<void> {
       .selectFrom('versions')
       .select('id')
       .where('state', '=', 'uploading')
-      .where('updated_at', '<', sql<Date>`now() - make_interval(hours => ${stalledUploadHours})`)
+      .where(
+        sql<boolean>`coalesce(upload_expires_at,
+          updated_at + make_interval(hours => ${stalledUploadHours})) < now()`,
+      )
       .forUpdate()
       .skipLocked()
       .execute()

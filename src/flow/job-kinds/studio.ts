@@ -48,7 +48,11 @@ export const studio: JobKind = {
           source_key: sourceKey,
           source_name: version.source_name,
           source_bytes: file.sizeBytes,
-          prefix: fillPrefix(profile, { videoId: version.video_id, version: number }),
+          prefix: fillPrefix(profile, {
+            videoId: version.video_id,
+            version: number,
+            stamp: number,
+          }),
           base_name: version.base_name,
         })
         .execute()

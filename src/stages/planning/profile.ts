@@ -37,8 +37,9 @@ const common = {
   description: Type.Optional(Type.String()),
   prefix: Type.Optional(
     Type.String({
-      description: 'Output folder in the storage; {id} and {version} are filled in',
-      pattern: '^(?=.*\\{id\\})(?=.*\\{version\\})[A-Za-z0-9{}/_-]+$',
+      description:
+        'Output folder in the storage; {id}, {version} and {stamp}, the second of the upload, are filled in',
+      pattern: '^(?=.*\\{id\\})(?=.*\\{(version|stamp)\\})[A-Za-z0-9{}/_-]+$',
     }),
   ),
 }
