@@ -75,6 +75,9 @@ export const catalogue = {
     'The profile asks for an encoder that no runner has.',
   ),
   job_invalid: caller(400, 'INVALID_ARGUMENT', 'The job cannot be done as it is written.'),
+  link_invalid: caller(403, 'PERMISSION_DENIED', 'This link does not allow that.'),
+  link_expired: caller(403, 'PERMISSION_DENIED', 'This link has expired.'),
+  media_type_refused: caller(415, 'INVALID_ARGUMENT', 'This type of file is not taken here.'),
   payload_too_large: caller(413, 'RESOURCE_EXHAUSTED', 'The request is larger than allowed.'),
   rate_limited: caller(429, 'RESOURCE_EXHAUSTED', 'Too many requests; wait and try again.'),
 

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
+import { linksPath } from '#flow/links/links-of.ts'
 import type { Parts } from '#flow/parts.ts'
 import { decideAccess } from './access/access.ts'
 import { guardHost } from './access/guard-host.ts'
 import { describeApi } from './describe-api.ts'
 import { healthRoutes } from './health.ts'
+import { linkRoutes } from './links/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { metricsRoute } from './metrics.ts'
 import { pageRoutes } from './pages/routes.ts'
@@ -31,6 +33,7 @@ export async function buildHttpServer(parts: Parts): Promise<FastifyInstance> {
   await app.register(describeApi)
   await app.register(videoRoutes, { parts, access, prefix: '/api/v1/videos' })
   await app.register(mediaRoutes, { parts, prefix: '/media' })
+  await app.register(linkRoutes, { parts, prefix: linksPath })
   await app.register(healthRoutes, { parts })
   await app.register(metricsRoute, { parts, access })
   await app.register(pageRoutes, { parts })
