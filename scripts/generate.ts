@@ -10,6 +10,7 @@ import { listen } from '#database/notifications.ts'
 import { openStepQueue } from '#database/step-queue.ts'
 import { buildHttpServer } from '#edges/http/server.ts'
 import { describeCatalogue } from '#errors/describe-catalogue.ts'
+import { openGuardedClient } from '#network/guarded-client.ts'
 import { openMemoryStorage } from '#storage/memory/driver.ts'
 import { describeSchema } from '../test/support/database-schema.ts'
 
@@ -44,11 +45,14 @@ async function writeApi({ config, log, opened }: Place): Promise<void> {
   const notifications = await listen(connection, log)
   const queue = await openStepQueue(connection, log)
   const storage = openMemoryStorage()
-  const app = await buildHttpServer({ config, log, database, storage, queue, notifications })
+  const web = openGuardedClient({ allow: config.urlAllow, ports: config.urlPorts })
+  const parts = { config, log, database, storage, queue, notifications, web }
+  const app = await buildHttpServer(parts)
   const headers = { host: 'localhost' }
   const { payload } = await app.inject({ url: '/api/openapi.json', headers })
   await writeFile(join(root, 'openapi.json'), `${JSON.stringify(JSON.parse(payload), null, 2)}\n`)
   await app.close()
+  await web.close()
   await notifications.close()
   await queue.stop(0)
 }

@@ -18,6 +18,7 @@ import type { Parts } from '#flow/parts.ts'
 import { replaceLocalRunner } from '#flow/runner-leaves.ts'
 import { startJourney } from '#flow/start-journey.ts'
 import { readConfinement } from '#media/ffmpeg/confinement.ts'
+import { openGuardedClient } from '#network/guarded-client.ts'
 import type { LocalRunner } from '#runners/local.ts'
 import { openStorage } from '#storage/open.ts'
 import { baseUrlOf } from '#videos/base-url.ts'
@@ -59,7 +60,9 @@ export async function startServer(settings: Config, options: Options): Promise<S
     const queue = await openStepQueue(connection, log)
     closers.push(() => queue.stop())
     const storage = openStorage(config)
-    const parts: Parts = { config, log, database, storage, queue, notifications }
+    const web = openGuardedClient({ allow: config.urlAllow, ports: config.urlPorts })
+    closers.push(() => web.close())
+    const parts: Parts = { config, log, database, storage, queue, notifications, web }
     const http = await buildHttpServer(parts)
     closers.push(() => http.close())
     await listen(http, parts)

@@ -155,6 +155,25 @@ export function networks(about: Omit<About, 'fallback'>): Setting<readonly strin
   )
 }
 
+const hostName = /^(?=.{1,253}$)[a-z\d_]([a-z\d_-]*[a-z\d_])?(\.[a-z\d_]([a-z\d_-]*[a-z\d_])?)*$/i
+
+/** Networks, addresses and host names, separated by commas; none when it is unset. */
+export function places(about: Omit<About, 'fallback'>): Setting<readonly string[]> {
+  return setting(
+    { ...about, fallback: '' },
+    {
+      expected:
+        'networks, addresses or host names such as 10.0.0.0/8,intranet, separated by commas',
+      parse: (value) => {
+        const items = value.split(',').map((item) => item.trim())
+        const list = items.filter((item) => item !== '')
+        const areFit = list.every((item) => isNetwork(item) || hostName.test(item))
+        return areFit ? Object.freeze(list) : undefined
+      },
+    },
+  )
+}
+
 /** A place on a network. */
 export interface Endpoint {
   readonly host: string

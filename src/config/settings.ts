@@ -1,3 +1,4 @@
+import { networkSettings } from './network-settings.ts'
 import { redisSettings } from './redis-settings.ts'
 import { runnerSettings } from './runner-settings.ts'
 import {
@@ -101,6 +102,7 @@ export const settings = {
     name: 'TRUSTED_PROXY',
     sentence: 'Proxies whose X-Forwarded-* headers are believed; unset: none.',
   }),
+  ...networkSettings,
   ...redisSettings,
   languages: optionalLanguages({
     name: 'LANGUAGES',

@@ -78,6 +78,13 @@ export const catalogue = {
   link_invalid: caller(403, 'PERMISSION_DENIED', 'This link does not allow that.'),
   link_expired: caller(403, 'PERMISSION_DENIED', 'This link has expired.'),
   media_type_refused: caller(415, 'INVALID_ARGUMENT', 'This type of file is not taken here.'),
+  address_invalid: caller(400, 'INVALID_ARGUMENT', 'The address cannot be called.'),
+  address_refused: caller(422, 'PERMISSION_DENIED', 'This server does not call such addresses.'),
+  address_unreachable: {
+    ...caller(422, 'UNAVAILABLE', 'The address does not answer.'),
+    retryable: true,
+  },
+  answer_too_large: caller(422, 'RESOURCE_EXHAUSTED', 'The answer is larger than allowed.'),
   payload_too_large: caller(413, 'RESOURCE_EXHAUSTED', 'The request is larger than allowed.'),
   rate_limited: caller(429, 'RESOURCE_EXHAUSTED', 'Too many requests; wait and try again.'),
 

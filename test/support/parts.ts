@@ -6,6 +6,7 @@ import { createLogger } from '#config/log.ts'
 import { listen } from '#database/notifications.ts'
 import { openStepQueue } from '#database/step-queue.ts'
 import type { Parts } from '#flow/parts.ts'
+import { openGuardedClient } from '#network/guarded-client.ts'
 import { openStorage } from '#storage/open.ts'
 import { createTestDatabase } from './database.ts'
 
@@ -20,10 +21,12 @@ export async function openTestParts(
   const log = createLogger(config)
   const queue = await openStepQueue(connection, log)
   const notifications = await listen(connection, log)
+  const web = openGuardedClient({ allow: config.urlAllow, ports: config.urlPorts })
   t.after(async () => {
+    await web.close()
     await notifications.close()
     await queue.stop(0)
     await rm(dataDir, { recursive: true, force: true })
   })
-  return { config, log, database, storage: openStorage(config), queue, notifications }
+  return { config, log, database, storage: openStorage(config), queue, notifications, web }
 }

@@ -11,6 +11,7 @@ import { runnerProtocol } from '#edges/runner-protocol/runner-protocol.ts'
 import type { Parts } from '#flow/parts.ts'
 import { createJobs, type NewJob } from '#jobs/create.ts'
 import type { JobRow } from '#jobs/job.ts'
+import { openGuardedClient } from '#network/guarded-client.ts'
 import { createRegistrationToken } from '#runners/registration-tokens.ts'
 import { openMemoryStorage } from '#storage/memory/driver.ts'
 import { createTestDatabase } from './database.ts'
@@ -106,12 +107,14 @@ export async function startProtocolServer(
   const queue = await openStepQueue(connection, log)
   const notifications = await listen(connection, log)
   const storage = openMemoryStorage()
-  const parts: Parts = { config, log, database, storage, queue, notifications }
+  const web = openGuardedClient({ allow: config.urlAllow, ports: config.urlPorts })
+  const parts: Parts = { config, log, database, storage, queue, notifications, web }
   const app = fastify({ forceCloseConnections: true })
   await app.register(runnerProtocol(parts), { prefix })
   await app.listen({ host: '127.0.0.1', port: 0 })
   t.after(async () => {
     await app.close()
+    await web.close()
     await notifications.close()
     await queue.stop(0)
   })

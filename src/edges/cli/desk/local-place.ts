@@ -7,6 +7,7 @@ import { migrate } from '#database/migrate.ts'
 import { listen } from '#database/notifications.ts'
 import { openStepQueue } from '#database/step-queue.ts'
 import type { Parts } from '#flow/parts.ts'
+import { openGuardedClient } from '#network/guarded-client.ts'
 import { openStorage } from '#storage/open.ts'
 
 /** This machine's own data, whether or not a server is running. */
@@ -41,9 +42,11 @@ export async function withParts<T>(
   const storage = openStorage(config)
   const queue = await openStepQueue(connection, log)
   const notifications = await listen(connection, log)
+  const web = openGuardedClient({ allow: config.urlAllow, ports: config.urlPorts })
   try {
-    return await run({ config, log, database, storage, queue, notifications })
+    return await run({ config, log, database, storage, queue, notifications, web })
   } finally {
+    await web.close()
     await notifications.close()
     await queue.stop()
   }
