@@ -23,9 +23,14 @@ interface Guard {
  * The host header and the name in TLS stay the URL's.
  */
 export function connectChecked(guard: Guard): buildConnector.connector {
-  return (options, callback) => {
-    connectTo(guard, options, callback).catch((error: unknown) => callback(toError(error), null))
+  const connect = async (...[options, callback]: Parameters<buildConnector.connector>) => {
+    try {
+      await connectTo(guard, options, callback)
+    } catch (error) {
+      callback(toError(error), null)
+    }
   }
+  return (options, callback) => void connect(options, callback)
 }
 
 /**
