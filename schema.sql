@@ -55,6 +55,37 @@ create table files (
   constraint files_version_id_path_key UNIQUE (version_id, path)
 );
 
+create table hook_calls (
+  id bigint not null generated always as identity,
+  hook text not null,
+  event_id bigint not null,
+  event_at timestamp with time zone not null default now(),
+  video_id uuid not null,
+  type text not null,
+  data jsonb not null,
+  video jsonb not null,
+  state text not null default 'waiting'::text,
+  tries integer not null default 0,
+  not_before timestamp with time zone not null default now(),
+  claim uuid,
+  error text,
+  created_at timestamp with time zone not null default now(),
+  finished_at timestamp with time zone,
+  constraint hook_calls_event_id_hook_key UNIQUE (event_id, hook),
+  constraint hook_calls_hook_fkey FOREIGN KEY (hook) REFERENCES hooks(name) ON DELETE CASCADE,
+  constraint hook_calls_pkey PRIMARY KEY (id),
+  constraint hook_calls_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'completed'::text, 'failed'::text])))
+);
+CREATE INDEX hook_calls_by_video ON public.hook_calls USING btree (video_id, id);
+CREATE INDEX hook_calls_waiting ON public.hook_calls USING btree (not_before) WHERE (state = 'waiting'::text);
+
+create table hooks (
+  name text not null,
+  events text[] not null,
+  seen_at timestamp with time zone not null default now(),
+  constraint hooks_pkey PRIMARY KEY (name)
+);
+
 create table imports (
   version_id uuid not null,
   url text not null,

@@ -10,7 +10,7 @@ const layers = [
   { folders: ['edges'], together: true },
   { folders: ['flow'], together: true },
   { folders: ['stages'], together: true },
-  { folders: ['jobs', 'runners', 'videos', 'people', 'webhooks'], together: true },
+  { folders: ['jobs', 'runners', 'videos', 'people', 'webhooks', 'hooks'], together: true },
   { folders: ['media', 'storage', 'database', 'network'], together: false },
   { folders: ['config', 'errors'], together: true },
 ] as const

@@ -1,3 +1,4 @@
+import { hookSettings } from './hook-settings.ts'
 import { networkSettings } from './network-settings.ts'
 import { redisSettings } from './redis-settings.ts'
 import { runnerSettings } from './runner-settings.ts'
@@ -104,6 +105,7 @@ export const settings = {
   }),
   ...networkSettings,
   ...redisSettings,
+  ...hookSettings,
   languages: optionalLanguages({
     name: 'LANGUAGES',
     sentence: 'Languages that a transcript may be in; unset: all.',

@@ -11,6 +11,8 @@ export interface TopicData {
   readonly jobs: { readonly afterMs?: number }
   /** Something about a video changed; null after an outage: about any of them. */
   readonly video: { readonly videoId: string | null }
+  /** A hook is to be called. */
+  readonly hooks: Readonly<Record<never, never>>
 }
 
 export type Topic = keyof TopicData
@@ -29,8 +31,12 @@ type Handler = (data: TopicData[Topic]) => void
 type Handlers = Readonly<Record<Topic, Set<Handler>>>
 
 const channel = 'reelmill'
-const topics = ['jobs', 'video'] as const
-const missed: { readonly [T in Topic]: TopicData[T] } = { jobs: {}, video: { videoId: null } }
+const topics = ['jobs', 'video', 'hooks'] as const
+const missed: { readonly [T in Topic]: TopicData[T] } = {
+  jobs: {},
+  video: { videoId: null },
+  hooks: {},
+}
 /** A dead network says nothing: the session is asked this often whether it lives. */
 const heartbeatMs = 10_000
 const shortestPauseMs = 50
@@ -52,7 +58,7 @@ export async function notify<T extends Topic>(
  * @throws ReelmillError `database_unavailable` when the first connection fails.
  */
 export async function listen(connection: Connection, log: Logger): Promise<Notifications> {
-  const handlers: Handlers = { jobs: new Set(), video: new Set() }
+  const handlers: Handlers = { jobs: new Set(), video: new Set(), hooks: new Set() }
   const closing = new AbortController()
   const first = await openSession(connection, handlers, log)
   const listening = keepListening({ connection, handlers, log, signal: closing.signal }, first)

@@ -33,6 +33,9 @@ export type Visibility = 'public' | 'private'
 
 export type Role = 'viewer' | 'uploader' | 'operator' | 'admin'
 
+/** A call of a hook waits for its (next) try, or is over. */
+export type HookCallState = 'waiting' | 'completed' | 'failed'
+
 /** A finished file that is no track. */
 export type FileKind = 'hls' | 'web-video' | 'transcript' | 'storyboard'
 
@@ -269,6 +272,28 @@ export interface Tables {
     type: string
     data: Json<Record<string, unknown>>
     created_at: Timestamp
+  }
+  hooks: {
+    name: string
+    events: readonly string[]
+    seen_at: Timestamp
+  }
+  hook_calls: {
+    id: Generated<number>
+    hook: string
+    event_id: number
+    event_at: Timestamp
+    video_id: string
+    type: string
+    data: Json<Record<string, unknown>>
+    video: Json<Record<string, unknown>>
+    state: Generated<HookCallState>
+    tries: Generated<number>
+    not_before: Timestamp
+    claim: string | null
+    error: string | null
+    created_at: Timestamp
+    finished_at: Date | null
   }
   secrets: {
     name: string

@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely'
 import { notify } from '#database/notifications.ts'
 import type { Tables, VersionState } from '#database/tables.ts'
 import type { ErrorRecord } from '#errors/reelmill-error.ts'
+import { orderHookCalls } from '#hooks/order-calls.ts'
 import { cancelJobs } from '#jobs/cancel.ts'
 import { createJobs, type NewJob } from '#jobs/create.ts'
 import type { MediaInfo } from '#media/probe/media-info.ts'
@@ -68,16 +69,21 @@ export async function failVersion(
   return failed
 }
 
-/** Writes an event of a video; whoever watches the video is told when the transaction commits. */
+/**
+ * Writes an event of a video, with the calls of the hooks that are told of it; whoever watches the
+ * video is told when the transaction commits.
+ */
 export async function recordEvent(
   tx: Tx,
   videoId: string,
   type: string,
   data: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  await tx
+  const { id } = await tx
     .insertInto('events')
     .values({ video_id: videoId, type, data: JSON.stringify(data) })
-    .execute()
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await orderHookCalls(tx, videoId, { id, type, data })
   await notify(tx, 'video', { videoId })
 }

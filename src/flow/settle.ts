@@ -16,6 +16,7 @@ import type { JobPayload } from '#jobs/payload.ts'
 import { findExpiredJobs, lockExpiredJob } from '#jobs/rescue.ts'
 import { succeedJob as recordSucceededJob } from '#jobs/succeed.ts'
 import { updateJob as recordUpdate } from '#jobs/update.ts'
+import { tellExtraFailed } from './extra-failed.ts'
 import { lockVersion, onJobCompleted, onJobErrored } from './jobs-done.ts'
 import { judgeFailure } from './judge-ending.ts'
 import type { Parts } from './parts.ts'
@@ -173,7 +174,8 @@ export async function settleFailure(
     backOffMs: isLost(error) ? 0 : backOffMs(job.failures + 1),
   })
   parts.log.warn({ job: job.uuid, label: job.label, state, error }, 'a job failed')
-  if (state === 'errored' && job.required) await onJobErrored(parts, tx, job, error)
+  if (state !== 'errored') return
+  await (job.required ? onJobErrored(parts, tx, job, error) : tellExtraFailed(tx, job, error))
 }
 
 function isLost({ code }: ErrorRecord): boolean {

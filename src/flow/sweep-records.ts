@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { sweepHooks } from '#hooks/register.ts'
 import type { Parts } from './parts.ts'
 
 /** What happened is told for so long; videos, jobs and runners themselves stay. */
@@ -8,13 +9,14 @@ const abandonedLocalRunnerDays = 7
 
 const olderThan = (days: number) => sql<Date>`now() - make_interval(days => ${days})`
 
-/** Removes rows that nobody will ask for: old events, old failures, and runners of servers long gone. */
+/** Removes rows that nobody will ask for: old events, old failures, old calls of hooks, and runners of servers long gone. */
 export async function sweepRecords({
   database,
   log,
 }: Pick<Parts, 'database' | 'log'>): Promise<void> {
   await database.deleteFrom('events').where('created_at', '<', olderThan(keptDays)).execute()
   await database.deleteFrom('job_failures').where('created_at', '<', olderThan(keptDays)).execute()
+  await sweepHooks(database, keptDays)
   const gone = await database
     .deleteFrom('runners')
     .where('local', '=', true)
