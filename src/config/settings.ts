@@ -1,4 +1,5 @@
 import { hookSettings } from './hook-settings.ts'
+import { intakeSettings } from './intake-settings.ts'
 import { networkSettings } from './network-settings.ts'
 import { redisSettings } from './redis-settings.ts'
 import { runnerSettings } from './runner-settings.ts'
@@ -180,6 +181,7 @@ export const settings = {
     1,
     10_000,
   ),
+  ...intakeSettings,
   ...runnerSettings,
   ...transcodingSettings,
 } as const

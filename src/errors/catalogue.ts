@@ -61,6 +61,13 @@ export const catalogue = {
   token_not_found: caller(404, 'NOT_FOUND', 'There is no such registration token.'),
   source_not_found: caller(404, 'NOT_FOUND', 'There is no file at the given source.'),
   source_kind_unsupported: caller(400, 'UNIMPLEMENTED', 'This kind of source is not supported.'),
+  file_key_invalid: caller(400, 'INVALID_ARGUMENT', 'file_key is not valid'),
+  upload_missing: caller(
+    409,
+    'FAILED_PRECONDITION',
+    'Nothing has been uploaded under this key yet.',
+  ),
+  source_key_forbidden: caller(403, 'PERMISSION_DENIED', 'This object belongs to another video.'),
   external_id_taken: caller(409, 'ALREADY_EXISTS', 'Another video has this external id.'),
   video_state_conflict: caller(409, 'FAILED_PRECONDITION', 'The video is not in a state for that.'),
   job_state_conflict: caller(400, 'FAILED_PRECONDITION', 'The job is not in a state for that.'),

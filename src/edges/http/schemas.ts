@@ -136,6 +136,18 @@ export const BaseName = Type.String({
   pattern: '^[A-Za-z0-9_-]{1,100}$',
   description: 'What the names of whole files begin with (profiles by the rules of `marsha`)',
 })
+/** Checked in full when it is used: it must lead to the public internet. */
+export const WebhookUrl = Type.String({
+  maxLength: 2000,
+  pattern: '^https?://',
+  description: 'Told of what happens to this video',
+})
+export const ExternalId = Type.String({
+  minLength: 1,
+  maxLength: 500,
+  description: "The application's or a processor's own name for it; unique",
+})
+export const VideoVisibility = Type.Enum(['public', 'private'])
 export const ProfileName = Type.String({ minLength: 1, maxLength: 100 })
 export const Metadata = Type.Record(Type.String(), Type.Unknown(), {
   description: "The application's own data, kept and given back as it is",

@@ -1,39 +1,59 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { createVideo } from '#flow/create-video.ts'
-import { BaseName, Metadata, ProfileName, problems, Video, VideoName } from '../schemas.ts'
+import { principalOf } from '../access/principal-of.ts'
+import {
+  BaseName,
+  ExternalId,
+  Metadata,
+  ProfileName,
+  problems,
+  Video,
+  VideoName,
+  VideoVisibility,
+  WebhookUrl,
+} from '../schemas.ts'
 import { requireVideo } from './require-video.ts'
-import type { VideoRouteOptions } from './routes.ts'
-import { requirePath, SourceReference } from './source-path.ts'
+import type { GuardedRouteOptions } from './routes.ts'
+import { readSource, SourceReference } from './source-reference.ts'
+import { takeIn } from './take-in.ts'
 
 const Body = Type.Object(
   {
     name: Type.Optional(VideoName),
-    source: SourceReference,
+    source: Type.Optional(SourceReference),
     profile: Type.Optional(ProfileName),
     baseName: Type.Optional(BaseName),
     metadata: Type.Optional(Metadata),
+    webhookUrl: Type.Optional(WebhookUrl),
+    externalId: Type.Optional(ExternalId),
+    visibility: Type.Optional(VideoVisibility),
   },
   { additionalProperties: false },
 )
 
 /** POST / */
-export const createRoute: FastifyPluginAsyncTypebox<VideoRouteOptions> = async (app, { parts }) => {
+export const createRoute: FastifyPluginAsyncTypebox<GuardedRouteOptions> = async (
+  app,
+  { parts, access },
+) => {
   app.post(
     '',
     {
       schema: {
         tags: ['videos'],
-        summary: 'Take in a video from a file of the server’s machine',
+        summary:
+          'Make a video of an address, an object or a file; or one that waits for its upload',
         body: Body,
         response: { 201: Video, ...problems },
       },
     },
     async (request, reply) => {
+      const principal = principalOf(access, request)
       const { source, ...about } = request.body
-      const id = await createVideo(parts, {
-        ...about,
-        source: { kind: 'file', ...requirePath(source) },
+      const details = { ...about, ownerId: principal.userId }
+      const id = await takeIn(parts, principal, {
+        details,
+        source: source ? readSource(source) : null,
       })
       reply.code(201).header('location', `/api/v1/videos/${id}`)
       return requireVideo(parts, id)

@@ -3,7 +3,8 @@ import { Type } from 'typebox'
 import { planSource } from '#flow/plan-source.ts'
 import { ProfileName, problems } from '../schemas.ts'
 import type { VideoRouteOptions } from './routes.ts'
-import { requirePath, SourceReference } from './source-path.ts'
+import { requirePath } from './source-path.ts'
+import { SourceReference } from './source-reference.ts'
 
 const Body = Type.Object(
   { source: SourceReference, profile: Type.Optional(ProfileName) },

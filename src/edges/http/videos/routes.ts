@@ -8,6 +8,7 @@ import { guardKey } from '../access/guard-key.ts'
 import { discardRest } from '../discard-rest.ts'
 import { changeRoutes } from './change-routes.ts'
 import { createRoute } from './create-route.ts'
+import { directUploadRoutes } from './direct-upload-routes.ts'
 import { jobRoutes } from './job-routes.ts'
 import { planRoute } from './plan-route.ts'
 import { readRoutes } from './read-routes.ts'
@@ -17,10 +18,16 @@ export interface VideoRouteOptions {
   readonly parts: Parts
 }
 
+/** Of routes for which it matters who calls. */
+export interface GuardedRouteOptions extends VideoRouteOptions {
+  readonly access: Access
+}
+
 /** /api/v1/videos: every route behind the key, where there is one. */
-export const videoRoutes: FastifyPluginAsyncTypebox<
-  VideoRouteOptions & { access: Access }
-> = async (app, { parts, access }) => {
+export const videoRoutes: FastifyPluginAsyncTypebox<GuardedRouteOptions> = async (
+  app,
+  { parts, access },
+) => {
   app.addHook('onRequest', async (request) => {
     guardOrigin(access, request)
     guardKey(access, request)
@@ -32,7 +39,8 @@ export const videoRoutes: FastifyPluginAsyncTypebox<
   app.removeContentTypeParser('text/plain')
   await app.register(multipart)
   app.addHook('onError', discardRest)
-  await app.register(createRoute, { parts })
+  await app.register(createRoute, { parts, access })
+  await app.register(directUploadRoutes, { parts })
   await app.register(uploadRoute, { parts })
   await app.register(planRoute, { parts })
   await app.register(readRoutes, { parts })

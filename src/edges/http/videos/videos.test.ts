@@ -84,8 +84,7 @@ test('Sources that cannot be taken are refused with their reason (U22)', async (
     [{ path: api.parts.config.dataDir }, 404, 'source_not_found'],
     [{ path: empty }, 422, 'source_empty'],
     [{ path: 'relative.mp4' }, 400, 'invalid_request'],
-    [{ url: 'http://127.0.0.1/x.mp4' }, 400, 'source_kind_unsupported'],
-    [{ key: 'uploads/x' }, 400, 'source_kind_unsupported'],
+    [{ key: 'uploads/x' }, 404, 'source_not_found'],
     [{}, 400, 'invalid_request'],
     [{ path: empty, more: 1 }, 400, 'invalid_request'],
   ]
