@@ -8,7 +8,7 @@ import { planJobs } from '#stages/planning/plan-jobs.ts'
 import { planVersion } from '#stages/planning/plan-version.ts'
 import { type ChunkProfile, isWholeFileProfile } from '#stages/planning/profile.ts'
 import { readProfile } from '#stages/planning/read-profile.ts'
-import { probeSource } from '#stages/probing/probe.ts'
+import { probeFile } from '#stages/probing/probe.ts'
 
 /** What Reelmill itself would do for a source. */
 export interface Order {
@@ -34,7 +34,7 @@ export async function orderSource(
 ): Promise<Order> {
   const folder = await mkdtemp(join(scratch, 'probe-'))
   const limits = readConfig({})
-  const { media, readablePath } = await probeSource({ path: source, scratch: folder, limits })
+  const { media, readablePath } = await probeFile({ path: source, scratch: folder, limits })
   const plan = planVersion(media, profile, { own: 1, stock: 0 })
   const chunks = planJobs(plan, media).flatMap(({ payload }) =>
     payload.type === 'vod-chunk-encoding' ? [payload] : [],

@@ -10,7 +10,8 @@ import { findSoundOrder, isSoundJob } from './job-kinds/sound.ts'
 import type { Parts } from './parts.ts'
 import { programsOf } from './programs.ts'
 import { makeScratch } from './scratch.ts'
-import { loadPlannedVersion } from './version.ts'
+import { loadPlannedVersion, readableKeyOf } from './version.ts'
+import { withSource } from './with-source.ts'
 
 /** What of a job's inputs a runner asks for (runner protocol 1.6). */
 export type InputName =
@@ -57,18 +58,16 @@ function locateFilm(parts: Parts, job: JobRow): Promise<string> {
 /** A piece takes a tenth of a second or so: less than keeping what several renditions would share. */
 async function cutInput(parts: Parts, job: JobRow, signal: AbortSignal): Promise<LocatedInput> {
   const version = await loadPlannedVersion(parts.database, job.version_id)
-  const source = parts.storage.localPath(version.readable_key ?? version.source_key)
-  if (source === null) {
-    throw new ReelmillError('internal', 'Sources in a storage without files are not supported yet.')
-  }
   const { folder, remove } = await makeScratch(parts)
   const path = join(folder, 'piece.mp4')
   const programs = programsOf(parts)
   try {
-    const input = { kind: 'file', path: source } as const
     const options = { programs, signal }
-    if (isPieceJob(job)) await cutPiece(findPieceOrder(version, job), input, path, options)
-    else await cutSoundPiece(findSoundOrder(version, job), input, path, options)
+    await withSource(parts, readableKeyOf(version), ({ input }) =>
+      isPieceJob(job)
+        ? cutPiece(findPieceOrder(version, job), input, path, options)
+        : cutSoundPiece(findSoundOrder(version, job), input, path, options),
+    )
     return { kind: 'file', path, remove }
   } catch (error) {
     await remove()

@@ -7,7 +7,7 @@ import type { Plan } from '#stages/planning/plan.ts'
 import { planVersion } from '#stages/planning/plan-version.ts'
 import { isWholeFileProfile } from '#stages/planning/profile.ts'
 import { planWholeFiles } from '#stages/planning/whole-files/plan-whole-files.ts'
-import { probeSource } from '#stages/probing/probe.ts'
+import { probeFile } from '#stages/probing/probe.ts'
 import { chooseProfile } from './choose-profile.ts'
 import { countFleet } from './count-fleet.ts'
 import type { Parts } from './parts.ts'
@@ -24,7 +24,7 @@ export async function planSource(
   })
   const scratch = await mkdtemp(join(tmpdir(), 'reelmill-plan-'))
   try {
-    const { media } = await probeSource({
+    const { media } = await probeFile({
       path: request.path,
       scratch,
       limits: parts.config,

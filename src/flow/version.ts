@@ -13,6 +13,11 @@ export type Version = Omit<Selectable<Tables['versions']>, 'media' | 'plan'> & {
 /** A version that was planned in chunks. */
 export type PlannedVersion = Version & { readonly media: MediaInfo; readonly plan: ChunkPlan }
 
+/** The storage key of what is read of its source: the readable copy where there is one. */
+export function readableKeyOf(version: Pick<Version, 'readable_key' | 'source_key'>): string {
+  return version.readable_key ?? version.source_key
+}
+
 /** Loads a version by its id; fails with `video_not_found` when it was deleted meanwhile. */
 export async function loadVersion(db: Kysely<Tables>, versionId: string): Promise<Version> {
   const row = await db

@@ -27,7 +27,7 @@ export const studio: JobKind = {
     // A name of this job's own: of two edits that come at once, only one gets the number.
     const sourceKey = `sources/${version.video_id}/${number}/source-${job.uuid}`
     // Copied: when this run is cut off, the next one finds the staged file where it was.
-    await parts.storage.put(sourceKey, await parts.storage.get(file.key))
+    await parts.storage.copy(file.key, sourceKey)
     return async (tx) => {
       const { numUpdatedRows } = await tx
         .updateTable('videos')

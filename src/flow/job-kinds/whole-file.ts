@@ -71,6 +71,6 @@ export async function moveStaged(
 ): Promise<void> {
   if ((await storage.head(staged.key)) === null) return
   const path = storage.localPath(staged.key)
-  if (path === null) await storage.put(finalKey, await storage.get(staged.key))
+  if (path === null) await storage.copy(staged.key, finalKey)
   else await storage.putFile(finalKey, path)
 }

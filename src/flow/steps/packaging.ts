@@ -1,5 +1,7 @@
 import type { Transaction } from 'kysely'
 import type { Tables } from '#database/tables.ts'
+import { isOutage } from '#errors/is-outage.ts'
+import { ReelmillError } from '#errors/reelmill-error.ts'
 import { extractSubtitles } from '#media/probe/extract-subtitles.ts'
 import { grabPicture } from '#media/probe/grab-picture.ts'
 import type { MediaInfo } from '#media/probe/media-info.ts'
@@ -14,8 +16,9 @@ import { loadTracks } from '../load-tracks.ts'
 import type { Parts } from '../parts.ts'
 import { programsOf } from '../programs.ts'
 import type { Step } from '../step.ts'
-import { loadPlannedVersion, type PlannedVersion, type Version } from '../version.ts'
+import { loadPlannedVersion, type PlannedVersion, readableKeyOf, type Version } from '../version.ts'
 import { putMaster } from '../whole-files/put-master.ts'
+import { withSource } from '../with-source.ts'
 
 /** The picture that stands for a video is taken this far into it, past the usual black opening. */
 const thumbnailShare = 0.1
@@ -68,19 +71,20 @@ async function readSubtitles(
   signal: AbortSignal,
 ): Promise<TextTrack[]> {
   const { media } = version
-  const path = parts.storage.localPath(version.readable_key ?? version.source_key)
   const streams = media.subtitles.filter(({ text }) => text)
-  if (streams.length === 0 || path === null) return []
+  if (streams.length === 0) return []
   try {
-    const texts = await extractSubtitles({
-      source: { kind: 'file', path },
-      demuxer: media.demuxer,
-      streams: streams.map(({ index }) => index),
-      originSeconds: media.originSeconds,
-      timeoutMs: subtitlesTimeoutMs,
-      signal,
-      programs: programsOf(parts),
-    })
+    const texts = await withSource(parts, readableKeyOf(version), ({ input }) =>
+      extractSubtitles({
+        source: input,
+        demuxer: media.demuxer,
+        streams: streams.map(({ index }) => index),
+        originSeconds: media.originSeconds,
+        timeoutMs: subtitlesTimeoutMs,
+        signal,
+        programs: programsOf(parts),
+      }),
+    )
     return streams.map(({ language, title }, index) => ({
       name: `subtitles-${index}`,
       language,
@@ -89,6 +93,7 @@ async function readSubtitles(
     }))
   } catch (error) {
     signal.throwIfAborted()
+    if (error instanceof ReelmillError && isOutage(error)) throw error
     parts.log.warn({ err: error, versionId: version.id }, 'the subtitles could not be read')
     return []
   }
@@ -100,15 +105,17 @@ async function putThumbnail(
   media: MediaInfo,
   signal: AbortSignal,
 ): Promise<void> {
-  const path = parts.storage.localPath(version.readable_key ?? version.source_key)
-  if (!media.video || path === null) return
-  const picture = await grabPicture({
-    source: { kind: 'file', path },
-    demuxer: media.demuxer,
-    video: media.video,
-    atSeconds: media.originSeconds + media.durationSeconds * thumbnailShare,
-    signal,
-    programs: programsOf(parts),
-  })
+  const { video } = media
+  if (!video) return
+  const picture = await withSource(parts, readableKeyOf(version), ({ input }) =>
+    grabPicture({
+      source: input,
+      demuxer: media.demuxer,
+      video,
+      atSeconds: media.originSeconds + media.durationSeconds * thumbnailShare,
+      signal,
+      programs: programsOf(parts),
+    }),
+  )
   await parts.storage.put(`${version.prefix}thumbnail.jpg`, picture)
 }

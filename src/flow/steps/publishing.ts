@@ -1,11 +1,12 @@
-import { basename, dirname } from 'node:path'
+import { basename } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '#database/tables.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
-import { checkOutput } from '#media/conformance/check-output.ts'
+import { checkSource } from '#media/conformance/check-output.ts'
 import type { Finding } from '#media/conformance/finding.ts'
 import { decodeSamples } from '#stages/publishing/decode-samples.ts'
+import { openOutput } from '#stages/publishing/output-source.ts'
 import { baseUrlOf } from '#videos/base-url.ts'
 import { getVideo } from '#videos/get.ts'
 import { loadTracks } from '../load-tracks.ts'
@@ -80,9 +81,7 @@ function mapNames(urls: Readonly<Record<string, string>>): Readonly<Record<strin
 }
 
 async function refuseViolations(parts: Parts, { prefix, plan }: Version): Promise<void> {
-  const master = parts.storage.localPath(`${prefix}master.m3u8`)
-  if (master === null || (await parts.storage.head(`${prefix}master.m3u8`)) === null) return
-  const { findings } = await checkOutput(dirname(master))
+  const { findings } = await checkSource(openOutput(parts.storage, prefix), prefix)
   const errors = findings.filter(
     (finding) => finding.severity === 'error' && !isBorne(plan, finding),
   )

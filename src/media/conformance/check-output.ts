@@ -4,6 +4,7 @@ import type { Report } from './report.ts'
 import { rules } from './rules/catalogue.ts'
 import { askRules } from './rules/rule.ts'
 import { openSource } from './source/open-source.ts'
+import type { Source } from './source/source.ts'
 import { summarizeTracks } from './summarize-tracks.ts'
 
 export interface CheckOptions {
@@ -22,9 +23,17 @@ export interface CheckOptions {
  * or to read transport streams) and is not there.
  */
 export async function checkOutput(location: string, options: CheckOptions = {}): Promise<Report> {
+  return checkSource(await openSource(location), location, options)
+}
+
+/** The same for an output that lies elsewhere, `location` its name in the report; null: nowhere. */
+export async function checkSource(
+  source: Source | null,
+  location: string,
+  options: CheckOptions = {},
+): Promise<Report> {
   const ids = rules.map(({ id }) => id)
   const rulesChecked = options.decode ? [...ids, DECODE_RULE] : ids
-  const source = await openSource(location)
   const entries = (await source?.findEntries()) ?? []
   if (!source || entries.length === 0) {
     return { location, empty: true, findings: [], tracks: [], rulesChecked }

@@ -35,3 +35,15 @@ export function toFfmpegError(outcome: Outcome, doing: string): ReelmillError {
   if (outcome.isCanceled) return new ReelmillError('cancelled', `${doing} was stopped.`)
   return new ReelmillError('ffmpeg_failed', `${doing} failed.`, { details })
 }
+
+/**
+ * Refuses an outcome whose input broke off: what came of it is about a part of the source.
+ *
+ * @throws ReelmillError `server_unreachable`.
+ */
+export function refuseBroken({ inputBroken, stderrTail }: Outcome): void {
+  if (!inputBroken) return
+  throw new ReelmillError('server_unreachable', 'The source could not be read to its end.', {
+    details: { ffmpeg: stderrTail },
+  })
+}

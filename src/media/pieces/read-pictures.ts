@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { readBoxes, requireBox } from '../boxes/box.ts'
 import { type InputSource, inputArguments } from '../ffmpeg/input-arguments.ts'
-import { toFfmpegError } from '../ffmpeg/outcome.ts'
+import { refuseBroken, toFfmpegError } from '../ffmpeg/outcome.ts'
 import { readBytes } from '../ffmpeg/read-text.ts'
 import { pipeUrl, type Run, type RunOptions, spawnFfmpeg } from '../ffmpeg/run.ts'
 import type { Rational } from '../rational.ts'
@@ -55,7 +55,7 @@ export async function readPictures(reading: Reading): Promise<CodedPictures> {
     followPictures(run, reading),
   ])
   const outcome = await run.done
-  if (outcome.inputBroken) throw new ReelmillError('server_unreachable', 'The source broke off.')
+  refuseBroken(outcome)
   const { list, stopped } = found
   if (!stopped && !outcome.ok) throw toFfmpegError(outcome, 'Cutting the source')
   if (!list.timeBase) throw new ReelmillError('source_damaged')

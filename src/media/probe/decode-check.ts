@@ -1,5 +1,6 @@
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { type InputSource, inputArguments } from '../ffmpeg/input-arguments.ts'
+import { refuseBroken } from '../ffmpeg/outcome.ts'
 import { readText } from '../ffmpeg/read-text.ts'
 import { type RunOptions, spawnFfprobe } from '../ffmpeg/run.ts'
 
@@ -42,9 +43,10 @@ export async function decodeFirstPictures(
         'frame=width,pix_fmt,interlaced_frame',
         ...inputArguments(source, demuxer),
       ],
-      { ...options, timeoutMs: 60_000 },
+      { ...options, timeoutMs: 60_000, network: source.kind === 'http' },
     )
     const [text, outcome] = await Promise.all([readText(run.pipes[0]), run.done])
+    refuseBroken(outcome)
     const pictures = text.split('\n').flatMap(parsePicture)
     if (pictures.length > 0) {
       const interlaced = pictures.every((picture) => picture.interlaced)

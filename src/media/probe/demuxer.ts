@@ -1,7 +1,7 @@
-import { open } from 'node:fs/promises'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { isAdts, isMpegAudio, isTransportStream, matchAnnexB } from './elementary.ts'
 import { matchPicture, matchSignature } from './magic.ts'
+import { type OpenedSource, openFile } from './opened-source.ts'
 
 const headBytes = 64 * 1024
 
@@ -12,20 +12,18 @@ const headBytes = 64 * 1024
  * sentence for the owner, `source_empty`, or `source_not_found`.
  */
 export async function identifyDemuxer(path: string): Promise<string> {
-  const file = await open(path).catch((cause: unknown) => {
-    throw new ReelmillError('source_not_found', undefined, { cause })
-  })
-  try {
-    const head = await readAt(file, 0)
-    if (head.length === 0) throw new ReelmillError('source_empty')
-    const tagBytes = measureId3(head)
-    const body = tagBytes === 0 ? head : await readAt(file, tagBytes)
-    const demuxer = detectDemuxer(body) ?? (tagBytes > 0 ? 'mp3' : null)
-    if (demuxer === null) throw new ReelmillError('source_unreadable', describeRefused(head))
-    return demuxer
-  } finally {
-    await file.close()
-  }
+  return identifySource(await openFile(path))
+}
+
+/** The same for a source that may be no file of this machine. */
+export async function identifySource({ read }: Pick<OpenedSource, 'read'>): Promise<string> {
+  const head = await read(0, headBytes)
+  if (head.length === 0) throw new ReelmillError('source_empty')
+  const tagBytes = measureId3(head)
+  const body = tagBytes === 0 ? head : await read(tagBytes, headBytes)
+  const demuxer = detectDemuxer(body) ?? (tagBytes > 0 ? 'mp3' : null)
+  if (demuxer === null) throw new ReelmillError('source_unreadable', describeRefused(head))
+  return demuxer
 }
 
 /** The demuxer for a file that begins with these bytes, or null: it is nothing that we read. */
@@ -63,13 +61,4 @@ function describeRefused(head: Buffer): string {
 
 function isText(bytes: Buffer): boolean {
   return !bytes.some((byte) => byte === 0 || (byte < 9 && byte > 0) || (byte > 13 && byte < 27))
-}
-
-async function readAt(
-  file: { read: (options: { buffer: Buffer; position: number }) => Promise<{ bytesRead: number }> },
-  position: number,
-): Promise<Buffer> {
-  const buffer = Buffer.alloc(headBytes)
-  const { bytesRead } = await file.read({ buffer, position })
-  return buffer.subarray(0, bytesRead)
 }

@@ -1,5 +1,5 @@
 import { type InputSource, inputArguments } from '../ffmpeg/input-arguments.ts'
-import { toFfmpegError } from '../ffmpeg/outcome.ts'
+import { refuseBroken, toFfmpegError } from '../ffmpeg/outcome.ts'
 import type { Programs } from '../ffmpeg/programs.ts'
 import { readText } from '../ffmpeg/read-text.ts'
 import { pipeUrl, spawnFfmpeg } from '../ffmpeg/run.ts'
@@ -36,6 +36,7 @@ export async function extractSubtitles(request: Request): Promise<string[]> {
   )
   const texts = await Promise.all(run.pipes.map((pipe) => readText(pipe)))
   const outcome = await run.done
+  refuseBroken(outcome)
   if (!outcome.ok) throw toFfmpegError(outcome, 'Reading the subtitles')
   return texts
 }

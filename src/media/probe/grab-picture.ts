@@ -1,6 +1,6 @@
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { type InputSource, inputArguments } from '../ffmpeg/input-arguments.ts'
-import { toFfmpegError } from '../ffmpeg/outcome.ts'
+import { refuseBroken, toFfmpegError } from '../ffmpeg/outcome.ts'
 import type { Programs } from '../ffmpeg/programs.ts'
 import { readBytes } from '../ffmpeg/read-text.ts'
 import { spawnFfmpeg } from '../ffmpeg/run.ts'
@@ -68,6 +68,7 @@ async function grab(request: PictureRequest, seek: readonly string[]): Promise<B
     readBytes(run.pipes[0], pictureLimitBytes),
     run.done,
   ])
+  refuseBroken(outcome)
   if (outcome.isCanceled || outcome.timedOut) throw toFfmpegError(outcome, 'Taking a picture')
   return picture.length > 0 ? picture : null
 }

@@ -1,6 +1,6 @@
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { type InputSource, inputArguments } from '../ffmpeg/input-arguments.ts'
-import { toFfmpegError } from '../ffmpeg/outcome.ts'
+import { refuseBroken, toFfmpegError } from '../ffmpeg/outcome.ts'
 import { readText } from '../ffmpeg/read-text.ts'
 import { type RunOptions, spawnFfprobe } from '../ffmpeg/run.ts'
 
@@ -33,12 +33,13 @@ export async function readHeader(
 ): Promise<RawHeader> {
   const run = spawnFfprobe(
     ['-of', 'json', '-show_format', '-show_streams', ...inputArguments(source, demuxer)],
-    { ...options, timeoutMs },
+    { ...options, timeoutMs, network: source.kind === 'http' },
   )
   const [json, outcome] = await Promise.all([
     readText(run.pipes[0], headerLimitBytes),
     run.done,
   ]).finally(() => run.kill())
+  refuseBroken(outcome)
   if (outcome.ok) return parseHeader(json)
   // A crash says nothing about the file yet: it is tried again.
   if (outcome.isCanceled || outcome.timedOut || outcome.signal !== null) {

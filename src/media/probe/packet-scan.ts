@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline'
 import { type InputSource, inputArguments } from '../ffmpeg/input-arguments.ts'
-import type { Outcome } from '../ffmpeg/outcome.ts'
+import { type Outcome, refuseBroken } from '../ffmpeg/outcome.ts'
 import { type RunOptions, spawnFfprobe } from '../ffmpeg/run.ts'
 import { addPacket, type Packet, type PacketStats, startStats } from './packet-stats.ts'
 
@@ -23,14 +23,16 @@ export async function scanPackets(
   const input = inputArguments(source, demuxer)
   // In mov the sample table says it all; elsewhere decode times are worked out from the codec.
   const opening = demuxer === 'mov' ? ['-nofind_stream_info'] : []
-  const run = spawnFfprobe(
-    [...opening, '-of', 'csv=p=0', '-show_entries', entries, ...input],
-    options,
-  )
+  const run = spawnFfprobe([...opening, '-of', 'csv=p=0', '-show_entries', entries, ...input], {
+    ...options,
+    network: source.kind === 'http',
+  })
   const streams = new Map<number, PacketStats>()
   const output = run.pipes[0]
   if (output) for await (const line of createInterface({ input: output })) addLine(streams, line)
-  return { streams, outcome: await run.done }
+  const outcome = await run.done
+  refuseBroken(outcome)
+  return { streams, outcome }
 }
 
 function addLine(streams: Map<number, PacketStats>, line: string): void {

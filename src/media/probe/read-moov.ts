@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises'
+import type { OpenedSource } from './opened-source.ts'
 
 /** A larger one is a film of days, or an attack: its packets are read one by one instead. */
 const moovLimitBytes = 64 * 1024 ** 2
@@ -9,19 +9,14 @@ const maxTopBoxes = 64
  * exactly one, when the file is fragmented, or when a box reaches past the end of the file, as in
  * one that broke off. (ISO/IEC 14496-12, 4.2 and 8.2.1)
  */
-export async function readMoov(path: string, sizeBytes: number): Promise<Buffer | null> {
-  const file = await open(path)
-  try {
-    const boxes = await listTopBoxes(file, sizeBytes)
-    if (boxes === null || boxes.some(({ type }) => type === 'moof')) return null
-    const [moov, another] = boxes.filter(({ type }) => type === 'moov')
-    if (!moov || another || moov.bytes > moovLimitBytes) return null
-    const buffer = Buffer.alloc(moov.bytes - moov.headerBytes)
-    const { bytesRead } = await file.read(buffer, 0, buffer.length, moov.offset + moov.headerBytes)
-    return bytesRead === buffer.length ? buffer : null
-  } finally {
-    await file.close()
-  }
+export async function readMoov(source: OpenedSource): Promise<Buffer | null> {
+  const boxes = await listTopBoxes(source)
+  if (boxes === null || boxes.some(({ type }) => type === 'moof')) return null
+  const [moov, another] = boxes.filter(({ type }) => type === 'moov')
+  if (!moov || another || moov.bytes > moovLimitBytes) return null
+  const bodyBytes = moov.bytes - moov.headerBytes
+  const body = await source.read(moov.offset + moov.headerBytes, bodyBytes)
+  return body.length === bodyBytes ? body : null
 }
 
 interface TopBox {
@@ -31,15 +26,14 @@ interface TopBox {
   readonly headerBytes: number
 }
 
-async function listTopBoxes(file: FileHandle, sizeBytes: number): Promise<TopBox[] | null> {
+async function listTopBoxes({ read, sizeBytes }: OpenedSource): Promise<TopBox[] | null> {
   const boxes: TopBox[] = []
-  const head = Buffer.alloc(16)
   for (let offset = 0; offset < sizeBytes; ) {
-    const { bytesRead } = await file.read(head, 0, head.length, offset)
-    if (bytesRead < 8 || boxes.length === maxTopBoxes) return null
+    const head = await read(offset, 16)
+    if (head.length < 8 || boxes.length === maxTopBoxes) return null
     const size32 = head.readUInt32BE(0)
     const isLong = size32 === 1
-    if (isLong && bytesRead < 16) return null
+    if (isLong && head.length < 16) return null
     const long = isLong ? Number(head.readBigUInt64BE(8)) : size32
     const bytes = size32 === 0 ? sizeBytes - offset : long
     const headerBytes = isLong ? 16 : 8

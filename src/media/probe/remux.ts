@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { type InputSource, inputArguments } from '../ffmpeg/input-arguments.ts'
-import type { Outcome } from '../ffmpeg/outcome.ts'
+import { type Outcome, refuseBroken } from '../ffmpeg/outcome.ts'
 import { type RunOptions, spawnFfmpeg } from '../ffmpeg/run.ts'
 import { readGeometry } from './geometry.ts'
 import { type RawHeader, type RawStream, readField } from './header.ts'
@@ -26,8 +26,13 @@ export async function remuxForReading(
   const path = join(scratch, `readable.${format}`)
   const input = inputArguments(source, demuxer)
   const args = ['-fflags', '+genpts', ...input, ...copyArguments(header)]
-  const run = spawnFfmpeg([...args, '-f', format, '-y', `file:${path}`], options)
-  return { path, demuxer: format, outcome: await run.done }
+  const run = spawnFfmpeg([...args, '-f', format, '-y', `file:${path}`], {
+    ...options,
+    network: source.kind === 'http',
+  })
+  const outcome = await run.done
+  refuseBroken(outcome)
+  return { path, demuxer: format, outcome }
 }
 
 /** The streams to take and how, pure. Their indices in the copy follow this order. */

@@ -1,4 +1,5 @@
 import { type InputSource, inputArguments } from '../ffmpeg/input-arguments.ts'
+import { refuseBroken } from '../ffmpeg/outcome.ts'
 import { readText } from '../ffmpeg/read-text.ts'
 import { type RunOptions, spawnFfprobe } from '../ffmpeg/run.ts'
 import { toNumber } from '../rational.ts'
@@ -52,9 +53,10 @@ export async function proveSeek(
       'packet=stream_index,pts,dts,duration,flags',
       ...inputArguments(source, demuxer),
     ],
-    { ...options, timeoutMs: 60_000 },
+    { ...options, timeoutMs: 60_000, network: source.kind === 'http' },
   )
   const [text, outcome] = await Promise.all([readText(run.pipes[0]), run.done])
+  refuseBroken(outcome)
   if (!outcome.ok) return 'seeking failed'
   const landings = text.split('\n').flatMap((line) => parsePacketLine(line)?.packet ?? [])
   return judgeLandings(landings, wanted, video, { stats, keys })

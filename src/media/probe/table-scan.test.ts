@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { spawnFfmpeg } from '../ffmpeg/run.ts'
 import { readHeader } from './header.ts'
+import { openFile } from './opened-source.ts'
 import { scanPackets } from './packet-scan.ts'
 import type { PacketStats } from './packet-stats.ts'
 import { matchTables, readTables } from './table-scan.ts'
@@ -26,7 +27,7 @@ async function read(...args: readonly string[]) {
   assert.equal(outcome.ok, true, outcome.stderrTail.join('\n'))
   const source = { kind: 'file', path } as const
   const header = await readHeader(source, 'mov', {})
-  const tables = await readTables(path, (await stat(path)).size)
+  const tables = await readTables(await openFile(path))
   const scan = await scanPackets(source, 'mov', {})
   return { scan, listed: tables && matchTables(tables, header) }
 }

@@ -1,6 +1,7 @@
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { RawHeader, RawStream } from './header.ts'
 import { readNumberField } from './header.ts'
+import type { OpenedSource } from './opened-source.ts'
 import type { PacketStats } from './packet-stats.ts'
 import { readMoov } from './read-moov.ts'
 import { readSampleTables, type SampleTable } from './sample-table.ts'
@@ -19,9 +20,9 @@ export interface TableScan {
  * reading its packets takes a second per gigabyte or two. null when the file is of another kind or
  * its tables are odd: then the packets have to be read.
  */
-export async function readTables(path: string, sizeBytes: number): Promise<TableRows | null> {
+export async function readTables(source: OpenedSource): Promise<TableRows | null> {
   try {
-    const moov = await readMoov(path, sizeBytes)
+    const moov = await readMoov(source)
     return moov === null ? null : readSampleTables(moov)
   } catch (error) {
     // Boxes that are not well-formed are ffmpeg's to judge, which forgives much.

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import type { JobPayload } from '#jobs/payload.ts'
 import { parseInit } from '#media/boxes/parse-init.ts'
-import { probeSource } from '#stages/probing/probe.ts'
+import { probeFile } from '#stages/probing/probe.ts'
 import { makeClip } from '../../../test/support/clip.ts'
 import { planJobs } from '../planning/plan-jobs.ts'
 import { planVersion } from '../planning/plan-version.ts'
@@ -39,7 +39,7 @@ const limits = {
 }
 
 async function planClip() {
-  const { media } = await probeSource({ path: source, scratch: folder, limits })
+  const { media } = await probeFile({ path: source, scratch: folder, limits })
   const plan = planVersion(media, profile, { own: 1, stock: 0 })
   return { plan, jobs: planJobs(plan, media) }
 }

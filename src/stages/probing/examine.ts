@@ -4,17 +4,16 @@ import { describeMedia } from '#media/probe/describe-media.ts'
 import { type RawHeader, readHeader } from '#media/probe/header.ts'
 import { checkHeader } from '#media/probe/limits.ts'
 import type { MediaInfo } from '#media/probe/media-info.ts'
+import type { OpenedSource } from '#media/probe/opened-source.ts'
 import { scanPackets } from '#media/probe/packet-scan.ts'
 import type { PacketStats } from '#media/probe/packet-stats.ts'
 import { pickStreams, readIndex } from '#media/probe/streams.ts'
 import { matchTables, readTables } from '#media/probe/table-scan.ts'
 import type { ProbeRequest } from './probe.ts'
 
-/** One file, source or copy, as it is opened. */
-export interface OpenedFile {
-  readonly path: string
+/** A source, or a copy of one, and how it is opened. */
+export interface OpenedFile extends OpenedSource {
   readonly demuxer: string
-  readonly sizeBytes: number
 }
 
 /** What is known of a file once its packets are known. */
@@ -43,7 +42,7 @@ export async function examineTables(
   request: ProbeRequest,
 ): Promise<Examination | null> {
   if (file.demuxer !== 'mov') return null
-  const tables = await readTables(file.path, file.sizeBytes)
+  const tables = await readTables(file)
   if (tables === null) return null
   const header = await readChecked(file, request)
   const scan = matchTables(tables, header)
@@ -64,9 +63,9 @@ export async function examinePackets(
 ): Promise<Examination> {
   const stop = new AbortController()
   const signal = AbortSignal.any([stop.signal, ...(request.signal ? [request.signal] : [])])
-  const { path, demuxer, sizeBytes } = file
+  const { input, demuxer, sizeBytes } = file
   const timeoutMs = readingTimeoutMs(sizeBytes)
-  const scanning = scanPackets({ kind: 'file', path }, demuxer, { ...request, signal, timeoutMs })
+  const scanning = scanPackets(input, demuxer, { ...request, signal, timeoutMs })
   // It may fail while the header is still read.
   scanning.catch(() => undefined)
   try {
@@ -94,23 +93,22 @@ export async function examinePackets(
 
 /** The header, held against the limits. */
 export async function readChecked(
-  { path, demuxer }: OpenedFile,
+  { input, demuxer }: OpenedFile,
   request: ProbeRequest,
 ): Promise<RawHeader> {
-  const header = await readHeader({ kind: 'file', path }, demuxer, request)
+  const header = await readHeader(input, demuxer, request)
   checkHeader(header, request.limits)
   return header
 }
 
 async function decodeBeginning(
-  { path, demuxer }: OpenedFile,
+  { input, demuxer }: OpenedFile,
   header: RawHeader,
   request: ProbeRequest,
 ): Promise<{ readonly interlaced: boolean }> {
   const { video } = pickStreams(header)
   if (!video) return { interlaced: false }
-  const source = { kind: 'file', path } as const
-  return decodeFirstPictures({ source, demuxer }, readIndex(video), request)
+  return decodeFirstPictures({ source: input, demuxer }, readIndex(video), request)
 }
 
 function describe(

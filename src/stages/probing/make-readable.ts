@@ -1,8 +1,8 @@
-import { stat } from 'node:fs/promises'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { toFfmpegError } from '#media/ffmpeg/outcome.ts'
 import { type RawHeader, readField } from '#media/probe/header.ts'
 import { checkMeasured, isLengthBacked } from '#media/probe/limits.ts'
+import { openFile } from '#media/probe/opened-source.ts'
 import { remuxForReading } from '#media/probe/remux.ts'
 import { isIndexed, proveSeek } from '#media/probe/seek-proof.ts'
 import { pickStreams } from '#media/probe/streams.ts'
@@ -20,12 +20,8 @@ import type { ProbeRequest, ProbeResult } from './probe.ts'
  * Finds the way in which the source can be read exactly: itself by seeking, else a copy in a
  * container with an index by seeking, else sequentially, one of the two. Sound alone is always read from the start to the end.
  */
-export async function makeReadable(
-  request: ProbeRequest,
-  demuxer: string,
-  sizeBytes: number,
-): Promise<ProbeResult> {
-  const file: OpenedFile = { path: request.path, demuxer, sizeBytes }
+export async function makeReadable(request: ProbeRequest, demuxer: string): Promise<ProbeResult> {
+  const file: OpenedFile = { ...request.source, demuxer }
   if (!isIndexed(demuxer)) return copyOrRead(file, await readChecked(file, request), request)
   const listed = await examineTables(file, request)
   if (listed && (!listed.media.video || (await isProven(file, listed, request)))) {
@@ -57,38 +53,34 @@ async function copyOrRead(
     sizeBytes: file.sizeBytes,
   }
   const examination = { ...copy.examination, media }
-  return accept(examination, request, { access, readablePath: copy.file.path })
+  return accept(examination, request, { access, readablePath: copy.path })
 }
 
 async function isProven(
-  { path, demuxer }: OpenedFile,
+  { input, demuxer }: OpenedFile,
   { media, packets, keys }: Examination,
   request: ProbeRequest,
 ): Promise<boolean> {
   const stats = media.video ? packets.get(media.video.index) : undefined
   if (!media.video || !stats || !isBacked({ media, packets })) return false
-  const source = { kind: 'file', path } as const
   const expectation = { stats, keys: keys?.get(media.video.index) ?? null }
-  return (await proveSeek({ source, demuxer }, media.video, expectation, request)) === null
+  return (await proveSeek({ source: input, demuxer }, media.video, expectation, request)) === null
 }
 
 /** A copy that reads better than the source, examined; null where none can be made. */
 async function tryCopy(file: OpenedFile, header: RawHeader, request: ProbeRequest) {
   if (!pickStreams(header).video) return null
   const { path, demuxer, outcome } = await remuxForReading(
-    { source: { kind: 'file', path: file.path }, demuxer: file.demuxer },
+    { source: file.input, demuxer: file.demuxer },
     header,
     request.scratch,
     { ...request, timeoutMs: readingTimeoutMs(file.sizeBytes) },
   )
   if (outcome.isCanceled) throw toFfmpegError(outcome, 'Copying the file')
-  const sizeBytes = await stat(path).then(
-    (stats) => stats.size,
-    () => 0,
-  )
-  if (!outcome.ok || sizeBytes === 0) return null
-  const copy = { path, demuxer, sizeBytes }
-  return { file: copy, examination: await examinePackets(copy, request) }
+  if (!outcome.ok) return null
+  const copy = { ...(await openFile(path)), demuxer }
+  if (copy.sizeBytes === 0) return null
+  return { path, file: copy, examination: await examinePackets(copy, request) }
 }
 
 function isBacked({ media, packets }: Pick<Examination, 'media' | 'packets'>): boolean {

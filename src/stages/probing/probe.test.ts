@@ -7,7 +7,7 @@ import { spawnFfmpeg } from '#media/ffmpeg/run.ts'
 import { grabPicture } from '#media/probe/grab-picture.ts'
 import type { SourceLimits } from '#media/probe/limits.ts'
 import { toNumber } from '#media/rational.ts'
-import { probeSource } from './probe.ts'
+import { probeFile } from './probe.ts'
 
 let folder = ''
 let scratch = ''
@@ -40,7 +40,7 @@ async function make(name: string, ...args: readonly string[]): Promise<string> {
 }
 
 const probe = (path: string, changes: Partial<SourceLimits> = {}) =>
-  probeSource({ path, scratch, limits: { ...limits, ...changes } })
+  probeFile({ path, scratch, limits: { ...limits, ...changes } })
 
 test('a usual film is read in place, by seeking (U20)', async () => {
   const { media, readablePath } = await probe(await make('a.mp4', ...both, ...x264))
@@ -149,7 +149,7 @@ test('pictures without times or real key frames are read from the start (U20)', 
 test('probing stops when it is told to', async () => {
   const path = await make('m.mp4', ...both, ...x264)
   const signal = AbortSignal.abort()
-  await assert.rejects(probeSource({ path, scratch, limits, signal }), { code: 'cancelled' })
+  await assert.rejects(probeFile({ path, scratch, limits, signal }), { code: 'cancelled' })
 })
 
 test('a picture is taken at a time, turned and square, and the first one past the end', async () => {

@@ -1,14 +1,13 @@
-import { stat } from 'node:fs/promises'
-import { ReelmillError, toReelmillError } from '#errors/reelmill-error.ts'
+import { toReelmillError } from '#errors/reelmill-error.ts'
 import type { Programs } from '#media/ffmpeg/programs.ts'
-import { identifyDemuxer } from '#media/probe/demuxer.ts'
+import { identifySource } from '#media/probe/demuxer.ts'
 import { checkSize, type SourceLimits } from '#media/probe/limits.ts'
 import type { MediaInfo } from '#media/probe/media-info.ts'
+import { type OpenedSource, openFile } from '#media/probe/opened-source.ts'
 import { makeReadable } from './make-readable.ts'
 
 export interface ProbeRequest {
-  /** The source; its name is not looked at. */
-  readonly path: string
+  readonly source: OpenedSource
   /** An empty folder for a readable copy; the caller keeps or removes what is in it. */
   readonly scratch: string
   readonly limits: SourceLimits
@@ -29,19 +28,17 @@ export interface ProbeResult {
  */
 export async function probeSource(request: ProbeRequest): Promise<ProbeResult> {
   try {
-    const sizeBytes = await readSize(request.path)
-    checkSize(sizeBytes, request.limits)
-    const demuxer = await identifyDemuxer(request.path)
-    return await makeReadable(request, demuxer, sizeBytes)
+    checkSize(request.source.sizeBytes, request.limits)
+    return await makeReadable(request, await identifySource(request.source))
   } catch (error) {
     throw toReelmillError(error)
   }
 }
 
-async function readSize(path: string): Promise<number> {
-  const stats = await stat(path).catch((cause: unknown) => {
-    throw new ReelmillError('source_not_found', undefined, { cause })
-  })
-  if (!stats.isFile()) throw new ReelmillError('source_unreadable', 'The source is not a file.')
-  return stats.size
+/** The same for a file of this machine; its name is not looked at. */
+export async function probeFile({
+  path,
+  ...request
+}: Omit<ProbeRequest, 'source'> & { readonly path: string }): Promise<ProbeResult> {
+  return probeSource({ ...request, source: await openFile(path) })
 }

@@ -29,7 +29,8 @@ function createFolderSource(root: string, findEntries: () => Promise<string[]>):
   }
 }
 
-function resolvePath(uri: string, base: string): string {
+/** The path below a folder that a URI in one of its files means; a whole URL as it is. */
+export function resolvePath(uri: string, base: string): string {
   if (/^[a-z][a-z0-9+.-]*:/i.test(uri)) return uri
   const path = decode(uri.replace(/[?#].*$/, ''))
   const folder = base.endsWith('/') ? base : posix.dirname(base)

@@ -1,8 +1,7 @@
-import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { AudioPayload } from '#jobs/payload.ts'
 import type { InputSource } from '#media/ffmpeg/input-arguments.ts'
 import { inputArguments } from '#media/ffmpeg/input-arguments.ts'
-import { toFfmpegError } from '#media/ffmpeg/outcome.ts'
+import { refuseBroken, toFfmpegError } from '#media/ffmpeg/outcome.ts'
 import { type RunOptions, spawnFfmpeg } from '#media/ffmpeg/run.ts'
 import { buildSoundFilters } from '../audio-arguments.ts'
 import { findRendition } from '../expect-init.ts'
@@ -52,6 +51,6 @@ export async function cutSoundPiece(
     network: source.kind === 'http',
     timeoutMs: Math.min(2 ** 31 - 1, 120_000 + (durationSeconds * 1000) / slowestShareOfRealTime),
   }).done
-  if (outcome.inputBroken) throw new ReelmillError('server_unreachable', 'The source broke off.')
+  refuseBroken(outcome)
   if (!outcome.ok) throw toFfmpegError(outcome, 'Cutting the sound')
 }

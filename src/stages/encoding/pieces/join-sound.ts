@@ -11,6 +11,7 @@ import type { FileSample } from '#media/mp4/sample-list.ts'
 import { stripEntry } from '#media/mp4/strip-entry.ts'
 import { writeTrackInit } from '#media/mp4/write-track-init.ts'
 import { pickSound } from '#media/pieces/pick-sound.ts'
+import { openFile } from '#media/probe/opened-source.ts'
 import { readMoov } from '#media/probe/read-moov.ts'
 import { expectInit, findRendition } from '../expect-init.ts'
 import { inspectOrdered, limitBytes } from '../inspect-ordered.ts'
@@ -43,22 +44,18 @@ const stockBitRateBps = 384_000
  * @throws ReelmillError `segment_refused`, saying what is wrong; also while segments are read.
  */
 export async function joinSound(order: SoundOrder, path: string): Promise<JoinedSound> {
-  const file = await open(path)
-  try {
-    const { size: fileBytes } = await file.stat()
-    const rendition = findRendition(order.payload.renditions, order.track)
-    const samples = Math.round(order.payload.durationSeconds * rendition.sampleRate)
-    refuseLarge(fileBytes, order)
-    const maxSamples = Math.ceil(samples / aacFrameSamples) + slackFrames
-    const moov = await readMoov(path, fileBytes)
-    if (!moov) throw new ReelmillError('segment_refused', 'The file is no whole MP4.')
-    const movie = parseMovie(moov, { maxSamples, fileBytes })
-    const { init, parsed } = makeInit(order, rendition, movie)
-    const frames = pickSound(movie, { samples, leadFrames: 1, frameSamples: aacFrameSamples })
-    return { init, segments: cutSegments(order, { parsed, frames, path }) }
-  } finally {
-    await file.close()
-  }
+  const file = await openFile(path)
+  const { sizeBytes: fileBytes } = file
+  const rendition = findRendition(order.payload.renditions, order.track)
+  const samples = Math.round(order.payload.durationSeconds * rendition.sampleRate)
+  refuseLarge(fileBytes, order)
+  const maxSamples = Math.ceil(samples / aacFrameSamples) + slackFrames
+  const moov = await readMoov(file)
+  if (!moov) throw new ReelmillError('segment_refused', 'The file is no whole MP4.')
+  const movie = parseMovie(moov, { maxSamples, fileBytes })
+  const { init, parsed } = makeInit(order, rendition, movie)
+  const frames = pickSound(movie, { samples, leadFrames: 1, frameSamples: aacFrameSamples })
+  return { init, segments: cutSegments(order, { parsed, frames, path }) }
 }
 
 /** Priming and padding of any encoder of AAC. */

@@ -1,7 +1,7 @@
 import { execa } from 'execa'
 import type { PieceOrder } from '#jobs/piece.ts'
 import type { MediaInfo } from '#media/probe/media-info.ts'
-import { probeSource } from '#stages/probing/probe.ts'
+import { probeFile } from '#stages/probing/probe.ts'
 import { planPieceRate, planPieceRendition } from '../../planning/pieces.ts'
 import type { ChunkPlan } from '../../planning/plan.ts'
 import { planVersion } from '../../planning/plan-version.ts'
@@ -29,7 +29,7 @@ export async function planSource(
   scratch: string,
   { height, frameRateMax = 60 }: { readonly height: number; readonly frameRateMax?: number },
 ): Promise<PlannedSource> {
-  const { media, readablePath } = await probeSource({ path, scratch, limits })
+  const { media, readablePath } = await probeFile({ path, scratch, limits })
   const rung = { height, crf: 23, maxrateKbps: 2000, preset: 'veryfast' }
   const profile = { name: 'pieces', gopSeconds: 1, segmentSeconds: 1, frameRateMax, video: [rung] }
   return {

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import type { Profile } from '#stages/planning/profile.ts'
+import type { VideoView } from '#videos/video-view.ts'
+import { startStockRunner } from '../peers/stock-runner.ts'
+import { makeClip } from '../support/clip.ts'
+import { countFrames } from '../support/count-frames.ts'
+import { runProgram } from '../support/program.ts'
+import type { ServerProgram } from '../support/server-program.ts'
+import { createToken } from './runner-program.ts'
+import { openSite } from './site.ts'
+
+const files: Profile = {
+  name: 'files',
+  wholeFiles: {
+    rules: 'peertube',
+    hls: true,
+    webVideos: true,
+    splitAudio: true,
+    resolutions: [],
+    alwaysOriginal: true,
+    storyboard: true,
+    transcription: false,
+  },
+}
+
+/** Where no program finds a file of the server's: everything is read and written through the driver. */
+const memory = { STORAGE: 'memory' }
+
+async function requireSound(server: ServerProgram, video: VideoView, frames: number) {
+  assert.equal(video.state, 'published', JSON.stringify(video.error))
+  const master = video.urls.hls ?? ''
+  // Fails where it finds a fault.
+  await runProgram(['check', master], { cwd: server.dataDir, env: {} })
+  const pictures = (await countFrames(master)).filter(({ kind }) => kind === 'video')
+  assert.deepEqual(new Set(pictures.map((each) => each.frames)), new Set([frames]))
+  const thumbnail = await fetch(video.urls.thumbnail ?? '')
+  assert.equal(thumbnail.headers.get('content-type'), 'image/jpeg')
+  await thumbnail.arrayBuffer()
+}
+
+async function openStocked(t: TestContext): Promise<ServerProgram> {
+  const { server, dataDir } = await openSite(t, { env: { ...memory, RUNNERS: '0' } })
+  const registrationToken = await createToken(dataDir)
+  const stock = await startStockRunner({
+    release: '0.6.0',
+    servers: [{ url: server.url, registrationToken }],
+    chainMs: 100,
+  })
+  t.after(() => stock.stop())
+  return server
+}
+
+test('A journey needs no file of the server: our own runner (M-09, U10)', async (t) => {
+  const { server, dataDir } = await openSite(t, { env: memory })
+  const clip = await makeClip({ folder: dataDir, seconds: 3 })
+  const video = await server.settled(await server.create(clip))
+  await requireSound(server, video, 75)
+})
+
+test('A source that must be copied to be read lies in the storage too', async (t) => {
+  const { server, dataDir } = await openSite(t, { env: memory })
+  const clip = await makeClip({ folder: dataDir, seconds: 3, name: 'clip.ts' })
+  const video = await server.settled(await server.create(clip))
+  await requireSound(server, video, 75)
+})
+
+test('Whole files are proven where no file is (M-09, D-107)', async (t) => {
+  const { server, dataDir } = await openSite(t, { env: memory, profiles: [files] })
+  const clip = await makeClip({ folder: dataDir, seconds: 3 })
+  const video = await server.settled(await server.create(clip, 'files'))
+  assert.equal(video.state, 'published', JSON.stringify(video.error))
+  const [pictures] = await countFrames(video.urls.hls ?? '')
+  assert.equal(pictures?.frames, 75)
+})
+
+test('Pieces for stock runners are cut out of a source that is no file (D-100, U42)', async (t) => {
+  const server = await openStocked(t)
+  const clip = await makeClip({ folder: server.dataDir, seconds: 4 })
+  const video = await server.settled(await server.create(clip))
+  await requireSound(server, video, 100)
+})
