@@ -174,6 +174,31 @@ export function places(about: Omit<About, 'fallback'>): Setting<readonly string[
   )
 }
 
+/**
+ * Names of hosts separated by commas, or null when it is unset; brackets around the list and quotes
+ * around a name are let pass. `.example.org` is all names below it too, `*` every name.
+ */
+export function optionalHosts(about: Omit<About, 'fallback'>): Setting<readonly string[] | null> {
+  return setting(
+    { ...about, fallback: null },
+    {
+      expected: 'names of hosts separated by commas, without ports',
+      parse: (value) => {
+        const items = value
+          .replace(/^\s*\[(.*)\]\s*$/, '$1')
+          .split(',')
+          .map((item) => item.trim().replace(/^(['"])(.*)\1$/, '$2'))
+          .filter((item) => item !== '')
+          .map((item) => (isIP(item) === 6 ? `[${item}]` : item.toLowerCase()))
+        const isList = items.every((item) =>
+          /^(\*|\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[\da-f:.]+\])$/i.test(item),
+        )
+        return isList && items.length > 0 ? Object.freeze(items) : undefined
+      },
+    },
+  )
+}
+
 /** A place on a network. */
 export interface Endpoint {
   readonly host: string

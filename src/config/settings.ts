@@ -1,6 +1,7 @@
 import { hookSettings } from './hook-settings.ts'
 import { intakeSettings } from './intake-settings.ts'
 import { networkSettings } from './network-settings.ts'
+import { peopleSettings } from './people-settings.ts'
 import { redisSettings } from './redis-settings.ts'
 import { runnerSettings } from './runner-settings.ts'
 import {
@@ -8,7 +9,6 @@ import {
   integer,
   networks,
   optionalLanguages,
-  optionalText,
   optionalUrl,
   program,
   text,
@@ -95,11 +95,7 @@ export const settings = {
     0,
     1000,
   ),
-  adminKey: optionalText({
-    name: 'ADMIN_KEY',
-    sentence: 'An API key with every right, for scripts and containers.',
-    secret: true,
-  }),
+  ...peopleSettings,
   trustedProxy: networks({
     name: 'TRUSTED_PROXY',
     sentence: 'Proxies whose X-Forwarded-* headers are believed; unset: none.',

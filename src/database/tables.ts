@@ -67,6 +67,39 @@ export interface Tables {
     created_at: Timestamp
     updated_at: Timestamp
   }
+  api_keys: {
+    id: string
+    name: string
+    key_hash: Buffer
+    hint: string
+    role: Role
+    /** null: all that the role allows. */
+    scopes: readonly string[] | null
+    user_id: string | null
+    expires_at: Date | null
+    last_used_at: Date | null
+    revoked_at: Date | null
+    created_at: Timestamp
+  }
+  sessions: {
+    id: string
+    token_hash: Buffer
+    user_id: string
+    ip: string | null
+    agent: string | null
+    seen_at: Timestamp
+    created_at: Timestamp
+  }
+  login_throttles: {
+    subject: string
+    failures: number
+    retry_at: Date
+    last_failed_at: Timestamp
+  }
+  setup_tokens: {
+    token_hash: Buffer
+    created_at: Timestamp
+  }
   videos: {
     id: string
     name: string
@@ -83,6 +116,8 @@ export interface Tables {
     webhook_url: string | null
     /** The application's or a processor's own name for it; unique. */
     external_id: string | null
+    /** Counts what people changed: the validator of If-Match. */
+    revision: Generated<number>
     created_at: Timestamp
     updated_at: Timestamp
   }

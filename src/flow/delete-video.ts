@@ -1,5 +1,6 @@
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { cancelJobs } from '#jobs/cancel.ts'
+import { requireRevision } from '#videos/require-revision.ts'
 import { advance, recordEvent } from './advance.ts'
 import { lockLatestVersion } from './cancel-video.ts'
 import type { Parts } from './parts.ts'
@@ -11,11 +12,17 @@ import { activeStates } from './states.ts'
  * the order to remove the files, so that nobody is shown a video whose files are half gone and the
  * files go even when this process dies.
  *
- * @throws ReelmillError `video_not_found`.
+ * @throws ReelmillError `video_not_found`; `precondition_failed` where people changed it since
+ * `revision`.
  */
-export async function deleteVideo(parts: Parts, videoId: string): Promise<void> {
+export async function deleteVideo(
+  parts: Parts,
+  videoId: string,
+  revision: number | null = null,
+): Promise<void> {
   await parts.database.transaction().execute(async (tx) => {
     const version = await lockLatestVersion(tx, videoId)
+    if (revision !== null) await requireRevision(tx, videoId, revision)
     await advance(parts, tx, { versionId: version.id, from: activeStates, to: 'cancelled' })
     await cancelJobs(tx, version.id)
     const versions = await tx

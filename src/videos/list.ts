@@ -9,6 +9,8 @@ export interface ListOptions {
   readonly state?: VersionState | undefined
   /** `next` of the page before. */
   readonly cursor?: string | undefined
+  /** Who looks, where that is nobody who sees all: what is public, and the user's own; null: all. */
+  readonly viewer?: { readonly userId: string | null } | null | undefined
   /** Videos of a page. */
   readonly limit: number
   readonly baseUrl: string
@@ -32,6 +34,12 @@ export async function listVideos(
     // One more than asked for tells whether there is a next page.
     .limit(options.limit + 1)
   if (options.state) query = query.where('versions.state', '=', options.state)
+  const { viewer } = options
+  if (viewer) {
+    query = query.where((is) =>
+      is.or([is('videos.visibility', '=', 'public'), is('videos.owner_id', '=', viewer.userId)]),
+    )
+  }
   if (options.cursor) {
     const [createdAt, id] = parseCursor(options.cursor)
     query = query.where(

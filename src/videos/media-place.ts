@@ -1,9 +1,10 @@
 import type { Kysely } from 'kysely'
 import type { Tables } from '#database/tables.ts'
+import type { Owned } from '#people/rights.ts'
 import { isPlayable } from './to-video-view.ts'
 
 /** Where the files are that players get of a video now. */
-export interface MediaPlace {
+export interface MediaPlace extends Owned {
   /** Of the keys in the storage; without a "/" at the end. */
   readonly prefix: string
   readonly version: number
@@ -28,10 +29,17 @@ export async function findMediaPlace(
           on('versions.number', '=', on.fn.coalesce('published_version', 'latest_version')),
         ),
     )
+    .select(['owner_id', 'visibility'])
     .select(['prefix', 'number', 'state', 'playable_at', 'published_version'])
     .where('videos.id', '=', videoId)
     .executeTakeFirst()
   if (!row || !isPlayable(row)) return null
   const prefix = row.prefix.replace(/\/+$/, '')
-  return { prefix, version: row.number, growing: row.published_version === null }
+  return {
+    prefix,
+    version: row.number,
+    growing: row.published_version === null,
+    ownerId: row.owner_id,
+    visibility: row.visibility,
+  }
 }

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import type { FileKind, Tables, VersionState } from '#database/tables.ts'
+import type { FileKind, Tables, VersionState, Visibility } from '#database/tables.ts'
 import type { ErrorRecord } from '#errors/reelmill-error.ts'
 import type { MediaInfo } from '#media/probe/media-info.ts'
 import type { FilePlanFacts, PlanFacts } from './plan-facts.ts'
@@ -10,6 +10,11 @@ export interface VideoRow {
   readonly name: string
   readonly profile: string
   readonly metadata: Record<string, unknown>
+  readonly owner_id: string | null
+  readonly visibility: Visibility
+  readonly webhook_url: string | null
+  readonly external_id: string | null
+  readonly revision: number
   readonly created_at: Date
   readonly updated_at: Date
   /** created_at to the microsecond, for cursors: a Date holds milliseconds. */
@@ -95,6 +100,11 @@ export function selectVideoRows(database: Kysely<Tables>) {
       'videos.name',
       'videos.profile',
       'videos.metadata',
+      'videos.owner_id',
+      'videos.visibility',
+      'videos.webhook_url',
+      'videos.external_id',
+      'videos.revision',
       'videos.created_at',
       'videos.latest_version as version',
       'videos.published_version',

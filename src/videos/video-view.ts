@@ -1,4 +1,4 @@
-import type { VersionState } from '#database/tables.ts'
+import type { VersionState, Visibility } from '#database/tables.ts'
 import type { ErrorRecord } from '#errors/reelmill-error.ts'
 import type { MediaInfo } from '#media/probe/media-info.ts'
 
@@ -25,6 +25,16 @@ export interface VideoView {
   }
   readonly profile: string
   readonly metadata: Readonly<Record<string, unknown>>
+  /** The user whose it is; null: of nobody in particular. */
+  readonly ownerId: string | null
+  /** Who may see and watch it: everybody, or its owner and operators. */
+  readonly visibility: Visibility
+  /** Where this video's events are told beside the endpoints for all; for those who may change it. */
+  readonly webhookUrl: string | null
+  /** The application's own name for it; for those who may change it. */
+  readonly externalId: string | null
+  /** Grows with every change that people make; what the work on it does leaves it alone. */
+  readonly revision: number
   /** Number of the latest version, from 1. */
   readonly version: number
   /** ISO 8601, as all times here. */

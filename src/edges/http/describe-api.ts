@@ -28,7 +28,13 @@ export const describeApi = plugin(async (app) => {
       ],
       components: {
         securitySchemes: {
-          key: { type: 'http', scheme: 'bearer', description: 'ADMIN_KEY, when it is set' },
+          key: { type: 'http', scheme: 'bearer', description: 'An API key, or ADMIN_KEY' },
+          session: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: 'reelmill',
+            description: 'Of POST /api/v1/sessions; `__Host-reelmill` where PUBLIC_URL is https',
+          },
         },
       },
     },

@@ -1,8 +1,9 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { sql } from 'kysely'
 import type { Parts } from '#flow/parts.ts'
+import { requireRole, requireScope } from '#people/rights.ts'
 import type { Access } from './access/access.ts'
-import { guardKey } from './access/guard-key.ts'
+import { principalOf } from './access/principal-of.ts'
 
 interface Sample {
   readonly name: string
@@ -18,7 +19,9 @@ export const metricsRoute: FastifyPluginAsync<{ parts: Parts; access: Access }> 
   { parts, access },
 ) => {
   app.get('/metrics', async (request, reply) => {
-    guardKey(access, request)
+    const principal = await principalOf(access, request)
+    requireRole(principal, 'operator')
+    requireScope(principal, 'runners')
     const samples = [
       await countBy(parts, 'versions', 'reelmill_versions', 'Versions of videos by state.'),
       await countBy(parts, 'jobs', 'reelmill_jobs', "Runners' jobs by state."),

@@ -3,7 +3,8 @@ import { catalogue } from '#errors/catalogue.ts'
 import type { VideoPage as Page } from '#videos/list.ts'
 import type { VideoView } from '#videos/video-view.ts'
 
-const nullable = <S extends Parameters<typeof Type.Union>[0][number]>(schema: S) =>
+/** What it is, or null. */
+export const nullable = <S extends Parameters<typeof Type.Union>[0][number]>(schema: S) =>
   Type.Union([schema, Type.Null()])
 
 /** The states of a video, in the order of its journey. */
@@ -18,6 +19,11 @@ export const VideoState = Type.Enum([
   'failed',
   'cancelled',
 ])
+
+/** Who may see and watch a video. */
+export const Visibility = Type.Enum(['public', 'private'], {
+  description: 'Who may see and watch it: everybody, or its owner and operators',
+})
 
 const FailureRecord = Type.Object({
   code: Type.String({ description: 'Stable; one of docs/errors.md' }),
@@ -84,6 +90,11 @@ const VideoSchema = Type.Object(
     }),
     profile: Type.String(),
     metadata: Type.Record(Type.String(), Type.Unknown()),
+    ownerId: nullable(Type.String({ format: 'uuid', description: 'A user' })),
+    visibility: Visibility,
+    webhookUrl: nullable(Type.String({ description: 'Shown to those who may change the video' })),
+    externalId: nullable(Type.String({ description: 'Shown to those who may change the video' })),
+    revision: Type.Integer({ minimum: 1, description: 'Grows with every PATCH; also the ETag' }),
     version: Type.Integer({ minimum: 1 }),
     createdAt: Type.String({ format: 'date-time' }),
     updatedAt: Type.String({ format: 'date-time' }),
@@ -147,7 +158,6 @@ export const ExternalId = Type.String({
   maxLength: 500,
   description: "The application's or a processor's own name for it; unique",
 })
-export const VideoVisibility = Type.Enum(['public', 'private'])
 export const ProfileName = Type.String({ minLength: 1, maxLength: 100 })
 export const Metadata = Type.Record(Type.String(), Type.Unknown(), {
   description: "The application's own data, kept and given back as it is",

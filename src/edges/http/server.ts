@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
 import { linksPath } from '#flow/links/links-of.ts'
 import type { Parts } from '#flow/parts.ts'
-import { decideAccess } from './access/access.ts'
+import { openAccess } from './access/access.ts'
 import { guardHost } from './access/guard-host.ts'
 import { describeApi } from './describe-api.ts'
 import { healthRoutes } from './health.ts'
@@ -18,11 +18,10 @@ import { videoRoutes } from './videos/routes.ts'
 const bodyLimit = 1024 ** 2
 
 /**
- * The HTTP server: API, media, pages, health. Not listening yet, and open for more routes. Fails
- * with `invalid_setting` where the settings would open the API to a network without a key.
+ * The HTTP server: API, media, pages, health. Not listening yet, and open for more routes.
  */
 export async function buildHttpServer(parts: Parts): Promise<FastifyInstance> {
-  const access = decideAccess(parts.config)
+  const access = openAccess(parts)
   const app = createServer(parts)
   answerWithProblems(app)
   app.addHook('onRequest', async (request, reply) => {
@@ -32,11 +31,11 @@ export async function buildHttpServer(parts: Parts): Promise<FastifyInstance> {
   app.addHook('preValidation', async ({ body }) => requireStorable(body))
   await app.register(describeApi)
   await app.register(videoRoutes, { parts, access, prefix: '/api/v1/videos' })
-  await app.register(mediaRoutes, { parts, prefix: '/media' })
+  await app.register(mediaRoutes, { parts, access, prefix: '/media' })
   await app.register(linkRoutes, { parts, prefix: linksPath })
   await app.register(healthRoutes, { parts })
   await app.register(metricsRoute, { parts, access })
-  await app.register(pageRoutes, { parts })
+  await app.register(pageRoutes, { parts, access })
   return app
 }
 

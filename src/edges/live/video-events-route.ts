@@ -1,15 +1,19 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import type { Parts } from '#flow/parts.ts'
+import type { VideoView } from '#videos/video-view.ts'
+import type { Access } from '../http/access/access.ts'
+import { principalOf } from '../http/access/principal-of.ts'
 import { problems, VideoParams } from '../http/schemas.ts'
-import { requireVideo } from '../http/videos/require-video.ts'
+import { presentVideo } from '../http/videos/present-video.ts'
+import { requireVisibleVideo } from '../http/videos/require-video.ts'
 import { watchVideo } from './watch-video.ts'
 
 /** GET /:id/events (U93). */
-export const videoEventsRoute: FastifyPluginAsyncTypebox<{ parts: Parts }> = async (
-  app,
-  { parts },
-) => {
+export const videoEventsRoute: FastifyPluginAsyncTypebox<{
+  parts: Parts
+  access: Access
+}> = async (app, { parts, access }) => {
   const schema = {
     tags: ['videos'],
     summary: 'What happens to a video, as server-sent events',
@@ -20,8 +24,10 @@ export const videoEventsRoute: FastifyPluginAsyncTypebox<{ parts: Parts }> = asy
     response: { 200: Type.String(), ...problems },
   }
   app.get('/:id/events', { schema }, async (request, reply) => {
-    const { id } = await requireVideo(parts, request.params.id)
-    watchVideo(parts, request, reply, { videoId: id, show: (video) => video, history: true })
+    const principal = await principalOf(access, request)
+    const videoId = await requireVisibleVideo(parts, principal, request.params.id)
+    const show = (video: VideoView) => presentVideo(principal, video)
+    watchVideo(parts, request, reply, { videoId, show, history: true })
     return reply
   })
 }

@@ -7,9 +7,10 @@ import type {
   RouteOptions,
 } from 'fastify'
 import type { Access } from '#edges/http/access/access.ts'
-import { isOperator } from '#edges/http/access/guard-key.ts'
+import { findPrincipal } from '#edges/http/access/principal-of.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { Parts } from '#flow/parts.ts'
+import { hasRole } from '#people/principal.ts'
 import { findRunner } from '#runners/find.ts'
 import { type Count, createCallCounter } from './call-counter.ts'
 
@@ -46,7 +47,7 @@ export function limitStrangers(app: FastifyInstance, parts: Parts, access: Acces
   }
   const refuse: preValidationAsyncHookHandler = async (request, reply) => {
     const counted = counts.get(request)
-    if (!counted?.isOver || isOperator(access, request)) return
+    if (!counted?.isOver || (await isOperator(access, request))) return
     if (await isRunner(parts, request)) return
     const seconds = Math.max(1, Math.ceil((counted.endsAtMs - Date.now()) / 1000))
     reply.header('retry-after', String(seconds))
@@ -70,6 +71,16 @@ function tellCount(reply: FastifyReply, { limit: most, remaining, endsAtMs }: Co
     .header('x-ratelimit-limit', String(most))
     .header('x-ratelimit-remaining', String(remaining))
     .header('x-ratelimit-reset', String(Math.ceil(endsAtMs / 1000)))
+}
+
+async function isOperator(access: Access, request: FastifyRequest): Promise<boolean> {
+  try {
+    const principal = await findPrincipal(access, request)
+    return principal !== null && hasRole(principal, 'operator')
+  } catch (error) {
+    if (error instanceof ReelmillError && error.code === 'unauthorized') return false
+    throw error
+  }
 }
 
 async function isRunner({ database }: Parts, { body, headers }: FastifyRequest): Promise<boolean> {

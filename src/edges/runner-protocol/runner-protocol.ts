@@ -1,7 +1,7 @@
 import multipart from '@fastify/multipart'
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
-import { decideAccess } from '#edges/http/access/access.ts'
+import { openAccess } from '#edges/http/access/access.ts'
 import { discardRest } from '#edges/http/discard-rest.ts'
 import { openRedis } from '#edges/redis/open-redis.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
@@ -24,7 +24,7 @@ import { sourceRoute } from './source-route.ts'
  */
 export function runnerProtocol(parts: Parts): FastifyPluginAsync {
   return async (app) => {
-    const access = decideAccess(parts.config)
+    const access = openAccess(parts)
     await prepareCalls(app)
     limitStrangers(app, parts, access)
     await app.register(registrationRoutes(parts))

@@ -72,7 +72,9 @@ async function putVideoJson(
     thumbnail,
     storyboard: storyboard && basename(storyboard),
   }
-  const text = `${JSON.stringify({ ...view, urls }, null, 2)}\n`
+  // The file goes where the output goes, to be read by anybody: what is said of people stays here.
+  const { ownerId: _owner, webhookUrl: _url, externalId: _id, revision: _changes, ...shown } = view
+  const text = `${JSON.stringify({ ...shown, urls }, null, 2)}\n`
   await parts.storage.put(`${prefix}video.json`, Buffer.from(text))
 }
 

@@ -1,37 +1,58 @@
+import type { Kysely } from 'kysely'
 import type { Config } from '#config/config.ts'
-import { ReelmillError } from '#errors/reelmill-error.ts'
+import type { Tables } from '#database/tables.ts'
+import { type AllowedHosts, decideHosts, isLoopback, namesOfMachine } from './allowed-hosts.ts'
 
-/** Who may call the API of this server. */
-export type Access =
-  /** Whoever holds the key, from anywhere. */
-  | { readonly kind: 'key'; readonly key: string }
-  /** The people of this machine, under these names of it. */
-  | { readonly kind: 'local'; readonly hosts: ReadonlySet<string> }
-
-const loopbackNames = ['localhost', '127.0.0.1', '[::1]']
-
-/**
- * With ADMIN_KEY the API asks for it. Without, it is open to this machine, and only to it: HOST must
- * be a loopback address, and PUBLIC_URL, if set, must name one. Fails with `invalid_setting` where
- * that would open the API to a network.
- */
-export function decideAccess(config: Pick<Config, 'adminKey' | 'host' | 'publicUrl'>): Access {
-  if (config.adminKey) return { kind: 'key', key: config.adminKey }
-  if (!isLoopback(config.host)) throw needsKey(`HOST=${config.host}`)
-  const publicHost = config.publicUrl ? new URL(config.publicUrl).hostname : 'localhost'
-  if (!isLoopback(publicHost)) throw needsKey(`PUBLIC_URL=${config.publicUrl}`)
-  const own = config.host.includes(':') ? `[${config.host}]` : config.host
-  return { kind: 'local', hosts: new Set([...loopbackNames, own, publicHost]) }
+/** Who may call this server at all, as the settings say. */
+export interface AccessRules {
+  /** A key with every right; null: there is none. */
+  readonly adminKey: string | null
+  /**
+   * Whether the people of this machine are trusted without a word, while there is no user: only
+   * where nobody else can reach the server, and no key is set.
+   */
+  readonly trustsMachine: boolean
+  /** Under these names a request is the machine's own. */
+  readonly machineNames: ReadonlySet<string>
+  readonly hosts: AllowedHosts
+  /** The origin under which people reach the server; null: whatever they say. */
+  readonly publicOrigin: string | null
+  /** Seconds without a call after which a session ends. */
+  readonly sessionIdleSeconds: number
+  /** Seconds after its start at which it ends in any case. */
+  readonly sessionMaxSeconds: number
 }
 
-function isLoopback(host: string): boolean {
-  return /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/.test(host)
+/** The rules, and where people, keys and sessions are. */
+export interface Access extends AccessRules {
+  readonly database: Kysely<Tables>
 }
 
-function needsKey(setting: string): ReelmillError {
-  return new ReelmillError(
-    'invalid_setting',
-    `${setting} lets others reach this server: set ADMIN_KEY to a long random text, or HOST=127.0.0.1 to keep it to this machine.`,
-    { details: { setting: 'ADMIN_KEY' } },
-  )
+type Settings = Pick<
+  Config,
+  'adminKey' | 'host' | 'publicUrl' | 'allowedHosts' | 'sessionIdleSeconds' | 'sessionMaxSeconds'
+>
+
+/** The rules that follow from the settings. */
+export function decideAccess(config: Settings): AccessRules {
+  const { adminKey, host, publicUrl, sessionIdleSeconds, sessionMaxSeconds } = config
+  const publicHost = publicUrl === null ? 'localhost' : new URL(publicUrl).hostname
+  const trustsMachine = adminKey === null && isLoopback(host) && isLoopback(publicHost)
+  return {
+    adminKey,
+    trustsMachine,
+    machineNames: namesOfMachine(config),
+    hosts: decideHosts(config, trustsMachine),
+    publicOrigin: publicUrl === null ? null : new URL(publicUrl).origin,
+    sessionIdleSeconds,
+    sessionMaxSeconds,
+  }
+}
+
+/** The rules of a server with its database. */
+export function openAccess(parts: {
+  readonly config: Settings
+  readonly database: Kysely<Tables>
+}): Access {
+  return { ...decideAccess(parts.config), database: parts.database }
 }

@@ -1,36 +1,19 @@
 import type { FastifyRequest } from 'fastify'
 import { ReelmillError } from '#errors/reelmill-error.ts'
-import type { Access } from './access.ts'
+import type { AccessRules } from './access.ts'
+import { isAllowedHost } from './allowed-hosts.ts'
+
+/** Where no name of a browser's making does harm: what is called there shows a token or is nothing. */
+const anyName = ['/health/', '/api/v1/runners']
 
 /**
- * A server that is open to its machine answers only to the machine's own names: a foreign page whose
- * name was made to lead here (DNS rebinding) still says its name in `Host`.
+ * Refuses requests for names that are not this server's (C-44). On a server that trusts its machine
+ * this also ends DNS rebinding: a foreign page whose name was made to lead here still says its name
+ * in `Host`. Runners and health checks reach a server by whatever name their network has for it.
  */
-export function guardHost(access: Access, request: FastifyRequest): void {
-  if (access.kind === 'key') return
-  const host = hostOf(request.headers.host)
-  if (host !== null && access.hosts.has(host)) return
-  throw new ReelmillError(
-    'forbidden',
-    'This server answers only as localhost; set ADMIN_KEY and PUBLIC_URL to use another name.',
-  )
-}
-
-/**
- * Browsers send forms to other sites without asking, and say in `Origin` where they come from. Only
- * our own pages may change something without a key.
- */
-export function guardOrigin(access: Access, request: FastifyRequest): void {
-  if (access.kind === 'key' || ['GET', 'HEAD', 'OPTIONS'].includes(request.method)) return
-  const { origin } = request.headers
-  if (origin === undefined) return
-  if (access.hosts.has(hostOf(/^https?:\/\/(.+)$/.exec(origin)?.[1]) ?? '')) return
-  throw new ReelmillError('forbidden', 'Pages of other sites may not change anything here.')
-}
-
-/** A name or address without its port; null for what is neither, as what has more than the two. */
-function hostOf(header: string | undefined): string | null {
-  const isHost = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?$/i.test(header ?? '')
-  const url = `http://${header}`
-  return isHost && URL.canParse(url) ? new URL(url).hostname : null
+export function guardHost(access: AccessRules, request: FastifyRequest): void {
+  if (isAllowedHost(access.hosts, request.headers.host)) return
+  const path = request.url
+  if (!access.trustsMachine && anyName.some((start) => path.startsWith(start))) return
+  throw new ReelmillError('host_not_allowed')
 }

@@ -3,9 +3,12 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { writeLivePlaylist } from '#flow/live-playlists.ts'
 import type { Parts } from '#flow/parts.ts'
+import { hasScope, isVisible, type Owned } from '#people/rights.ts'
 import { isKey } from '#storage/keys.ts'
 import { checkVideoId } from '#videos/check-id.ts'
 import { findMediaPlace, type MediaPlace } from '#videos/media-place.ts'
+import type { Access } from '../access/access.ts'
+import { findPrincipal } from '../access/principal-of.ts'
 import { mediaTypeOf } from './media-types.ts'
 import { sendObject } from './send-object.ts'
 import { sendText } from './send-text.ts'
@@ -22,7 +25,10 @@ const aYear = 'public, max-age=31536000, immutable'
  * be asked for again before it is used again (`no-cache`, answered by 304); one that names it
  * (`?v=3`) may be kept for ever.
  */
-export const mediaRoutes: FastifyPluginAsync<{ parts: Parts }> = async (app, { parts }) => {
+export const mediaRoutes: FastifyPluginAsync<{ parts: Parts; access: Access }> = async (
+  app,
+  { parts, access },
+) => {
   app.addHook('onRequest', async (_request, reply) => {
     reply
       .header('access-control-allow-origin', '*')
@@ -40,19 +46,39 @@ export const mediaRoutes: FastifyPluginAsync<{ parts: Parts }> = async (app, { p
   )
   app.get<Address>('/:id/*', async (request, reply) => {
     const place = await findMediaPlace(parts.database, checkVideoId(request.params.id))
+    if (place?.visibility === 'private') await requireViewer(access, request, reply, place)
     const path = request.params['*']
     const media = mediaTypeOf(path)
     if (!place || !media || !isKey(path)) throw new ReelmillError('media_file_not_found')
     const isNamed = request.query.v === String(place.version)
     // Playlists of whole files change when a file that nobody waited for is finished.
+    const keeping = place.visibility === 'private' ? aYear.replace('public', 'private') : aYear
     const isFixed = isNamed && !place.growing && !path.endsWith('.m3u8')
-    reply.header('cache-control', isFixed ? aYear : 'no-cache')
+    reply.header('cache-control', isFixed ? keeping : 'no-cache')
     if (media.text) {
       const body = await readText(parts, request.params.id, place, path)
       return sendText(request, reply, { type: media.type, body })
     }
     return sendFile(parts, request, reply, { key: `${place.prefix}/${path}`, type: media.type })
   })
+}
+
+/**
+ * Of a private video nothing is sent to those who may not see it: it is not there for them. Nor may
+ * pages of other sites read it with the cookie of somebody who is logged in here.
+ */
+async function requireViewer(
+  access: Access,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  video: Owned,
+): Promise<void> {
+  reply.header('vary', 'Authorization, Cookie')
+  reply.header('cross-origin-resource-policy', 'same-origin')
+  const principal = await findPrincipal(access, request)
+  if (!isVisible(principal, video) || (principal && !hasScope(principal, 'videos:read'))) {
+    throw new ReelmillError('media_file_not_found')
+  }
 }
 
 /** A playlist or manifest as it stands: written from rows while the video grows. */

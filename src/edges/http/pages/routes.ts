@@ -4,7 +4,9 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyPluginAsync } from 'fastify'
 import type { Parts } from '#flow/parts.ts'
 import { watchVideo } from '../../live/watch-video.ts'
-import { requireVideo } from '../videos/require-video.ts'
+import type { Access } from '../access/access.ts'
+import { findPrincipal } from '../access/principal-of.ts'
+import { requireVisibleVideo } from '../videos/require-video.ts'
 import { toPageView } from './page-view.ts'
 
 /** No script or style stands in a page; hls.js plays from blobs. */
@@ -25,7 +27,10 @@ const assets = fileURLToPath(new URL('assets', import.meta.url))
 const player = dirname(fileURLToPath(import.meta.resolve('hls.js')))
 
 /** The pages: a list of videos with an upload form, the watch page, the API's description. */
-export const pageRoutes: FastifyPluginAsync<{ parts: Parts }> = async (app, { parts }) => {
+export const pageRoutes: FastifyPluginAsync<{ parts: Parts; access: Access }> = async (
+  app,
+  { parts, access },
+) => {
   app.addHook('onRequest', async (_request, reply) => {
     reply
       .header('content-security-policy', contentSecurityPolicy)
@@ -42,8 +47,9 @@ export const pageRoutes: FastifyPluginAsync<{ parts: Parts }> = async (app, { pa
     reply.sendFile('watch.html'),
   )
   app.get<{ Params: { id: string } }>('/watch/:id/events', async (request, reply) => {
-    const { id } = await requireVideo(parts, request.params.id)
-    watchVideo(parts, request, reply, { videoId: id, show: toPageView, history: false })
+    const principal = await findPrincipal(access, request)
+    const videoId = await requireVisibleVideo(parts, principal, request.params.id)
+    watchVideo(parts, request, reply, { videoId, show: toPageView, history: false })
     return reply
   })
 }

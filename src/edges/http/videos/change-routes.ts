@@ -1,35 +1,71 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { ReelmillError } from '#errors/reelmill-error.ts'
 import { cancelVideo } from '#flow/cancel-video.ts'
 import { deleteVideo } from '#flow/delete-video.ts'
+import type { Parts } from '#flow/parts.ts'
 import { retryVideo } from '#flow/retry-video.ts'
-import { checkVideoId } from '#videos/check-id.ts'
+import { requireRole } from '#people/rights.ts'
 import { updateVideo } from '#videos/update.ts'
-import { Metadata, problems, Video, VideoName, VideoParams } from '../schemas.ts'
-import { requireVideo } from './require-video.ts'
+import { principalOf } from '../access/principal-of.ts'
+import {
+  ExternalId,
+  Metadata,
+  nullable,
+  problems,
+  Video,
+  VideoName,
+  VideoParams,
+  Visibility,
+  WebhookUrl,
+} from '../schemas.ts'
+import { IfMatch, ifMatchSentence, readIfMatch, sendVideo } from './etag.ts'
+import { requireChangeableVideo, requireVideo } from './require-video.ts'
 import type { VideoRouteOptions } from './routes.ts'
 
 const Changes = Type.Object(
-  { name: Type.Optional(VideoName), metadata: Type.Optional(Metadata) },
+  {
+    name: Type.Optional(VideoName),
+    metadata: Type.Optional(Metadata),
+    visibility: Type.Optional(Visibility),
+    webhookUrl: Type.Optional(nullable(WebhookUrl)),
+    externalId: Type.Optional(nullable(ExternalId)),
+    ownerId: Type.Optional(
+      nullable(Type.String({ format: 'uuid', description: 'Operators only' })),
+    ),
+  },
   { additionalProperties: false },
 )
+
+type Move = (parts: Parts, id: string) => Promise<void>
 
 /** PATCH and DELETE /:id, POST /:id/cancel and /:id/retry */
 export const changeRoutes: FastifyPluginAsyncTypebox<VideoRouteOptions> = async (
   app,
-  { parts },
+  { parts, access },
 ) => {
   const about = (summary: string) => ({ tags: ['videos'], summary, params: VideoParams })
   const answer = { response: { 200: Video, ...problems } }
+  const who = (request: FastifyRequest) => principalOf(access, request)
 
   app.patch(
     '/:id',
-    { schema: { ...about('Change the name or the metadata'), body: Changes, ...answer } },
-    async ({ params, body }) => {
-      const found = await updateVideo(parts.database, checkVideoId(params.id), body)
-      if (!found) throw new ReelmillError('video_not_found')
-      return requireVideo(parts, params.id)
+    {
+      schema: {
+        ...about('Change what people say of a video'),
+        description: ifMatchSentence,
+        headers: IfMatch,
+        body: Changes,
+        ...answer,
+      },
+    },
+    async (request, reply) => {
+      const principal = await who(request)
+      const id = await requireChangeableVideo(parts, principal, request.params.id)
+      const { ownerId } = request.body
+      if (ownerId !== undefined) requireRole(principal, 'operator')
+      await updateVideo(parts.database, id, request.body, readIfMatch(request))
+      return sendVideo(reply, await requireVideo(parts, principal, id))
     },
   )
 
@@ -38,30 +74,28 @@ export const changeRoutes: FastifyPluginAsyncTypebox<VideoRouteOptions> = async 
     {
       schema: {
         ...about('Delete a video with all its files'),
+        description: ifMatchSentence,
+        headers: IfMatch,
         response: { 204: Type.Null(), ...problems },
       },
     },
-    async ({ params }, reply) => {
-      await deleteVideo(parts, checkVideoId(params.id))
+    async (request, reply) => {
+      const id = await requireChangeableVideo(parts, await who(request), request.params.id)
+      await deleteVideo(parts, id, readIfMatch(request))
       return reply.code(204).send(null)
     },
   )
 
-  app.post(
-    '/:id/cancel',
-    { schema: { ...about('Stop the work on a video'), ...answer } },
-    async ({ params }) => {
-      await cancelVideo(parts, checkVideoId(params.id))
-      return requireVideo(parts, params.id)
-    },
-  )
-
-  app.post(
-    '/:id/retry',
-    { schema: { ...about('Take up a failed or cancelled video again'), ...answer } },
-    async ({ params }) => {
-      await retryVideo(parts, checkVideoId(params.id))
-      return requireVideo(parts, params.id)
-    },
-  )
+  const moves: readonly [string, string, Move][] = [
+    ['cancel', 'Stop the work on a video', cancelVideo],
+    ['retry', 'Take up a failed or cancelled video again', retryVideo],
+  ]
+  for (const [name, summary, move] of moves) {
+    app.post(`/:id/${name}`, { schema: { ...about(summary), ...answer } }, async (request) => {
+      const principal = await who(request)
+      const id = await requireChangeableVideo(parts, principal, request.params.id)
+      await move(parts, id)
+      return requireVideo(parts, principal, id)
+    })
+  }
 }

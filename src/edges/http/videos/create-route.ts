@@ -9,11 +9,11 @@ import {
   problems,
   Video,
   VideoName,
-  VideoVisibility,
+  Visibility,
   WebhookUrl,
 } from '../schemas.ts'
 import { requireVideo } from './require-video.ts'
-import type { GuardedRouteOptions } from './routes.ts'
+import type { VideoRouteOptions } from './routes.ts'
 import { readSource, SourceReference } from './source-reference.ts'
 import { takeIn } from './take-in.ts'
 
@@ -24,15 +24,15 @@ const Body = Type.Object(
     profile: Type.Optional(ProfileName),
     baseName: Type.Optional(BaseName),
     metadata: Type.Optional(Metadata),
+    visibility: Type.Optional(Visibility),
     webhookUrl: Type.Optional(WebhookUrl),
     externalId: Type.Optional(ExternalId),
-    visibility: Type.Optional(VideoVisibility),
   },
   { additionalProperties: false },
 )
 
 /** POST / */
-export const createRoute: FastifyPluginAsyncTypebox<GuardedRouteOptions> = async (
+export const createRoute: FastifyPluginAsyncTypebox<VideoRouteOptions> = async (
   app,
   { parts, access },
 ) => {
@@ -48,7 +48,7 @@ export const createRoute: FastifyPluginAsyncTypebox<GuardedRouteOptions> = async
       },
     },
     async (request, reply) => {
-      const principal = principalOf(access, request)
+      const principal = await principalOf(access, request)
       const { source, ...about } = request.body
       const details = { ...about, ownerId: principal.userId }
       const id = await takeIn(parts, principal, {
@@ -56,7 +56,7 @@ export const createRoute: FastifyPluginAsyncTypebox<GuardedRouteOptions> = async
         source: source ? readSource(source) : null,
       })
       reply.code(201).header('location', `/api/v1/videos/${id}`)
-      return requireVideo(parts, id)
+      return requireVideo(parts, principal, id)
     },
   )
 }

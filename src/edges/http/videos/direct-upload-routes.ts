@@ -4,11 +4,11 @@ import { ReelmillError } from '#errors/reelmill-error.ts'
 import { confirmUpload } from '#flow/confirm-upload.ts'
 import { initiateUpload } from '#flow/initiate-upload.ts'
 import { largestUploadBytes } from '#flow/largest-upload.ts'
-import { checkVideoId } from '#videos/check-id.ts'
+import { principalOf } from '../access/principal-of.ts'
 import { problems, Video, VideoParams } from '../schemas.ts'
 import { InitiateBody, readInitiation, readTypePrefix } from './initiation.ts'
 import { refuseField } from './refuse-field.ts'
-import { requireVideo } from './require-video.ts'
+import { requireChangeableVideo, requireVideo } from './require-video.ts'
 import type { VideoRouteOptions } from './routes.ts'
 import { promiseUpload, UploadPolicy } from './upload-policy.ts'
 
@@ -20,7 +20,7 @@ const graceMs = 3_600_000
 /** POST /:id/initiate-upload and /:id/upload-ended: the bytes go where the storage is (M-20 to M-29). */
 export const directUploadRoutes: FastifyPluginAsyncTypebox<VideoRouteOptions> = async (
   app,
-  { parts },
+  { parts, access },
 ) => {
   const about = (summary: string) => ({ tags: ['videos'], summary, params: VideoParams })
 
@@ -39,7 +39,9 @@ export const directUploadRoutes: FastifyPluginAsyncTypebox<VideoRouteOptions> = 
       const asked = readInitiation(body, maxBytes)
       const nowMs = Date.now()
       const expiresSeconds = parts.config.uploadPolicySeconds
-      const { sourceKey } = await initiateUpload(parts, checkVideoId(params.id), {
+      const principal = await principalOf(access, request)
+      const videoId = await requireChangeableVideo(parts, principal, params.id)
+      const { sourceKey } = await initiateUpload(parts, videoId, {
         filename: asked.filename,
         stamp: Math.floor(nowMs / 1000),
         expiresAt: new Date(nowMs + expiresSeconds * 1000 + graceMs),
@@ -58,18 +60,20 @@ export const directUploadRoutes: FastifyPluginAsyncTypebox<VideoRouteOptions> = 
         response: { 200: Video, ...problems },
       },
     },
-    async ({ params, body }) => {
-      const { file_key: fileKey } = body
+    async (request) => {
+      const { file_key: fileKey } = request.body
+      const principal = await principalOf(access, request)
+      const videoId = await requireChangeableVideo(parts, principal, request.params.id)
       if (typeof fileKey !== 'string') {
         throw refuseField('file_key', 'file_key is not valid', 'file_key_invalid')
       }
       try {
-        await confirmUpload(parts, checkVideoId(params.id), fileKey)
+        await confirmUpload(parts, videoId, fileKey)
       } catch (error) {
         if (!(error instanceof ReelmillError) || error.code !== 'file_key_invalid') throw error
         throw refuseField('file_key', error.message, error.code)
       }
-      return requireVideo(parts, params.id)
+      return requireVideo(parts, principal, videoId)
     },
   )
 }

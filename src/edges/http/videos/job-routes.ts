@@ -10,11 +10,11 @@ import { type ExtraOrder, orderExtra } from '#flow/order-extra.ts'
 import type { Parts } from '#flow/parts.ts'
 import type { StudioTask } from '#jobs/file-payload.ts'
 import { listJobs } from '#jobs/list.ts'
-import { checkVideoId } from '#videos/check-id.ts'
+import { principalOf } from '../access/principal-of.ts'
 import { problems, VideoParams } from '../schemas.ts'
 import { presentJob } from './present-job.ts'
 import { readFile, readForm } from './read-form.ts'
-import { requireVideo } from './require-video.ts'
+import { requireChangeableVideo, requireVisibleVideo } from './require-video.ts'
 import type { VideoRouteOptions } from './routes.ts'
 import { checkTimes, nameTaskFault, StudioTasks } from './studio-tasks.ts'
 
@@ -34,7 +34,10 @@ const Created = Type.Object({ uuid: Type.String({ format: 'uuid' }) })
 const fileLimits = { files: 20, fields: 4, fieldSize: 256 * 1024 }
 
 /** Work on a published video beside its journey, and the jobs of a video. */
-export const jobRoutes: FastifyPluginAsyncTypebox<VideoRouteOptions> = async (app, { parts }) => {
+export const jobRoutes: FastifyPluginAsyncTypebox<VideoRouteOptions> = async (
+  app,
+  { parts, access },
+) => {
   app.get(
     '/:id/jobs',
     {
@@ -48,8 +51,9 @@ export const jobRoutes: FastifyPluginAsyncTypebox<VideoRouteOptions> = async (ap
         response: problems,
       },
     },
-    async ({ params, query }) => {
-      const { id } = await requireVideo(parts, checkVideoId(params.id))
+    async (request) => {
+      const { params, query } = request
+      const id = await requireVisibleVideo(parts, await principalOf(access, request), params.id)
       const { jobs } = await listJobs(parts.database, { videoId: id, limit: query.limit })
       return { jobs: jobs.map(presentJob) }
     },
@@ -69,8 +73,8 @@ export const jobRoutes: FastifyPluginAsyncTypebox<VideoRouteOptions> = async (ap
       },
     },
     async (request, reply) => {
-      const videoId = checkVideoId(request.params.id)
-      await requireVideo(parts, videoId)
+      const principal = await principalOf(access, request)
+      const videoId = await requireChangeableVideo(parts, principal, request.params.id)
       const folder = `sources/${videoId}/studio-${crypto.randomUUID()}/`
       try {
         const order = request.isMultipart()

@@ -1,6 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { planSource } from '#flow/plan-source.ts'
+import { requireRole } from '#people/rights.ts'
+import { principalOf } from '../access/principal-of.ts'
 import { ProfileName, problems } from '../schemas.ts'
 import type { VideoRouteOptions } from './routes.ts'
 import { requirePath } from './source-path.ts'
@@ -17,7 +19,10 @@ const PlannedWork = Type.Object(
 )
 
 /** POST /plan: what would be done for this source, nothing started (U35). */
-export const planRoute: FastifyPluginAsyncTypebox<VideoRouteOptions> = async (app, { parts }) => {
+export const planRoute: FastifyPluginAsyncTypebox<VideoRouteOptions> = async (
+  app,
+  { parts, access },
+) => {
   app.post(
     '/plan',
     {
@@ -29,6 +34,7 @@ export const planRoute: FastifyPluginAsyncTypebox<VideoRouteOptions> = async (ap
       },
     },
     async (request) => {
+      requireRole(await principalOf(access, request), 'operator')
       const { source, profile } = request.body
       return planSource(parts, { path: requirePath(source).path, profile })
     },

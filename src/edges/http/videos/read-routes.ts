@@ -1,8 +1,13 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
+import { hasRole } from '#people/principal.ts'
 import { baseUrlOf } from '#videos/base-url.ts'
 import { listVideos } from '#videos/list.ts'
+import { principalOf } from '../access/principal-of.ts'
+import { isUnchanged } from '../media/validators.ts'
 import { problems, Video, VideoPage, VideoParams, VideoState } from '../schemas.ts'
+import { etagOf, sendVideo } from './etag.ts'
+import { presentVideo } from './present-video.ts'
 import { requireVideo } from './require-video.ts'
 import type { VideoRouteOptions } from './routes.ts'
 
@@ -16,16 +21,24 @@ const Query = Type.Object(
 )
 
 /** GET / and GET /:id */
-export const readRoutes: FastifyPluginAsyncTypebox<VideoRouteOptions> = async (app, { parts }) => {
+export const readRoutes: FastifyPluginAsyncTypebox<VideoRouteOptions> = async (
+  app,
+  { parts, access },
+) => {
   const list = {
     tags: ['videos'],
     summary: 'Videos, from the newest to the oldest',
     querystring: Query,
     response: { 200: VideoPage, ...problems },
   }
-  app.get('', { schema: list }, async ({ query: { limit = 20, ...which } }) =>
-    listVideos(parts.database, { ...which, limit, baseUrl: baseUrlOf(parts.config) }),
-  )
+  app.get('', { schema: list }, async (request) => {
+    const { limit = 20, ...which } = request.query
+    const principal = await principalOf(access, request)
+    const baseUrl = baseUrlOf(parts.config)
+    const viewer = hasRole(principal, 'operator') ? null : { userId: principal.userId }
+    const { videos, next } = await listVideos(parts.database, { ...which, limit, baseUrl, viewer })
+    return { videos: videos.map((video) => presentVideo(principal, video)), next }
+  })
 
   const get = {
     tags: ['videos'],
@@ -33,5 +46,10 @@ export const readRoutes: FastifyPluginAsyncTypebox<VideoRouteOptions> = async (a
     params: VideoParams,
     response: { 200: Video, ...problems },
   }
-  app.get('/:id', { schema: get }, async (request) => requireVideo(parts, request.params.id))
+  app.get('/:id', { schema: get }, async (request, reply) => {
+    const video = await requireVideo(parts, await principalOf(access, request), request.params.id)
+    if (isUnchanged(request, etagOf(video)))
+      return reply.code(304).header('etag', etagOf(video)).send()
+    return sendVideo(reply, video)
+  })
 }

@@ -3,8 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Parts } from '#flow/parts.ts'
 import { videoEventsRoute } from '../../live/video-events-route.ts'
 import type { Access } from '../access/access.ts'
-import { guardOrigin } from '../access/guard-host.ts'
-import { guardKey } from '../access/guard-key.ts'
+import { guardCalls } from '../access/guard-calls.ts'
 import { discardRest } from '../discard-rest.ts'
 import { changeRoutes } from './change-routes.ts'
 import { createRoute } from './create-route.ts'
@@ -16,35 +15,28 @@ import { uploadRoute } from './upload-route.ts'
 
 export interface VideoRouteOptions {
   readonly parts: Parts
-}
-
-/** Of routes for which it matters who calls. */
-export interface GuardedRouteOptions extends VideoRouteOptions {
   readonly access: Access
 }
 
-/** /api/v1/videos: every route behind the key, where there is one. */
-export const videoRoutes: FastifyPluginAsyncTypebox<GuardedRouteOptions> = async (
+/** /api/v1/videos: for those who are known; changes for uploaders, of what is theirs. */
+export const videoRoutes: FastifyPluginAsyncTypebox<VideoRouteOptions> = async (
   app,
   { parts, access },
 ) => {
-  app.addHook('onRequest', async (request) => {
-    guardOrigin(access, request)
-    guardKey(access, request)
-  })
-  app.addHook('onRoute', (route) => {
-    if (route.schema) route.schema.security = [{ key: [] }, {}]
+  guardCalls(app, access, {
+    read: { role: 'viewer', scope: 'videos:read' },
+    write: { role: 'uploader', scope: 'videos:write' },
   })
   // Else a form of another site could send JSON as text without the browser asking us first.
   app.removeContentTypeParser('text/plain')
   await app.register(multipart)
   app.addHook('onError', discardRest)
   await app.register(createRoute, { parts, access })
-  await app.register(directUploadRoutes, { parts })
-  await app.register(uploadRoute, { parts })
-  await app.register(planRoute, { parts })
-  await app.register(readRoutes, { parts })
-  await app.register(changeRoutes, { parts })
-  await app.register(jobRoutes, { parts })
-  await app.register(videoEventsRoute, { parts })
+  await app.register(directUploadRoutes, { parts, access })
+  await app.register(uploadRoute, { parts, access })
+  await app.register(planRoute, { parts, access })
+  await app.register(readRoutes, { parts, access })
+  await app.register(changeRoutes, { parts, access })
+  await app.register(jobRoutes, { parts, access })
+  await app.register(videoEventsRoute, { parts, access })
 }

@@ -2,9 +2,25 @@ import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { requireStorable } from '../require-storable.ts'
-import { BaseName, Metadata, ProfileName, VideoName } from '../schemas.ts'
+import {
+  BaseName,
+  ExternalId,
+  Metadata,
+  ProfileName,
+  VideoName,
+  Visibility,
+  WebhookUrl,
+} from '../schemas.ts'
 
-const schemas = { name: VideoName, profile: ProfileName, baseName: BaseName, metadata: Metadata }
+const schemas = {
+  name: VideoName,
+  profile: ProfileName,
+  baseName: BaseName,
+  metadata: Metadata,
+  visibility: Visibility,
+  webhookUrl: WebhookUrl,
+  externalId: ExternalId,
+}
 const Fields = Type.Partial(Type.Object(schemas), { additionalProperties: false })
 
 /** What a form tells of a video beside the file. */

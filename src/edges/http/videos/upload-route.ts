@@ -7,6 +7,7 @@ import { createVideo } from '#flow/create-video.ts'
 import { deleteVideo } from '#flow/delete-video.ts'
 import type { Parts } from '#flow/parts.ts'
 import { updateVideo } from '#videos/update.ts'
+import { principalOf } from '../access/principal-of.ts'
 import { requireStorable } from '../require-storable.ts'
 import { problems, Video } from '../schemas.ts'
 import { readFile, readForm } from './read-form.ts'
@@ -15,7 +16,10 @@ import type { VideoRouteOptions } from './routes.ts'
 import { type UploadField, UploadFields } from './upload-fields.ts'
 
 /** POST /upload: the file `videoFile`, streamed into the storage as it arrives (U8). */
-export const uploadRoute: FastifyPluginAsyncTypebox<VideoRouteOptions> = async (app, { parts }) => {
+export const uploadRoute: FastifyPluginAsyncTypebox<VideoRouteOptions> = async (
+  app,
+  { parts, access },
+) => {
   app.post(
     '/upload',
     {
@@ -30,14 +34,19 @@ export const uploadRoute: FastifyPluginAsyncTypebox<VideoRouteOptions> = async (
       bodyLimit: Number.MAX_SAFE_INTEGER,
     },
     async (request, reply) => {
-      const id = await takeIn(parts, request)
+      const principal = await principalOf(access, request)
+      const id = await takeIn(parts, request, principal.userId)
       reply.code(201).header('location', `/api/v1/videos/${id}`)
-      return requireVideo(parts, id)
+      return requireVideo(parts, principal, id)
     },
   )
 }
 
-async function takeIn(parts: Parts, request: FastifyRequest): Promise<string> {
+async function takeIn(
+  parts: Parts,
+  request: FastifyRequest,
+  ownerId: string | null,
+): Promise<string> {
   const fields = new UploadFields()
   let id: string | null = null
   const limits = {
@@ -49,7 +58,7 @@ async function takeIn(parts: Parts, request: FastifyRequest): Promise<string> {
   try {
     for await (const part of readForm(request, limits)) {
       if (part.type === 'field') fields.add(part.fieldname, part.value)
-      else id = await createFrom(parts, fields.take(), part)
+      else id = await createFrom(parts, { ...fields.take(), ownerId }, part)
     }
     if (id === null) throw new ReelmillError('invalid_request', 'There is no file videoFile.')
     await applyLate(parts, id, fields.take())
@@ -61,7 +70,11 @@ async function takeIn(parts: Parts, request: FastifyRequest): Promise<string> {
   }
 }
 
-async function createFrom(parts: Parts, about: UploadField, file: MultipartFile): Promise<string> {
+async function createFrom(
+  parts: Parts,
+  about: UploadField & { readonly ownerId: string | null },
+  file: MultipartFile,
+): Promise<string> {
   if (file.fieldname !== 'videoFile') {
     throw new ReelmillError('invalid_request', 'The file must be in the field videoFile.')
   }
@@ -82,7 +95,5 @@ async function applyLate(parts: Parts, id: string, late: UploadField): Promise<v
       'The fields profile and baseName must come before the file.',
     )
   }
-  if (late.name !== undefined || late.metadata !== undefined) {
-    await updateVideo(parts.database, id, late)
-  }
+  if (Object.keys(late).length > 0) await updateVideo(parts.database, id, late)
 }

@@ -1,0 +1,35 @@
+import type { FastifyInstance } from 'fastify'
+import type { Role } from '#database/tables.ts'
+import { requireRole, requireScope } from '#people/rights.ts'
+import type { Scope } from '#people/scopes.ts'
+import type { Access } from './access.ts'
+import { guardOrigin } from './guard-origin.ts'
+import { principalOf } from './principal-of.ts'
+
+/** What a caller must have. */
+export interface Needs {
+  readonly role: Role
+  readonly scope: Scope
+}
+
+/**
+ * Lets only those call the routes of a plugin who may: `read` for GET and HEAD, `write` for all else.
+ * Whose a video is, the routes look at themselves (people/rights.ts). 401 for strangers, 403 for those
+ * who are known.
+ */
+export function guardCalls(
+  app: FastifyInstance,
+  access: Access,
+  { read, write }: { readonly read: Needs; readonly write: Needs },
+): void {
+  app.addHook('onRequest', async (request) => {
+    const needs = ['GET', 'HEAD'].includes(request.method) ? read : write
+    const principal = await principalOf(access, request)
+    guardOrigin(access, request, principal)
+    requireRole(principal, needs.role)
+    requireScope(principal, needs.scope)
+  })
+  app.addHook('onRoute', (route) => {
+    if (route.schema) route.schema.security ??= [{ key: [] }, { session: [] }, {}]
+  })
+}
