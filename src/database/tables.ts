@@ -1,10 +1,6 @@
-import type { ColumnType, Generated, JSONColumnType } from 'kysely'
-
-/** A timestamp that the database sets when the insert leaves it out. */
-type Timestamp = ColumnType<Date, Date | undefined, Date>
-type Json<T> = JSONColumnType<T & object, string, string>
-type JsonWithDefault<T> = JSONColumnType<T & object, string | undefined, string>
-type BigInteger = ColumnType<number, number, number>
+import type { Generated } from 'kysely'
+import type { BigInteger, Json, JsonWithDefault, Timestamp } from './column-types.ts'
+import type { PeopleTables } from './people-tables.ts'
 
 export type VersionState =
   | 'uploading'
@@ -31,8 +27,6 @@ export type JobState =
 /** Who may watch a video: everybody who has its address, or those who may see it in the API too. */
 export type Visibility = 'public' | 'private'
 
-export type Role = 'viewer' | 'uploader' | 'operator' | 'admin'
-
 /** A call of a hook waits for its (next) try, or is over. */
 export type HookCallState = 'waiting' | 'completed' | 'failed'
 
@@ -56,50 +50,7 @@ export type AttachmentKind = 'thumbnail' | 'subtitles'
 export type RunnerState = 'active' | 'draining' | 'disabled' | 'set_aside'
 
 /** The tables of migrations/, as Kysely sees them. Timestamps are Dates, bigints are numbers. */
-export interface Tables {
-  users: {
-    id: string
-    /** Unique without regard to case. */
-    name: string
-    role: Role
-    password_hash: string
-    disabled_at: Date | null
-    created_at: Timestamp
-    updated_at: Timestamp
-  }
-  api_keys: {
-    id: string
-    name: string
-    key_hash: Buffer
-    hint: string
-    role: Role
-    /** null: all that the role allows. */
-    scopes: readonly string[] | null
-    user_id: string | null
-    expires_at: Date | null
-    last_used_at: Date | null
-    revoked_at: Date | null
-    created_at: Timestamp
-  }
-  sessions: {
-    id: string
-    token_hash: Buffer
-    user_id: string
-    ip: string | null
-    agent: string | null
-    seen_at: Timestamp
-    created_at: Timestamp
-  }
-  login_throttles: {
-    subject: string
-    failures: number
-    retry_at: Date
-    last_failed_at: Timestamp
-  }
-  setup_tokens: {
-    token_hash: Buffer
-    created_at: Timestamp
-  }
+export interface Tables extends PeopleTables {
   videos: {
     id: string
     name: string

@@ -1,4 +1,4 @@
-import type { Role } from '#database/tables.ts'
+import type { Role } from '#database/people-tables.ts'
 import type { Scope } from './scopes.ts'
 
 /** Whoever calls the API, once it is known who that is. */

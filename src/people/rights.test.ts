@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Role } from '#database/tables.ts'
+import type { Role } from '#database/people-tables.ts'
 import type { Principal } from './principal.ts'
 import {
   type Owned,

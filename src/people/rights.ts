@@ -1,4 +1,5 @@
-import type { Role, Visibility } from '#database/tables.ts'
+import type { Role } from '#database/people-tables.ts'
+import type { Visibility } from '#database/tables.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { hasRole, type Principal } from './principal.ts'
 import type { Scope } from './scopes.ts'

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { Role } from '#database/tables.ts'
+import type { Role } from '#database/people-tables.ts'
 import { requireRole, requireScope } from '#people/rights.ts'
 import type { Scope } from '#people/scopes.ts'
 import type { Access } from './access.ts'
