@@ -59,7 +59,7 @@ export async function startServer(settings: Config, options: Options): Promise<S
     closers.push(() => notifications.close())
     const queue = await openStepQueue(connection, log)
     closers.push(() => queue.stop())
-    const storage = openStorage(config)
+    const storage = await openStorage(config)
     const web = openGuardedClient({ allow: config.urlAllow, ports: config.urlPorts })
     closers.push(() => web.close())
     const parts: Parts = { config, log, database, storage, queue, notifications, web }

@@ -24,7 +24,6 @@ test('a bad value is refused by the name of its setting (U142)', () => {
   assert.throws(() => readConfig({ PORT: '80a' }), refusal('PORT'))
   assert.throws(() => readConfig({ PORT: '65536' }), refusal('PORT'))
   assert.throws(() => readConfig({ STORAGE: 'floppy' }), refusal('STORAGE'))
-  assert.throws(() => readConfig({ STORAGE: 's3' }), /not supported yet/)
   assert.throws(() => readConfig({ DATABASE_URL: 'mysql://u:p@h' }), refusal('DATABASE_URL'))
   assert.throws(() => readConfig({ TRUSTED_PROXY: '10.0.0.0/33' }), refusal('TRUSTED_PROXY'))
 })

@@ -20,7 +20,6 @@ export type Config = { readonly [Field in keyof Settings]: ValueOf<Settings[Fiel
  * @throws ReelmillError `invalid_setting`, naming the variable and what it should look like.
  */
 export function readConfig(environment: Environment, overrides: Partial<Config> = {}): Config {
-  refuseUnsupported(environment)
   const values = Object.entries(settings).map(([field, setting]) => [
     field,
     readSetting(environment, setting),
@@ -45,12 +44,6 @@ function readSetting(environment: Environment, setting: Setting<unknown>): unkno
   if (value !== undefined) return value
   const shown = setting.secret ? 'a value' : `"${text}"`
   throw invalidSetting(name, `${name} is ${shown}, but must be ${setting.expected}.`)
-}
-
-function refuseUnsupported(environment: Environment): void {
-  if (environment['STORAGE'] === 's3') {
-    throw invalidSetting('STORAGE', 'STORAGE=s3 is not supported yet; use fs or memory.')
-  }
 }
 
 function invalidSetting(name: string, sentence: string): ReelmillError {

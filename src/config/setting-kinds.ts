@@ -122,6 +122,35 @@ export function optionalUrl(
   )
 }
 
+/**
+ * A host with or without port, scheme and path, or null when it is unset: "s3.example.org:9000",
+ * "https://s3.example.org". A slash at its end is dropped.
+ */
+export function optionalHost(about: Omit<About, 'fallback'>): Setting<string | null> {
+  return setting(
+    { ...about, fallback: null },
+    {
+      expected: 'a host such as s3.example.org or an address such as https://s3.example.org',
+      parse: (value) => {
+        const address = value.includes('://') ? value : `https://${value}`
+        const isAddress = /^https?:\/\/[^/?#@\s]+[^?#@\s]*$/.test(address) && URL.canParse(address)
+        return isAddress ? value.replace(/\/+$/, '') : undefined
+      },
+    },
+  )
+}
+
+/** Plain names, separated by commas. */
+export function names(about: About): Setting<readonly string[]> {
+  return setting(about, {
+    expected: 'names separated by commas',
+    parse: (value) => {
+      const list = value.split(',').map((item) => item.trim())
+      return list.every((item) => /^[\w-][\w.-]*$/.test(item)) ? Object.freeze(list) : undefined
+    },
+  })
+}
+
 /** Codes of languages, separated by commas, or null when it is unset. */
 export function optionalLanguages(
   about: Omit<About, 'fallback'>,

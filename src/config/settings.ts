@@ -4,6 +4,7 @@ import { networkSettings } from './network-settings.ts'
 import { peopleSettings } from './people-settings.ts'
 import { redisSettings } from './redis-settings.ts'
 import { runnerSettings } from './runner-settings.ts'
+import { s3Settings } from './s3-settings.ts'
 import {
   choice,
   integer,
@@ -66,9 +67,9 @@ export const settings = {
     {
       name: 'STORAGE',
       fallback: 'fs',
-      sentence: 'Where videos are kept: fs in DATA_DIR, memory for trials.',
+      sentence: 'Where videos are kept: fs in DATA_DIR, s3 in a bucket, memory for trials.',
     },
-    ['fs', 'memory'],
+    ['fs', 's3', 'memory'],
   ),
   runners: integer(
     { name: 'RUNNERS', fallback: '1', sentence: "Local runners in the server's care." },
@@ -178,6 +179,7 @@ export const settings = {
     10_000,
   ),
   ...intakeSettings,
+  ...s3Settings,
   ...runnerSettings,
   ...transcodingSettings,
 } as const

@@ -28,5 +28,6 @@ export async function openTestParts(
     await queue.stop(0)
     await rm(dataDir, { recursive: true, force: true })
   })
-  return { config, log, database, storage: openStorage(config), queue, notifications, web }
+  const storage = await openStorage(config)
+  return { config, log, database, storage, queue, notifications, web }
 }

@@ -39,7 +39,7 @@ export async function withParts<T>(
   { config, log, opened: { database, connection } }: LocalPlace,
   run: (parts: Parts) => Promise<T>,
 ): Promise<T> {
-  const storage = openStorage(config)
+  const storage = await openStorage(config)
   const queue = await openStepQueue(connection, log)
   const notifications = await listen(connection, log)
   const web = openGuardedClient({ allow: config.urlAllow, ports: config.urlPorts })

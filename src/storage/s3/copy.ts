@@ -1,0 +1,59 @@
+import { CopyObjectCommand, UploadPartCopyCommand } from '@aws-sdk/client-s3'
+import { ReelmillError } from '#errors/reelmill-error.ts'
+import type { CopyOptions, ObjectInfo } from '../contract.ts'
+import { isAbsent, toStorageError } from './failures.ts'
+import { findObject } from './head.ts'
+import { infoOf } from './info.ts'
+import { inParts } from './multipart.ts'
+import { placeOf } from './place.ts'
+import type { Writer } from './write.ts'
+
+/** S3 copies 5 GB in one call at most; smaller parts are copied at the same time. */
+const copyPartBytes = 512 * 1024 ** 2
+
+/**
+ * Has the S3 server write the bytes of one object under another key. What is copied is the object
+ * that was found first, by its entity tag, also where it is replaced at that moment.
+ */
+export async function copyObject(
+  writer: Writer,
+  from: string,
+  to: string,
+  { ifEtag, partBytes = copyPartBytes }: CopyOptions & { readonly partBytes?: number } = {},
+): Promise<ObjectInfo> {
+  const { buckets } = writer
+  const place = placeOf(buckets, to)
+  const found = await findObject(buckets, from)
+  if (!found || (ifEtag !== undefined && found.info.etag !== ifEtag)) throw absent(from)
+  const { info, headers } = found
+  const { Bucket, Key } = placeOf(buckets, from)
+  const source = { CopySource: `${Bucket}/${Key}`, CopySourceIfMatch: `"${info.etag}"` }
+  try {
+    if (info.sizeBytes <= partBytes) {
+      const command = new CopyObjectCommand({ ...place, ...source })
+      const { CopyObjectResult } = await buckets.client.send(command)
+      return infoOf(to, info.sizeBytes, CopyObjectResult?.ETag)
+    }
+    const ranges = cutRange(info.sizeBytes, partBytes)
+    const target = { key: to, place, headers }
+    const etag = await inParts(writer, target, ranges, async (part, CopySourceRange, signal) => {
+      const command = new UploadPartCopyCommand({ ...part, ...source, CopySourceRange })
+      const { CopyPartResult } = await buckets.client.send(command, { abortSignal: signal })
+      return CopyPartResult?.ETag
+    })
+    return infoOf(to, info.sizeBytes, etag)
+  } catch (error) {
+    throw isAbsent(error) ? absent(from) : toStorageError(error, from)
+  }
+}
+
+function cutRange(sizeBytes: number, partBytes: number): string[] {
+  return Array.from({ length: Math.ceil(sizeBytes / partBytes) }, (_, index) => {
+    const start = index * partBytes
+    return `bytes=${start}-${Math.min(start + partBytes, sizeBytes) - 1}`
+  })
+}
+
+function absent(key: string): ReelmillError {
+  return new ReelmillError('object_not_found', undefined, { details: { key } })
+}

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto'
+import { DeleteObjectCommand, DeleteObjectsCommand } from '@aws-sdk/client-s3'
+import { ReelmillError } from '#errors/reelmill-error.ts'
+import { isAbsent, statusOf, toStorageError } from './failures.ts'
+import { listObjects } from './list.ts'
+import { type Buckets, type Place, placeOf } from './place.ts'
+
+/** As many as S3 removes in one call. */
+const batchSize = 1000
+const codesOfNoBatches = [400, 405, 501]
+
+/** Removes an object; one that is not there is no error. */
+export async function deleteObject({ client }: Buckets, key: string, place: Place): Promise<void> {
+  try {
+    await client.send(new DeleteObjectCommand(place))
+  } catch (error) {
+    if (!isAbsent(error)) throw toStorageError(error, key)
+  }
+}
+
+/** Removes everything below a prefix. */
+export async function deleteBelow(buckets: Buckets, prefix: string): Promise<void> {
+  const batches = new Map<string, string[]>()
+  for await (const { key } of listObjects(buckets, prefix)) {
+    const { Bucket } = placeOf(buckets, key)
+    const batch = batches.get(Bucket) ?? []
+    batches.set(Bucket, batch)
+    batch.push(key)
+    if (batch.length === batchSize) await deleteBatch(buckets, Bucket, batch.splice(0))
+  }
+  for (const [Bucket, batch] of batches) {
+    if (batch.length > 0) await deleteBatch(buckets, Bucket, batch)
+  }
+}
+
+async function deleteBatch(
+  buckets: Buckets,
+  Bucket: string,
+  keys: readonly string[],
+): Promise<void> {
+  const Objects = keys.map((key) => ({ Key: placeOf(buckets, key).Key }))
+  const command = new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } })
+  addContentMd5(command)
+  try {
+    const { Errors = [] } = await buckets.client.send(command)
+    const [failed] = Errors
+    if (failed)
+      throw toStorageError(new Error(`${failed.Code}: ${failed.Message}`), failed.Key ?? '')
+  } catch (error) {
+    if (error instanceof ReelmillError || !codesOfNoBatches.includes(statusOf(error) ?? 0)) {
+      throw toStorageError(error, keys[0] ?? '')
+    }
+    // Some servers, Google's among them, know no batches.
+    for (const key of keys) await deleteObject(buckets, key, placeOf(buckets, key))
+  }
+}
+
+/** Servers that do not know the SDK's checksums want this one, and all others take it. */
+function addContentMd5(command: DeleteObjectsCommand): void {
+  command.middlewareStack.add(
+    (next) => (args) => {
+      const { request } = args
+      if (isRequest(request) && typeof request.body === 'string') {
+        request.headers['content-md5'] = createHash('md5').update(request.body).digest('base64')
+      }
+      return next(args)
+    },
+    { step: 'build', name: 'addContentMd5', priority: 'low' },
+  )
+}
+
+function isRequest(value: unknown): value is { headers: Record<string, string>; body?: unknown } {
+  return typeof value === 'object' && value !== null && 'headers' in value
+}

@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import { createRequire } from 'node:module'
+import type { Config } from '#config/config.ts'
+import { makeFolder } from './files.ts'
+
+interface TestEnd {
+  readonly after: (hook: () => Promise<void>) => void
+}
+
+/** Settings of a storage in a bucket of its own, which is made when the storage is opened. */
+export type S3TestSettings = Pick<
+  Config,
+  | 'storage'
+  | 's3EndpointUrl'
+  | 's3AccessKeyId'
+  | 's3SecretAccessKey'
+  | 's3Bucket'
+  | 's3CreateBucket'
+>
+
+/** A real server to test against, as http://KEY:SECRET@HOST:PORT; unset: s3rver, in this process. */
+const given = process.env['S3_SERVER_FOR_TESTS']
+
+/** Whether it is a server that holds forms to their policies and bodies to their lengths. */
+export const isRealS3 = given !== undefined && given !== ''
+
+/** Starts an S3 server, or takes the given one, and names a bucket of it that nobody else has. */
+export async function openS3Server(t: TestEnd): Promise<S3TestSettings> {
+  const { origin, username, password } = new URL(given || (await startS3rver(t)))
+  return {
+    storage: 's3',
+    s3EndpointUrl: origin,
+    s3AccessKeyId: username,
+    s3SecretAccessKey: password,
+    s3Bucket: `test-${randomBytes(8).toString('hex')}`,
+    s3CreateBucket: true,
+  }
+}
+
+interface S3rver {
+  run(): Promise<{ readonly port: number }>
+  readonly httpServer: Server
+}
+
+async function startS3rver(t: TestEnd): Promise<string> {
+  // It has no types, and is none of the module system's business but here.
+  const Constructor = createRequire(import.meta.url)('s3rver') as new (options: object) => S3rver
+  const directory = await makeFolder(t)
+  const server = new Constructor({ address: '127.0.0.1', port: 0, silent: true, directory })
+  const { port } = await server.run()
+  t.after(async () => {
+    server.httpServer.close()
+    server.httpServer.closeAllConnections()
+    await once(server.httpServer, 'close')
+  })
+  return `http://S3RVER:S3RVER@127.0.0.1:${port}`
+}
