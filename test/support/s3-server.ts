@@ -23,8 +23,10 @@ export type S3TestSettings = Pick<
 /** A real server to test against, as http://KEY:SECRET@HOST:PORT; unset: s3rver, in this process. */
 const given = process.env['S3_SERVER_FOR_TESTS']
 
-/** Whether it is a server that holds forms to their policies and bodies to their lengths. */
-export const isRealS3 = given !== undefined && given !== ''
+/** For a test's `skip` where s3rver is too simple: false where a real server is given. */
+export const skipWithoutRealS3 =
+  !given &&
+  's3rver does not do that: .ci/start-rgw starts a server that does, S3_SERVER_FOR_TESTS names it'
 
 /** Starts an S3 server, or takes the given one, and names a bucket of it that nobody else has. */
 export async function openS3Server(t: TestEnd): Promise<S3TestSettings> {

@@ -7,7 +7,7 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3'
 import type { ObjectInfo } from '../contract.ts'
-import { guarded, nameOf, toStorageError } from './failures.ts'
+import { guarded, toStorageError } from './failures.ts'
 import { bareEtag, infoOf } from './info.ts'
 import type { Place } from './place.ts'
 import type { Target, Writer } from './write.ts'
@@ -113,8 +113,7 @@ async function complete(
     // A try whose answer was lost may have done it: then the upload is no more, and the object there.
     const etag = etagOf(parts)
     const { Bucket, Key } = upload
-    const lost = nameOf(error) === 'NoSuchUpload'
-    const found = lost && (await guarded(key, client.send(new HeadObjectCommand({ Bucket, Key }))))
+    const found = await client.send(new HeadObjectCommand({ Bucket, Key })).catch(() => null)
     if (found && bareEtag(found.ETag) === etag) return etag
     throw toStorageError(error, key)
   }

@@ -66,10 +66,15 @@ async function* readAll(
 
 /** The rest of the object, if it is still the one that the reading began with. */
 async function takeUp(reading: Reading, range: string, etag: string): Promise<Answer> {
-  const answer = await request(reading, range, etag)
-  if (answer?.etag === etag) return answer
-  answer?.body.destroy()
-  throw broken(reading, new Error('The object was replaced while it was read.'))
+  let cause: unknown
+  try {
+    const answer = await request(reading, range, etag)
+    if (answer?.etag === etag) return answer
+    answer?.body.destroy()
+  } catch (error) {
+    cause = error
+  }
+  throw broken(reading, cause)
 }
 
 /** Null where the object has no byte of the range. */
@@ -116,5 +121,6 @@ function silenceMs({ buckets }: Reading): number {
 }
 
 function broken({ key }: Reading, cause: unknown): ReelmillError {
-  return new ReelmillError('storage_unavailable', undefined, { cause, details: { key } })
+  const sentence = 'The object could not be read to its end.'
+  return new ReelmillError('storage_unavailable', sentence, { cause, details: { key } })
 }
