@@ -13,6 +13,8 @@ export interface TopicData {
   readonly video: { readonly videoId: string | null }
   /** A hook is to be called. */
   readonly hooks: Readonly<Record<never, never>>
+  /** A webhook is to be called. */
+  readonly webhooks: Readonly<Record<never, never>>
 }
 
 export type Topic = keyof TopicData
@@ -31,11 +33,12 @@ type Handler = (data: TopicData[Topic]) => void
 type Handlers = Readonly<Record<Topic, Set<Handler>>>
 
 const channel = 'reelmill'
-const topics = ['jobs', 'video', 'hooks'] as const
+const topics = ['jobs', 'video', 'hooks', 'webhooks'] as const
 const missed: { readonly [T in Topic]: TopicData[T] } = {
   jobs: {},
   video: { videoId: null },
   hooks: {},
+  webhooks: {},
 }
 /** A dead network says nothing: the session is asked this often whether it lives. */
 const heartbeatMs = 10_000
@@ -58,7 +61,12 @@ export async function notify<T extends Topic>(
  * @throws ReelmillError `database_unavailable` when the first connection fails.
  */
 export async function listen(connection: Connection, log: Logger): Promise<Notifications> {
-  const handlers: Handlers = { jobs: new Set(), video: new Set(), hooks: new Set() }
+  const handlers: Handlers = {
+    jobs: new Set(),
+    video: new Set(),
+    hooks: new Set(),
+    webhooks: new Set(),
+  }
   const closing = new AbortController()
   const first = await openSession(connection, handlers, log)
   const listening = keepListening({ connection, handlers, log, signal: closing.signal }, first)

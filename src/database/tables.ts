@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely'
 import type { BigInteger, Json, JsonWithDefault, Timestamp } from './column-types.ts'
 import type { PeopleTables } from './people-tables.ts'
+import type { WebhookFormat, WebhookTables } from './webhook-tables.ts'
 
 export type VersionState =
   | 'uploading'
@@ -50,7 +51,7 @@ export type AttachmentKind = 'thumbnail' | 'subtitles'
 export type RunnerState = 'active' | 'draining' | 'disabled' | 'set_aside'
 
 /** The tables of migrations/, as Kysely sees them. Timestamps are Dates, bigints are numbers. */
-export interface Tables extends PeopleTables {
+export interface Tables extends PeopleTables, WebhookTables {
   videos: {
     id: string
     name: string
@@ -65,6 +66,7 @@ export interface Tables extends PeopleTables {
     visibility: Generated<Visibility>
     /** Told of this video's events beside the endpoints that are told of all. */
     webhook_url: string | null
+    webhook_format: Generated<WebhookFormat>
     /** The application's or a processor's own name for it; unique. */
     external_id: string | null
     /** Counts what people changed: the validator of If-Match. */
@@ -280,7 +282,6 @@ export interface Tables extends PeopleTables {
     error: string | null
     created_at: Timestamp
     finished_at: Date | null
-  }
   secrets: {
     name: string
     value: string
