@@ -368,11 +368,13 @@ create table videos (
   visibility text not null default 'public'::text,
   webhook_url text,
   external_id text,
+  webhook_format text not null default 'standard'::text,
   revision integer not null default 1,
   constraint videos_external_id_key UNIQUE (external_id),
   constraint videos_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE SET NULL,
   constraint videos_pkey PRIMARY KEY (id),
-  constraint videos_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'private'::text])))
+  constraint videos_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'private'::text]))),
+  constraint videos_webhook_format_check CHECK ((webhook_format = ANY (ARRAY['standard'::text, 'request_reference'::text, 'assembly'::text, 'ancestor'::text])))
 );
 CREATE INDEX videos_by_age ON public.videos USING btree (created_at DESC, id DESC);
 CREATE INDEX videos_by_owner ON public.videos USING btree (owner_id, created_at DESC, id DESC) WHERE (owner_id IS NOT NULL);
@@ -388,3 +390,77 @@ create table watched_files (
   constraint watched_files_pkey PRIMARY KEY (id)
 );
 CREATE UNIQUE INDEX watched_files_in_hand ON public.watched_files USING btree (name) WHERE (finished_at IS NULL);
+
+create table webhook_attempts (
+  id bigint not null generated always as identity,
+  delivery_id uuid not null,
+  number integer not null,
+  status integer,
+  error text,
+  response text,
+  duration_ms integer not null,
+  created_at timestamp with time zone not null default now(),
+  constraint webhook_attempts_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES webhook_deliveries(id) ON DELETE CASCADE,
+  constraint webhook_attempts_pkey PRIMARY KEY (id)
+);
+CREATE INDEX webhook_attempts_by_delivery ON public.webhook_attempts USING btree (delivery_id, id);
+
+create table webhook_deliveries (
+  id uuid not null default gen_random_uuid(),
+  number bigint not null generated always as identity,
+  message_id text not null,
+  endpoint_id uuid,
+  target text not null,
+  url text,
+  format text not null,
+  video_id uuid,
+  type text not null,
+  data jsonb not null,
+  happened_at timestamp with time zone not null,
+  body text,
+  state text not null default 'pending'::text,
+  attempts integer not null default 0,
+  next_attempt_at timestamp with time zone not null default now(),
+  claim uuid,
+  error text,
+  finished_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  constraint webhook_deliveries_endpoint_id_fkey FOREIGN KEY (endpoint_id) REFERENCES webhook_endpoints(id) ON DELETE CASCADE,
+  constraint webhook_deliveries_number_key UNIQUE (number),
+  constraint webhook_deliveries_pkey PRIMARY KEY (id),
+  constraint webhook_deliveries_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text])))
+);
+CREATE INDEX webhook_deliveries_by_age ON public.webhook_deliveries USING btree (created_at);
+CREATE INDEX webhook_deliveries_by_endpoint ON public.webhook_deliveries USING btree (endpoint_id, number DESC);
+CREATE INDEX webhook_deliveries_by_video ON public.webhook_deliveries USING btree (video_id, number DESC);
+CREATE INDEX webhook_deliveries_due ON public.webhook_deliveries USING btree (target, next_attempt_at) WHERE (state = 'pending'::text);
+CREATE INDEX webhook_deliveries_untried ON public.webhook_deliveries USING btree (target, video_id, number) WHERE ((state = 'pending'::text) AND (attempts = 0));
+
+create table webhook_endpoints (
+  id uuid not null,
+  url text not null,
+  description text not null default ''::text,
+  format text not null default 'standard'::text,
+  events text[] not null,
+  signing text not null default 'hmac'::text,
+  enabled boolean not null default true,
+  disabled_reason text,
+  disabled_at timestamp with time zone,
+  failing_since timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint webhook_endpoints_format_check CHECK ((format = ANY (ARRAY['standard'::text, 'request_reference'::text, 'assembly'::text, 'ancestor'::text]))),
+  constraint webhook_endpoints_pkey PRIMARY KEY (id),
+  constraint webhook_endpoints_signing_check CHECK ((signing = ANY (ARRAY['hmac'::text, 'ed25519'::text])))
+);
+
+create table webhook_secrets (
+  id bigint not null generated always as identity,
+  endpoint_id uuid not null,
+  secret text not null,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone,
+  constraint webhook_secrets_endpoint_id_fkey FOREIGN KEY (endpoint_id) REFERENCES webhook_endpoints(id) ON DELETE CASCADE,
+  constraint webhook_secrets_pkey PRIMARY KEY (id)
+);
+CREATE INDEX webhook_secrets_by_endpoint ON public.webhook_secrets USING btree (endpoint_id, id DESC);

@@ -48,6 +48,18 @@ export function optionalText(about: Omit<About, 'fallback'>): Setting<string | n
   return setting({ ...about, fallback: null }, { expected: 'a text', parse: (value) => value })
 }
 
+/** A secret as Standard Webhooks writes it, or null when it is unset. */
+export function optionalWebhookSecret(about: Omit<About, 'fallback'>): Setting<string | null> {
+  return setting(
+    { ...about, fallback: null },
+    {
+      expected: 'whsec_ and 24 to 64 bytes in base64',
+      // 24 bytes are 32 characters, 64 are 88 with their padding.
+      parse: (value) => (/^whsec_[A-Za-z0-9+/]{32,86}={0,2}$/.test(value) ? value : undefined),
+    },
+  )
+}
+
 /**
  * A program: a name that is looked up in PATH, or a path, made absolute because programs are started
  * in other folders than this process is in.

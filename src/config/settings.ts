@@ -15,6 +15,7 @@ import {
   text,
 } from './setting-kinds.ts'
 import { transcodingSettings } from './transcoding-settings.ts'
+import { webhookSettings } from './webhook-settings.ts'
 
 const forever = 999_999_999_999_999
 
@@ -102,6 +103,7 @@ export const settings = {
     sentence: 'Proxies whose X-Forwarded-* headers are believed; unset: none.',
   }),
   ...networkSettings,
+  ...webhookSettings,
   ...redisSettings,
   ...hookSettings,
   languages: optionalLanguages({

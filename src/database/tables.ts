@@ -282,6 +282,7 @@ export interface Tables extends PeopleTables, WebhookTables {
     error: string | null
     created_at: Timestamp
     finished_at: Date | null
+  }
   secrets: {
     name: string
     value: string

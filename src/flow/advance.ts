@@ -7,6 +7,7 @@ import { cancelJobs } from '#jobs/cancel.ts'
 import { createJobs, type NewJob } from '#jobs/create.ts'
 import type { MediaInfo } from '#media/probe/media-info.ts'
 import type { Plan } from '#stages/planning/plan.ts'
+import { orderDeliveries } from '#webhooks/order-deliveries.ts'
 import type { Parts } from './parts.ts'
 import { isStepState } from './states.ts'
 
@@ -70,8 +71,8 @@ export async function failVersion(
 }
 
 /**
- * Writes an event of a video, with the calls of the hooks that are told of it; whoever watches the
- * video is told when the transaction commits.
+ * Writes an event of a video, with the calls of the hooks and the deliveries of the webhooks that are
+ * told of it; whoever watches the video is told when the transaction commits.
  */
 export async function recordEvent(
   tx: Tx,
@@ -85,5 +86,6 @@ export async function recordEvent(
     .returning('id')
     .executeTakeFirstOrThrow()
   await orderHookCalls(tx, videoId, { id, type, data })
+  await orderDeliveries(tx, { videoId, type, data })
   await notify(tx, 'video', { videoId })
 }

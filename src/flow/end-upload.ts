@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely'
 import type { Tables } from '#database/tables.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
-import { advance } from './advance.ts'
+import { advance, recordEvent } from './advance.ts'
 import type { Parts } from './parts.ts'
 
 /** A version whose bytes are all under its source key. */
@@ -28,5 +28,16 @@ export async function endUpload(
     .where('id', '=', versionId)
     .executeTakeFirst()
   if (numUpdatedRows === 0n) throw new ReelmillError('video_not_found')
-  return advance(parts, tx, { versionId, from: 'uploading', to: 'probing' })
+  const moved = await advance(parts, tx, { versionId, from: 'uploading', to: 'probing' })
+  if (moved) await tellUploaded(tx, versionId)
+  return moved
+}
+
+async function tellUploaded(tx: Transaction<Tables>, versionId: string): Promise<void> {
+  const { video_id, number } = await tx
+    .selectFrom('versions')
+    .select(['video_id', 'number'])
+    .where('id', '=', versionId)
+    .executeTakeFirstOrThrow()
+  await recordEvent(tx, video_id, 'video.uploaded', { version: number })
 }

@@ -5,6 +5,7 @@ import { advance, failVersion } from './advance.ts'
 import { judgeSuccess } from './judge-ending.ts'
 import type { Parts } from './parts.ts'
 import { replanSequentially, replanWithoutPieces } from './replan.ts'
+import { tellRenditions } from './tell-renditions.ts'
 
 /** The parts of a job's row that the journey needs. */
 export interface SettledJob {
@@ -38,7 +39,8 @@ export async function onJobCompleted(
   await judgeSuccess(parts, tx, job)
   if (await needsJobs(tx, job.version_id)) return
   await addUpCost(tx, job.version_id)
-  await advance(parts, tx, { versionId: job.version_id, from: 'encoding', to: 'packaging' })
+  const move = { versionId: job.version_id, from: 'encoding', to: 'packaging' } as const
+  if (await advance(parts, tx, move)) await tellRenditions(tx, job.version_id)
 }
 
 /** True while a version waits for jobs that it cannot do without. */

@@ -1,5 +1,6 @@
 import { renewLeases } from '#jobs/renew-leases.ts'
 import { type CompletingData, completeJob } from './complete-job.ts'
+import { startSendingWebhooks } from './notifying/send-webhooks.ts'
 import type { Parts } from './parts.ts'
 import { type Places, removeFiles } from './remove-files.ts'
 import { replanForFleet } from './replan-for-fleet.ts'
@@ -46,8 +47,9 @@ export async function startJourney(parts: Parts): Promise<() => Promise<void>> {
     repeat(replanEveryMs, log, () => replanForFleet(parts)),
     repeat(sweepEveryMs, log, () => sweep(parts)),
   ]
+  const stopSending = startSendingWebhooks(parts)
   return async () => {
-    await Promise.all(timers.map((end) => end()))
+    await Promise.all([...timers.map((end) => end()), stopSending()])
   }
 }
 

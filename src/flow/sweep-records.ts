@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { sweepHooks } from '#hooks/register.ts'
+import { sweepDeliveries } from '#webhooks/sweep-deliveries.ts'
 import type { Parts } from './parts.ts'
 
 /** What happened is told for so long; videos, jobs and runners themselves stay. */
@@ -17,6 +18,7 @@ export async function sweepRecords({
   await database.deleteFrom('events').where('created_at', '<', olderThan(keptDays)).execute()
   await database.deleteFrom('job_failures').where('created_at', '<', olderThan(keptDays)).execute()
   await sweepHooks(database, keptDays)
+  await sweepDeliveries(database, keptDays)
   const gone = await database
     .deleteFrom('runners')
     .where('local', '=', true)

@@ -22,9 +22,11 @@ export const eventTypes = {
   'video.planning': onRequest('It is being decided what is made.'),
   'video.encoding': onRequest('Runners are at work.'),
   'video.playable': told('The first seconds can be played; the rest follows.'),
-  'video.file': onRequest('A whole file, such as an MP4, is finished (`rendition`).'),
+  'video.file': onRequest('A whole file, such as an MP4, is finished.'),
   'video.packaging': onRequest('Everything is encoded, playlists are being written.'),
-  'video.rendition_completed': onRequest('A rendition is wholly encoded and checked (`rendition`).'),
+  'video.rendition_completed': onRequest(
+    'A rendition is wholly encoded and checked (`rendition`).',
+  ),
   'video.publishing': onRequest('The whole is being checked.'),
   'video.published': told('The version is what viewers see now.'),
   'video.failed': told('The version failed; `error` has the code and a sentence.'),

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '#database/tables.ts'
-import { shownOf, type CreatedEndpoint } from './create-endpoint.ts'
+import { type CreatedEndpoint, shownOf } from './create-endpoint.ts'
 import { getEndpoint } from './endpoint.ts'
 import { mintSecret } from './signing-keys.ts'
 

@@ -34,15 +34,31 @@ export async function settleDelivery(
   verdict: Verdict,
 ): Promise<void> {
   await database.transaction().execute(async (tx) => {
-    // The endpoint's row first, as whoever disables it does.
-    if (delivery.endpointId !== null) await noteHealth(tx, delivery.endpointId, verdict)
+    const { endpointId } = delivery
+    if (endpointId !== null) await lockEndpoint(tx, endpointId)
     await moveOn(tx, delivery, attempt, verdict)
+    if (endpointId !== null) await noteHealth(tx, endpointId, verdict)
     await sql`
       insert into webhook_attempts (delivery_id, number, status, error, response, duration_ms)
       select id, ${delivery.attempts + 1}, ${attempt.status}, ${attempt.error},
              ${attempt.response}, ${Math.round(attempt.durationMs)}
       from webhook_deliveries where id = ${delivery.id}`.execute(tx)
   })
+}
+
+/** Ends a delivery that was claimed and cannot be sent: its endpoint was disabled meanwhile. */
+export async function failUnsent(
+  database: Kysely<Tables>,
+  { id, claim }: Pick<ClaimedDelivery, 'id' | 'claim'>,
+  error: string,
+): Promise<void> {
+  await database
+    .updateTable('webhook_deliveries')
+    .set({ state: 'failed', error, claim: null, finished_at: sql<Date>`now()` })
+    .where('id', '=', id)
+    .where('claim', '=', claim)
+    .where('state', '=', 'pending')
+    .execute()
 }
 
 async function moveOn(
@@ -67,6 +83,16 @@ async function moveOn(
     .where('state', '=', 'pending')
   if (verdict.kind !== 'delivered') update = update.where('claim', '=', claim)
   await update.execute()
+}
+
+/** Before the delivery's row, as whoever disables the endpoint does: so no two wait for each other. */
+async function lockEndpoint(tx: Transaction<Tables>, id: string): Promise<void> {
+  await tx
+    .selectFrom('webhook_endpoints')
+    .select('id')
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .execute()
 }
 
 async function noteHealth(tx: Transaction<Tables>, id: string, verdict: Verdict): Promise<void> {

@@ -21,7 +21,9 @@ export function mintSecret(kind: SigningKind): string {
 export function isSecret(text: string): boolean {
   const match = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(text)
   const bytes = match?.[1] ? Buffer.from(match[1], 'base64') : Buffer.alloc(0)
-  return bytes.length >= 24 && bytes.length <= 64 && secretPrefix + bytes.toString('base64') === text
+  return (
+    bytes.length >= 24 && bytes.length <= 64 && secretPrefix + bytes.toString('base64') === text
+  )
 }
 
 /** What kind of signature a secret makes. */

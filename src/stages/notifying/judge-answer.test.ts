@@ -39,7 +39,10 @@ test('attempts go on for three days, with growing pauses, and then end (U91)', (
   const delays = Array.from({ length: maxAttempts }, (_, index) => retryDelayMs(index + 1, 0.5))
   assert.equal(delays.at(-1), null)
   const all = delays.flatMap((delay) => delay ?? [])
-  assert.deepEqual(all, all.toSorted((a, b) => a - b))
+  assert.deepEqual(
+    all,
+    all.toSorted((a, b) => a - b),
+  )
   const hours = all.reduce((sum, delay) => sum + delay, 0) / 3600_000
   assert.ok(hours >= 72 && hours < 76, `${hours} h`)
   assert.equal(judge({ status: 500 }, { attempt: maxAttempts }).kind, 'failed')
