@@ -1,25 +1,25 @@
-import { createServer } from 'node:net'
-import { hostname } from 'node:os'
-import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { Config } from '#config/config.ts'
+import { forwardLine } from '#config/forward-line.ts'
 import { makeDataDir } from '#config/make-data-dir.ts'
 import { openDatabase } from '#database/connect.ts'
 import { migrate } from '#database/migrate.ts'
 import { listen as listenToDatabase } from '#database/notifications.ts'
 import { openStepQueue } from '#database/step-queue.ts'
+import { importCallbacks } from '#edges/hooks/callback-paths.ts'
+import { findFreePort } from '#edges/http/free-port.ts'
 import { listenOn } from '#edges/http/listen-on.ts'
 import { buildHttpServer } from '#edges/http/server.ts'
-import { keepLocalRunner } from '#edges/local-runner/keep-local-runner.ts'
+import { admitLocalRunners } from '#edges/local-runner/local-runners.ts'
+import { OwnPaths } from '#edges/mount/own-paths.ts'
 import { runnerProtocol } from '#edges/runner-protocol/runner-protocol.ts'
-import { loseJobs } from '#flow/lose-jobs.ts'
+import { type Hook, startCallingHooks } from '#flow/call-hooks.ts'
 import type { Parts } from '#flow/parts.ts'
-import { replaceLocalRunner } from '#flow/runner-leaves.ts'
 import { startJourney } from '#flow/start-journey.ts'
 import { readConfinement } from '#media/ffmpeg/confinement.ts'
 import { openGuardedClient } from '#network/guarded-client.ts'
-import type { LocalRunner } from '#runners/local.ts'
+import type { Storage } from '#storage/contract.ts'
 import { openStorage } from '#storage/open.ts'
 import { baseUrlOf } from '#videos/base-url.ts'
 
@@ -28,94 +28,88 @@ export interface Server {
   readonly parts: Parts
   /** Where people and programs reach it, without a "/" at the end. */
   readonly url: string
+  /** What answers; it listens unless a host's server takes its place. */
+  readonly http: FastifyInstance
+  readonly ownPaths: OwnPaths
+  /** Lets the local runners work, where the server does not listen itself: it is reached there. */
+  readonly startRunners: (serverUrl: string) => void
   /** Ends everything that was started, in the opposite order. Safe to call twice. */
   close(): Promise<void>
 }
 
-interface Options {
+export interface ServerOptions {
   readonly log: Logger
   /** False for work whose data nobody needs after a crash: the database does not flush. */
   readonly durable?: boolean
+  /** Of a program that has one; that of the settings when left out. */
+  readonly storage?: Storage | undefined
+  /** The functions of a program that embeds the server. */
+  readonly hooks?: (parts: Parts) => readonly Hook[]
+  /** False where a host's server takes its requests: see edges/mount. */
+  readonly listens?: boolean
+  /** True where also what the local runners log is to go to `log`. */
+  readonly gathersLogs?: boolean
 }
 
+type Closer = () => Promise<void>
+
 /** Starts everything that a server is made of; what was started is closed again when a part fails. */
-export async function startServer(settings: Config, options: Options): Promise<Server> {
-  const { log, durable = true } = options
-  const config = { ...settings, port: settings.port || (await findFreePort(settings.host)) }
+export async function startServer(settings: Config, options: ServerOptions): Promise<Server> {
+  const { log, listens = true } = options
+  const port = listens ? settings.port || (await findFreePort(settings.host)) : settings.port
+  const config = { ...settings, port }
   for (const remark of readConfinement().remarks) log.warn(remark)
-  const closers: (() => Promise<void>)[] = []
+  const closers: Closer[] = []
   let closing: Promise<void> | null = null
   const close = (): Promise<void> => (closing ??= closeAll(closers, log))
   try {
-    await makeDataDir(config.dataDir)
-    const {
-      database,
-      connection,
-      close: closeDatabase,
-    } = await openDatabase(config, log, { durable })
-    closers.push(closeDatabase)
-    await migrate(database, log)
-    const notifications = await listenToDatabase(connection, log)
-    closers.push(() => notifications.close())
-    const queue = await openStepQueue(connection, log)
-    closers.push(() => queue.stop())
-    const storage = await openStorage(config)
-    const web = openGuardedClient({ allow: config.urlAllow, ports: config.urlPorts })
-    closers.push(() => web.close())
-    const parts: Parts = { config, log, database, storage, queue, notifications, web }
-    const http = await buildHttpServer(parts)
+    const parts = await openParts(config, options, closers)
+    const ownPaths = new OwnPaths()
+    const http = await buildHttpServer(parts, (route) => ownPaths.add(route))
     closers.push(() => http.close())
-    await listen(http, parts)
+    await http.register(runnerProtocol(parts), { prefix: '/api/v1/runners' })
+    await (listens ? listenOn(http, config) : http.ready())
     // Before the first look for leases that ended: theirs ended with the server, not by them.
-    const locals = await admitLocalRunners(parts)
+    const onLine = options.gathersLogs ? (line: string) => forwardLine(log, line) : undefined
+    const runners = await admitLocalRunners(parts, onLine)
     closers.push(await startJourney(parts))
-    const stops: (() => Promise<void>)[] = []
-    closers.push(async () => void (await Promise.all(stops.map((stop) => stop()))))
-    startLocalRunners(parts, locals, stops)
-    return { parts, url: baseUrlOf(config), close }
+    closers.push(await startHooks(parts, options))
+    closers.push(() => runners.stop())
+    if (listens) runners.start(baseUrlOf({ ...config, publicUrl: null }))
+    const url = baseUrlOf(config)
+    return { parts, url, http, ownPaths, startRunners: (at) => runners.start(at), close }
   } catch (error) {
     await close()
     throw error
   }
 }
 
-async function listen(http: FastifyInstance, parts: Parts): Promise<void> {
-  await http.register(runnerProtocol(parts), { prefix: '/api/v1/runners' })
-  await listenOn(http, parts.config)
+async function openParts(
+  config: Config,
+  { log, durable = true, storage }: ServerOptions,
+  closers: Closer[],
+): Promise<Parts> {
+  await makeDataDir(config.dataDir)
+  const opened = await openDatabase(config, log, { durable })
+  closers.push(opened.close)
+  const { database, connection } = opened
+  await migrate(database, log)
+  const notifications = await listenToDatabase(connection, log)
+  closers.push(() => notifications.close())
+  const queue = await openStepQueue(connection, log)
+  closers.push(() => queue.stop())
+  const web = openGuardedClient({ allow: config.urlAllow, ports: config.urlPorts })
+  closers.push(() => web.close())
+  const parts = { config, log, database, queue, notifications, web }
+  return { ...parts, storage: storage ?? (await openStorage(config)) }
 }
 
-interface NamedRunner extends LocalRunner {
-  readonly name: string
+async function startHooks(parts: Parts, { hooks }: ServerOptions): Promise<Closer> {
+  const own = hooks?.(parts) ?? []
+  return startCallingHooks(parts, [...own, ...(await importCallbacks(parts))])
 }
 
-/** The runners in this process's care; their names tell them from those of other servers. */
-async function admitLocalRunners(parts: Parts): Promise<NamedRunner[]> {
-  const { config } = parts
-  const admitted: NamedRunner[] = []
-  for (let number = 1; number <= config.runners; number++) {
-    const name = `local-${number}@${hostname()}:${config.port}`
-    admitted.push({ name, ...(await replaceLocalRunner(parts, name)) })
-  }
-  return admitted
-}
-
-/** How each is stopped is in `stops` as soon as it runs. */
-function startLocalRunners(
-  parts: Parts,
-  runners: readonly NamedRunner[],
-  stops: (() => Promise<void>)[],
-): void {
-  const { config, log } = parts
-  const serverUrl = baseUrlOf({ ...config, publicUrl: null })
-  for (const [index, { id, name, runnerToken }] of runners.entries()) {
-    const scratchDir = join(config.dataDir, 'runners', String(index + 1))
-    const onLost = () => loseJobs(parts, id, 'runner_lost')
-    const { runnerSlots: slots } = config
-    stops.push(keepLocalRunner({ name, serverUrl, runnerToken, slots, scratchDir, log, onLost }))
-  }
-}
-
-async function closeAll(closers: (() => Promise<void>)[], log: Logger): Promise<void> {
+async function closeAll(closers: readonly Closer[], log: Logger): Promise<void> {
   for (const close of closers.toReversed()) {
     try {
       await close()
@@ -124,15 +118,4 @@ async function closeAll(closers: (() => Promise<void>)[], log: Logger): Promise<
       log.error({ err: error }, 'a part could not be closed')
     }
   }
-}
-
-/** A port that nobody has at this moment; known before listening, since links hold it. */
-function findFreePort(host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject)
-    probe.listen(0, host, () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }

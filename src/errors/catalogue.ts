@@ -79,6 +79,7 @@ export const catalogue = {
     'Nothing has been uploaded under this key yet.',
   ),
   source_key_forbidden: caller(403, 'PERMISSION_DENIED', 'This object belongs to another video.'),
+  destination_taken: caller(409, 'ALREADY_EXISTS', 'Another video has this folder.'),
   external_id_taken: caller(409, 'ALREADY_EXISTS', 'Another video has this external id.'),
   video_state_conflict: caller(409, 'FAILED_PRECONDITION', 'The video is not in a state for that.'),
   precondition_failed: caller(

@@ -57,8 +57,9 @@ test('Health, figures and pages are there (U121)', async (t) => {
     assert.match(response.headers.get('content-security-policy') ?? '', /script-src 'self';/)
     const page = await response.text()
     assert.doesNotMatch(page, /<script>|<style|\son\w+=|style=/)
-    for (const [, asset] of page.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)) {
-      assert.equal((await fetch(`${url}${asset}`)).status, 200, asset)
+    for (const [, asset] of page.matchAll(/(?:src|href)="([^"]*assets\/[^"]+)"/g)) {
+      const address = new URL(asset ?? '', `${url}${path}`)
+      assert.equal((await fetch(address)).status, 200, asset)
     }
   }
 })

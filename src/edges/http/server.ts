@@ -19,10 +19,16 @@ const bodyLimit = 1024 ** 2
 
 /**
  * The HTTP server: API, media, pages, health. Not listening yet, and open for more routes.
+ *
+ * @param onRoute is told of every route, as `/media/:id/*`.
  */
-export async function buildHttpServer(parts: Parts): Promise<FastifyInstance> {
+export async function buildHttpServer(
+  parts: Parts,
+  onRoute: (url: string) => void = () => undefined,
+): Promise<FastifyInstance> {
   const access = openAccess(parts)
   const app = createServer(parts)
+  app.addHook('onRoute', ({ url }) => onRoute(url))
   answerWithProblems(app)
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff')

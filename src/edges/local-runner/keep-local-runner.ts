@@ -1,3 +1,5 @@
+import { extname } from 'node:path'
+import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
@@ -12,11 +14,14 @@ export interface LocalRunnerOptions {
   readonly slots: number
   readonly scratchDir: string
   readonly log: Logger
+  /** Given each line that it logs; to this process's standard error when left out. */
+  readonly onLine?: ((line: string) => void) | undefined
   /** The process ended by itself: whatever it held is lost. */
   onLost(): Promise<void>
 }
 
-const program = fileURLToPath(new URL('../../reelmill.ts', import.meta.url))
+/** Beside this file as it is written, and as it is built. */
+const program = fileURLToPath(new URL(`../../reelmill${extname(import.meta.url)}`, import.meta.url))
 const restartDelayMs = { first: 200, longest: 10_000 }
 /** A runner that ran this long was well: its next end starts with short delays again. */
 const wellAfterMs = 60_000
@@ -64,13 +69,18 @@ function runOnce(options: LocalRunnerOptions, signal: AbortSignal) {
   const { serverUrl, slots, name, scratchDir, runnerToken } = options
   const atOnce = slots > 0 ? ['--slots', String(slots)] : []
   const settings = ['--server', serverUrl, '--name', name, ...atOnce]
-  return execa(process.execPath, [program, 'runner', ...settings, '--scratch', scratchDir], {
+  const { onLine } = options
+  const words = [program, 'runner', ...settings, '--scratch', scratchDir]
+  const child = execa(process.execPath, words, {
     stdin: 'pipe',
-    stdout: 'inherit',
-    stderr: 'inherit',
+    stdout: onLine ? 'ignore' : 'inherit',
+    stderr: onLine ? 'pipe' : 'inherit',
+    buffer: false,
     env: { RUNNER_TOKEN: runnerToken, RUNNER_ENDS_WITH_STDIN: '1', LOG_LEVEL: options.log.level },
     reject: false,
     cancelSignal: signal,
     forceKillAfterDelay: stopWithinMs,
   })
+  if (onLine && child.stderr) createInterface({ input: child.stderr }).on('line', onLine)
+  return child
 }

@@ -36,9 +36,9 @@ export const pageRoutes: FastifyPluginAsync<{ parts: Parts; access: Access }> = 
       .header('content-security-policy', contentSecurityPolicy)
       .header('referrer-policy', 'same-origin')
   })
-  await app.register(fastifyStatic, { root: assets, prefix: '/assets/', maxAge: 0 })
+  await app.register(fastifyStatic, { root: assets, prefix: '/watch/assets/', maxAge: 0 })
   for (const file of ['hls.min.js', 'hls.worker.js']) {
-    app.get(`/assets/player/${file}`, async (_request, reply) => reply.sendFile(file, player))
+    app.get(`/watch/assets/player/${file}`, async (_request, reply) => reply.sendFile(file, player))
   }
 
   app.get('/', async (_request, reply) => reply.sendFile('home.html'))

@@ -1,4 +1,4 @@
-const { paths } = await (await fetch('/api/openapi.json')).json()
+const { paths } = await (await fetch('openapi.json')).json()
 
 const items = Object.entries(paths).flatMap(([path, operations]) =>
   Object.entries(operations).map(([method, { summary }]) => {

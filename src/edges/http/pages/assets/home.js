@@ -9,7 +9,7 @@ function headers() {
 
 async function loadVideos() {
   const query = next ? `?cursor=${encodeURIComponent(next)}` : ''
-  const response = await fetch(`/api/v1/videos${query}`, { headers: headers() })
+  const response = await fetch(`api/v1/videos${query}`, { headers: headers() })
   element('key-form').hidden = response.status !== 401
   if (!response.ok) {
     // The form for the key says enough.
@@ -25,7 +25,7 @@ async function loadVideos() {
 
 function listItem(video) {
   const link = document.createElement('a')
-  link.href = `/watch/${video.id}`
+  link.href = `watch/${video.id}`
   link.textContent = video.name
   const state = document.createElement('span')
   state.className = video.state === 'failed' ? 'failure' : 'quiet'
@@ -51,7 +51,7 @@ function upload(file) {
   form.append('name', file.name)
   form.append('videoFile', file)
   const request = new XMLHttpRequest()
-  request.open('POST', '/api/v1/videos/upload')
+  request.open('POST', 'api/v1/videos/upload')
   for (const [name, value] of Object.entries(headers())) request.setRequestHeader(name, value)
   request.responseType = 'json'
   request.upload.onprogress = ({ loaded, total }) => {
@@ -72,7 +72,7 @@ async function uploadChosen() {
   const { status, body } = await upload(file)
   element('upload').disabled = false
   element('upload-progress').hidden = true
-  if (status === 201) location.href = `/watch/${body.id}`
+  if (status === 201) location.href = `watch/${body.id}`
   else showFailure(body?.detail ?? 'The upload failed.')
 }
 

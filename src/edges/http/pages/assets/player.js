@@ -34,7 +34,7 @@ function createHlsPlayer(Hls, video, url) {
       startPosition,
       // and go 3 segments back whenever it turns to a rendition that is less far encoded.
       liveSyncDuration: 0.1,
-      workerPath: '/assets/player/hls.worker.js',
+      workerPath: new URL('player/hls.worker.js', import.meta.url).href,
     })
     hls.on(Hls.Events.ERROR, (_event, { fatal, type }) => {
       if (fatal) recover(type)

@@ -2,7 +2,7 @@ import { createPlayer } from './player.js'
 
 const id = location.pathname.split('/').at(-1) ?? ''
 const element = (name) => document.getElementById(name)
-const player = createPlayer(element('video'), `/media/${encodeURIComponent(id)}/master.m3u8`)
+const player = createPlayer(element('video'), `../media/${encodeURIComponent(id)}/master.m3u8`)
 
 const sentences = {
   uploading: 'Uploading',
@@ -52,7 +52,7 @@ function showAbsence() {
   element('progress').hidden = true
 }
 
-const events = new EventSource(`/watch/${encodeURIComponent(id)}/events`)
+const events = new EventSource(`${encodeURIComponent(id)}/events`)
 events.addEventListener('video', ({ data }) => show(JSON.parse(data)))
 events.addEventListener('deleted', () => {
   events.close()
