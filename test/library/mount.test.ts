@@ -27,11 +27,11 @@ function upgrade(url: string): Promise<string> {
     request(url, { headers })
       .on('upgrade', (response, socket) => {
         socket.destroy()
-        resolve(`${response.statusCode} ${response.headers['x-by']}`)
+        resolve(`${response.statusCode} ${String(response.headers['x-by'])}`)
       })
       .on('response', (response) => {
         response.resume()
-        resolve(`${response.statusCode} ${response.headers['x-by']}`)
+        resolve(`${response.statusCode} ${String(response.headers['x-by'])}`)
       })
       .on('error', reject)
       .end()
@@ -127,7 +127,7 @@ test('In a Fastify it is a plugin: the host’s routes, hooks, parsers and handl
   const seen: string[] = []
   app.addHook('onRequest', async ({ url }) => void seen.push(url))
   app.addContentTypeParser('text/x', { parseAs: 'string' }, (_request, body, done) =>
-    done(null, `x ${body}`),
+    done(null, `x ${String(body)}`),
   )
   app.setErrorHandler((_error, _request, reply) => reply.code(500).send('host error'))
   app.setNotFoundHandler((_request, reply) => reply.code(404).send('host 404'))
