@@ -28,7 +28,7 @@ export interface ReelmillOptions extends Settings {
    * several that share one are told apart; "application" when left out.
    */
   readonly name?: string | undefined
-  /** Variables to take settings from where no option says otherwise, such as process.env. */
+  /** Variables to take settings from where no option says otherwise, such as those of the process. */
   readonly environment?: Environment | undefined
 }
 
