@@ -40,8 +40,10 @@ export async function keepInit(
 interface CheckedSegment {
   readonly track: string
   readonly number: number
-  readonly bytes: Buffer
+  readonly sizeBytes: number
   readonly inspected: InspectedSegment
+  /** Puts its bytes under the final key. */
+  readonly store: (key: string) => Promise<unknown>
 }
 
 /**
@@ -49,10 +51,9 @@ interface CheckedSegment {
  * already is left as it is. `tx` holds the job.
  */
 export async function keepSegment(
-  parts: Parts,
   tx: Tx,
   job: JobOfVersion,
-  { track, number, bytes, inspected }: CheckedSegment,
+  { track, number, sizeBytes, inspected, store }: CheckedSegment,
 ): Promise<void> {
   const made = await tx
     .insertInto('segments')
@@ -61,7 +62,7 @@ export async function keepSegment(
       track,
       number,
       duration_ticks: inspected.durationTicks,
-      bytes: bytes.length,
+      bytes: sizeBytes,
       samples: inspected.samples,
       keyframes: JSON.stringify(
         inspected.keyframes.map(({ offset, bytes: size, durationTicks }) => [
@@ -74,8 +75,24 @@ export async function keepSegment(
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
   if (made.numInsertedOrUpdatedRows === 0n) return
-  await parts.storage.put(`${await readPrefix(tx, job)}${track}/${number}.m4s`, bytes)
-  await addToTrack(tx, job, track, { ...inspected, bytes: bytes.length })
+  await store(`${await readPrefix(tx, job)}${track}/${number}.m4s`)
+  await addToTrack(tx, job, track, { ...inspected, bytes: sizeBytes })
+}
+
+/** Whether a segment was kept already. */
+export async function isSegmentKept(
+  tx: Tx,
+  job: JobOfVersion,
+  { track, number }: Pick<CheckedSegment, 'track' | 'number'>,
+): Promise<boolean> {
+  const row = await tx
+    .selectFrom('segments')
+    .select('number')
+    .where('version_id', '=', job.version_id)
+    .where('track', '=', track)
+    .where('number', '=', number)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** The totals of a track; last in its transaction, since other chunks' segments wait for the row. */

@@ -16,8 +16,11 @@ export interface Storage {
    * The file is gone afterwards.
    */
   putFile(key: string, path: string): Promise<ObjectInfo>
-  /** Reads an object, or the bytes from `start` to `end` inclusive. Fails before the first byte. */
-  get(key: string, range?: { readonly start: number; readonly end: number }): Promise<Readable>
+  /**
+   * Reads an object, or the bytes from `start` to `end` inclusive. Fails before the first byte. With
+   * `ifEtag` only when the object is still that one, else `object_not_found`.
+   */
+  get(key: string, range?: ByteRange): Promise<Readable>
   /** What is there under the key, or null. */
   head(key: string): Promise<ObjectInfo | null>
   /** Every object below a prefix, in the order of their keys. */
@@ -46,6 +49,13 @@ export interface Storage {
    * the server serves them, at addresses that it signs itself.
    */
   readonly signer: StorageSigner | null
+}
+
+/** Bytes of an object, both ends included. */
+export interface ByteRange {
+  readonly start: number
+  readonly end: number
+  readonly ifEtag?: string
 }
 
 /** Addresses of single objects that need no other credentials and expire. */

@@ -6,6 +6,7 @@ import { startStockRunner } from '../peers/stock-runner.ts'
 import { makeClip } from '../support/clip.ts'
 import { countFrames } from '../support/count-frames.ts'
 import { runProgram } from '../support/program.ts'
+import { openS3Server } from '../support/s3-server.ts'
 import type { ServerProgram } from '../support/server-program.ts'
 import { createToken } from './runner-program.ts'
 import { openSite } from './site.ts'
@@ -24,8 +25,23 @@ const files: Profile = {
   },
 }
 
+type Environment = Readonly<Record<string, string>>
+
 /** Where no program finds a file of the server's: everything is read and written through the driver. */
-const memory = { STORAGE: 'memory' }
+const storages: Readonly<Record<string, (t: TestContext) => Promise<Environment>>> = {
+  memory: async () => ({ STORAGE: 'memory' }),
+  s3: async (t) => {
+    const settings = await openS3Server(t)
+    return {
+      STORAGE: 's3',
+      S3_ENDPOINT_URL: settings.s3EndpointUrl ?? '',
+      S3_ACCESS_KEY_ID: settings.s3AccessKeyId ?? '',
+      S3_SECRET_ACCESS_KEY: settings.s3SecretAccessKey ?? '',
+      S3_BUCKET: settings.s3Bucket ?? '',
+      S3_CREATE_BUCKET: 'true',
+    }
+  },
+}
 
 async function requireSound(server: ServerProgram, video: VideoView, frames: number) {
   assert.equal(video.state, 'published', JSON.stringify(video.error))
@@ -39,8 +55,8 @@ async function requireSound(server: ServerProgram, video: VideoView, frames: num
   await thumbnail.arrayBuffer()
 }
 
-async function openStocked(t: TestContext): Promise<ServerProgram> {
-  const { server, dataDir } = await openSite(t, { env: { ...memory, RUNNERS: '0' } })
+async function openStocked(t: TestContext, env: Environment): Promise<ServerProgram> {
+  const { server, dataDir } = await openSite(t, { env: { ...env, RUNNERS: '0' } })
   const registrationToken = await createToken(dataDir)
   const stock = await startStockRunner({
     release: '0.6.0',
@@ -51,32 +67,34 @@ async function openStocked(t: TestContext): Promise<ServerProgram> {
   return server
 }
 
-test('A journey needs no file of the server: our own runner (M-09, U10)', async (t) => {
-  const { server, dataDir } = await openSite(t, { env: memory })
-  const clip = await makeClip({ folder: dataDir, seconds: 3 })
-  const video = await server.settled(await server.create(clip))
-  await requireSound(server, video, 75)
-})
+for (const [name, open] of Object.entries(storages)) {
+  test(`A journey needs no file of the server: our own runner (${name}, M-09, U10)`, async (t) => {
+    const { server, dataDir } = await openSite(t, { env: await open(t) })
+    const clip = await makeClip({ folder: dataDir, seconds: 3 })
+    const video = await server.settled(await server.create(clip))
+    await requireSound(server, video, 75)
+  })
 
-test('A source that must be copied to be read lies in the storage too', async (t) => {
-  const { server, dataDir } = await openSite(t, { env: memory })
-  const clip = await makeClip({ folder: dataDir, seconds: 3, name: 'clip.ts' })
-  const video = await server.settled(await server.create(clip))
-  await requireSound(server, video, 75)
-})
+  test(`A source that must be copied to be read lies in the storage too (${name})`, async (t) => {
+    const { server, dataDir } = await openSite(t, { env: await open(t) })
+    const clip = await makeClip({ folder: dataDir, seconds: 3, name: 'clip.ts' })
+    const video = await server.settled(await server.create(clip))
+    await requireSound(server, video, 75)
+  })
 
-test('Whole files are proven where no file is (M-09, D-107)', async (t) => {
-  const { server, dataDir } = await openSite(t, { env: memory, profiles: [files] })
-  const clip = await makeClip({ folder: dataDir, seconds: 3 })
-  const video = await server.settled(await server.create(clip, 'files'))
-  assert.equal(video.state, 'published', JSON.stringify(video.error))
-  const [pictures] = await countFrames(video.urls.hls ?? '')
-  assert.equal(pictures?.frames, 75)
-})
+  test(`Whole files are proven where no file is (${name}, M-09, D-107)`, async (t) => {
+    const { server, dataDir } = await openSite(t, { env: await open(t), profiles: [files] })
+    const clip = await makeClip({ folder: dataDir, seconds: 3 })
+    const video = await server.settled(await server.create(clip, 'files'))
+    assert.equal(video.state, 'published', JSON.stringify(video.error))
+    const [pictures] = await countFrames(video.urls.hls ?? '')
+    assert.equal(pictures?.frames, 75)
+  })
 
-test('Pieces for stock runners are cut out of a source that is no file (D-100, U42)', async (t) => {
-  const server = await openStocked(t)
-  const clip = await makeClip({ folder: server.dataDir, seconds: 4 })
-  const video = await server.settled(await server.create(clip))
-  await requireSound(server, video, 100)
-})
+  test(`Pieces for stock runners are cut out of a source that is no file (${name}, D-100, U42)`, async (t) => {
+    const server = await openStocked(t, await open(t))
+    const clip = await makeClip({ folder: server.dataDir, seconds: 4 })
+    const video = await server.settled(await server.create(clip))
+    await requireSound(server, video, 100)
+  })
+}

@@ -14,6 +14,7 @@ import type { JobRow } from '#jobs/job.ts'
 import { openGuardedClient } from '#network/guarded-client.ts'
 import { createRegistrationToken } from '#runners/registration-tokens.ts'
 import { openMemoryStorage } from '#storage/memory/driver.ts'
+import { openStorage } from '#storage/open.ts'
 import { createTestDatabase } from './database.ts'
 
 /** An answer of the server. */
@@ -106,7 +107,7 @@ export async function startProtocolServer(
   const log = createLogger(config)
   const queue = await openStepQueue(connection, log)
   const notifications = await listen(connection, log)
-  const storage = openMemoryStorage()
+  const storage = settings.storage ? await openStorage(config) : openMemoryStorage()
   const web = openGuardedClient({ allow: config.urlAllow, ports: config.urlPorts })
   const parts: Parts = { config, log, database, storage, queue, notifications, web }
   const app = fastify({ forceCloseConnections: true })

@@ -27,6 +27,15 @@ export function describeStorage(name: string, open: (t: TestContext) => Promise<
       assert.equal(await textOf(storage, 'k', { start: 10, end: 12 }), '')
     })
 
+    test('reads the object that is meant, or none', async (t) => {
+      const storage = await open(t)
+      const { etag } = await storage.put('k', Buffer.from('0123456789'))
+      const range = { start: 2, end: 4, ifEtag: etag }
+      assert.equal(await textOf(storage, 'k', range), '234')
+      await storage.put('k', Buffer.from('9876543210'))
+      await assert.rejects(storage.get('k', range), { code: 'object_not_found' })
+    })
+
     test('replaces an object whole, and its etag with it', async (t) => {
       const storage = await open(t)
       const first = await storage.put('k', Buffer.from('aaaa'))

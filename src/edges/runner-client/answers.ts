@@ -1,4 +1,6 @@
-import { type Static, Type } from 'typebox'
+import { type Static, type TSchema, Type } from 'typebox'
+import { Value } from 'typebox/value'
+import { ReelmillError } from '#errors/reelmill-error.ts'
 
 /** What is read of the server's answers; whatever else they hold is left alone. */
 export const RegisterAnswer = Type.Object({ runnerToken: Type.String({ minLength: 1 }) })
@@ -15,6 +17,26 @@ const AcceptedJobSchema = Type.Object({
   payload: Type.Object({}),
 })
 
+const SegmentUploadSchema = Type.Object({
+  number: Type.Integer(),
+  url: Type.String({ pattern: '^https?://' }),
+  headers: Type.Record(Type.String(), Type.String()),
+})
+
+/** Where in the bucket a segment may be put. */
+export type SegmentUpload = Static<typeof SegmentUploadSchema>
+
+export const UploadsAnswer = Type.Object({ uploads: Type.Array(SegmentUploadSchema) })
+
 export const AcceptAnswer = Type.Object({ job: AcceptedJobSchema })
 
 export type AcceptedJob = Static<typeof AcceptedJobSchema>
+
+/** An answer as what it should be. Fails with `server_refused`. */
+export function readAnswer<Schema extends TSchema>(
+  schema: Schema,
+  answer: unknown,
+): Static<Schema> {
+  if (Value.Check(schema, answer)) return answer
+  throw new ReelmillError('server_refused', 'The server gave an answer that cannot be understood.')
+}

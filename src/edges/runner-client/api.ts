@@ -1,11 +1,15 @@
-import type { Static, TSchema } from 'typebox'
-import { Value } from 'typebox/value'
-import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { WorkResult } from '#stages/encoding/work.ts'
-import { AcceptAnswer, type AcceptedJob, RegisterAnswer, RequestAnswer } from './answers.ts'
+import {
+  AcceptAnswer,
+  type AcceptedJob,
+  RegisterAnswer,
+  RequestAnswer,
+  readAnswer,
+} from './answers.ts'
 import { protocolPath as base, type Call, callServer } from './call.ts'
 import { createFormCalls } from './form-calls.ts'
 import { toPercent } from './percent.ts'
+import { createSegmentCalls } from './segment-calls.ts'
 import { ownVersion, withVersion } from './version.ts'
 
 /** What must be shown with every call about a job. */
@@ -71,7 +75,7 @@ export function createApi(server: string, signal?: AbortSignal) {
       const answer = await version.tell((said) =>
         post('/register', { ...registration, ...said }, 200),
       )
-      return read(RegisterAnswer, answer).runnerToken
+      return readAnswer(RegisterAnswer, answer).runnerToken
     },
 
     unregister: async (runnerToken: string) => post('/unregister', { runnerToken }, 204),
@@ -82,11 +86,11 @@ export function createApi(server: string, signal?: AbortSignal) {
       const answer = await version.tell((said) =>
         post('/jobs/request', { ...question, ...said }, 200),
       )
-      return read(RequestAnswer, answer).availableJobs
+      return readAnswer(RequestAnswer, answer).availableJobs
     },
 
     accept: async (uuid: string, runnerToken: string): Promise<AcceptedJob> =>
-      read(AcceptAnswer, await post(`/jobs/${uuid}/accept`, { runnerToken }, 200)).job,
+      readAnswer(AcceptAnswer, await post(`/jobs/${uuid}/accept`, { runnerToken }, 200)).job,
 
     /** `progress` is 0 to 1; undefined: a sign of life only. */
     update: async (holder: JobHolder, progress?: number) =>
@@ -108,30 +112,9 @@ export function createApi(server: string, signal?: AbortSignal) {
     abort: async (holder: JobHolder, reason: string) =>
       about(holder, 'abort', { reason }, { timeoutMs: 2000 }),
 
-    /** `part` is "init" or "segments/NUMBER". */
-    handIn: async (holder: JobHolder, track: string, part: string, body: Buffer) =>
-      callServer(server, {
-        method: 'PUT',
-        path: `${base}/jobs/${holder.uuid}/tracks/${track}/${part}`,
-        headers: holderHeaders(holder),
-        body,
-        expected: 204,
-        timeoutMs: 600_000,
-        signal,
-      }),
-
+    ...createSegmentCalls(server, signal),
     ...createFormCalls(server, signal),
   }
 }
 
 export type RunnerApi = ReturnType<typeof createApi>
-
-/** The tokens of a job for calls whose body is bytes, or that have none. */
-function holderHeaders({ runnerToken, jobToken }: JobHolder): Record<string, string> {
-  return { 'x-runner-token': runnerToken, 'x-job-token': jobToken }
-}
-
-function read<Schema extends TSchema>(schema: Schema, answer: unknown): Static<Schema> {
-  if (Value.Check(schema, answer)) return answer
-  throw new ReelmillError('server_refused', 'The server gave an answer that cannot be understood.')
-}

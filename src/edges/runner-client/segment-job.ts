@@ -1,20 +1,11 @@
-import { access, constants } from 'node:fs/promises'
-import { Type } from 'typebox'
-import { Value } from 'typebox/value'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { JobPayload } from '#jobs/payload.ts'
 import type { SourceLocation, WorkContext, WorkResult, Works } from '#stages/encoding/work.ts'
 import type { AcceptedJob } from './answers.ts'
 import type { Hands, Workshop } from './held-job.ts'
+import { locateSource } from './locate-source.ts'
+import { createSegmentPut } from './put-segments.ts'
 import { callPatiently } from './retry.ts'
-
-const SourcePayload = Type.Object({
-  input: Type.Object({
-    url: Type.String(),
-    /** The file itself, when server and runner share a machine. */
-    path: Type.Optional(Type.String()),
-  }),
-})
 
 /**
  * Does a job of Reelmill's own types: segments are handed in as they are finished, success says how
@@ -28,8 +19,9 @@ export async function doSegmentJob(
   const { holder, signal, watch, reports } = hands
   const handIn = (track: string, part: string, bytes: Buffer) =>
     watch(callPatiently(() => shop.api.handIn(holder, track, part, bytes), { signal }))
+  const put = createSegmentPut(shop.api, holder, job)
+  const sources = await locateSource(shop.server, job)
   const context = {
-    source: await locateSource(shop.server, job),
     scratch: await shop.scratch.open(holder),
     signal,
     threads: shop.threads,
@@ -37,15 +29,19 @@ export async function doSegmentJob(
     report: (progress: number) => reports.report(progress),
     handIn: {
       init: async (track: string, bytes: Buffer) => void (await handIn(track, 'init', bytes)),
-      segment: async (track: string, number: number, bytes: Buffer) =>
-        void (await handIn(track, `segments/${number}`, bytes)),
+      segment: async (track: string, number: number, bytes: Buffer) => {
+        if (await watch(put(track, number, bytes))) return
+        await handIn(track, `segments/${number}`, bytes)
+      },
     },
   }
   // A work listens for the signal, and would miss one that fired before.
   signal.throwIfAborted()
   // Sound: it comes from the server's planning; a stranger's would fail in its work.
   const payload = { ...job.payload, type: job.type } as unknown as JobPayload
-  const result = await runWork(shop.works, payload, context)
+  const result = await tryEach(sources, (source) =>
+    runWork(shop.works, payload, { ...context, source }),
+  )
   await reports.stop()
   await watch(callPatiently(() => shop.api.success(holder, result), { signal }))
   return result
@@ -65,28 +61,17 @@ async function runWork(
   throw new ReelmillError('runner_failed', 'This runner does not know the type of the job.')
 }
 
-/**
- * The file itself where server and runner share it, else the server's address for it. Only the path
- * of that address is used: this runner reaches the server by a name that may not be the public one.
- */
-async function locateSource(server: string, { payload }: AcceptedJob): Promise<SourceLocation> {
-  if (!Value.Check(SourcePayload, payload)) {
-    throw new ReelmillError('runner_failed', 'The job does not say where its source is.')
-  }
-  const { url, path } = payload.input
-  if (path !== undefined && (await isReadable(path))) return { kind: 'file', path }
-  // Set, not resolved: a path that begins with "//" would name another host.
-  const location = new URL(server)
-  location.pathname = new URL(url, server).pathname
-  return { kind: 'http', url: location.href }
-}
-
-async function isReadable(path: string): Promise<boolean> {
+/** Another way to the source is tried where one breaks off: segments handed in twice are no error. */
+async function tryEach(
+  [first, ...others]: readonly [SourceLocation, ...SourceLocation[]],
+  work: (source: SourceLocation) => Promise<WorkResult>,
+): Promise<WorkResult> {
   try {
-    await access(path, constants.R_OK)
-    return true
-  } catch {
-    // Another machine's path, or another user's: the server's address remains.
-    return false
+    return await work(first)
+  } catch (error) {
+    const [next, ...rest] = others
+    const isBroken = error instanceof ReelmillError && error.code === 'server_unreachable'
+    if (!next || !isBroken) throw error
+    return tryEach([next, ...rest], work)
   }
 }

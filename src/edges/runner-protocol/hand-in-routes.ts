@@ -1,16 +1,15 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { ReelmillError } from '#errors/reelmill-error.ts'
-import { handInInit, handInSegment } from '#flow/hand-in.ts'
+import { signSegmentUploads } from '#flow/direct-segments.ts'
+import { handInInit, handInSegment, maxSegmentBytes } from '#flow/hand-in.ts'
 import type { Parts } from '#flow/parts.ts'
 import { updateJob } from '#flow/settle.ts'
 import { findHeldJob } from '#jobs/find.ts'
 import type { JobCredentials } from '#jobs/job.ts'
 import { HolderHeaders, JobParams, SegmentParams, TrackParams } from './schemas.ts'
-
-/** Largest segment; 6 s of the richest rung are some 12 MB. */
-const maxBytes = 256 * 1024 * 1024
 
 /** An init segment is some 800 bytes. */
 const maxInitBytes = 1024 * 1024
@@ -18,13 +17,14 @@ const maxInitBytes = 1024 * 1024
 /**
  * Reelmill's own calls: a runner hands its segments in as they are finished, each as the raw body
  * of a PUT. 204 once the bytes are checked and kept; the same segment twice is no error. Handing in
- * is a sign of life.
+ * is a sign of life. Where the storage signs addresses, `uploads` gives some: the runner puts its
+ * segments there and says so by the same PUT, `{"staged": true}` in place of the bytes.
  */
 export function handInRoutes(parts: Parts): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.addContentTypeParser(
       'application/octet-stream',
-      { parseAs: 'buffer', bodyLimit: maxBytes },
+      { parseAs: 'buffer', bodyLimit: maxSegmentBytes },
       (_request, body, done) => done(null, body),
     )
     // Strangers are turned away before their bytes are taken in.
@@ -46,16 +46,42 @@ export function handInRoutes(parts: Parts): FastifyPluginAsyncTypebox {
 
     app.put(
       '/jobs/:jobUuid/tracks/:track/segments/:number',
-      { schema: { params: SegmentParams, headers: HolderHeaders }, bodyLimit: maxBytes },
+      { schema: { params: SegmentParams, headers: HolderHeaders }, bodyLimit: maxSegmentBytes },
       async (request, reply) => {
         const credentials = readCredentials(request)
         const { track, number } = request.params
-        await handInSegment(parts, { credentials, track, number, bytes: readBytes(request) })
+        const content = isStaged(request) ? 'staged' : readBytes(request)
+        await handInSegment(parts, { credentials, track, number, content })
         await updateJob(parts, credentials)
         return reply.status(204).send()
       },
     )
+
+    app.post(
+      '/jobs/:jobUuid/tracks/:track/uploads',
+      { schema: { params: TrackParams, headers: HolderHeaders, body: UploadsBody } },
+      async (request) => {
+        const { params, body } = request
+        const credentials = readCredentials(request)
+        return {
+          uploads: await signSegmentUploads(parts, { credentials, track: params.track, ...body }),
+        }
+      },
+    )
   }
+}
+
+/** Which segments a runner is about to put into the bucket. */
+const UploadsBody = Type.Object({
+  first: Type.Integer({ minimum: 0, maximum: 10_000_000 }),
+  count: Type.Integer({ minimum: 1, maximum: 100 }),
+})
+
+/** Instead of its bytes: the segment is where `uploads` said. */
+const StagedBody = Type.Object({ staged: Type.Literal(true) })
+
+function isStaged({ body }: FastifyRequest): boolean {
+  return Value.Check(StagedBody, body)
 }
 
 /** Before the schemas have looked at anything, so that a stranger's body is never read. */

@@ -11,6 +11,8 @@ export interface Place {
   readonly sourcePath: string | null
   /** Opens the source; only for who holds the job (jobs/source-ticket.ts). */
   readonly ticket?: string
+  /** Where the bucket itself serves the source, and that it takes segments; null: it signs nothing. */
+  readonly storageUrl?: string | null
 }
 
 type PresentedJob = Pick<JobRow, 'uuid' | 'type' | 'payload'>
@@ -28,7 +30,9 @@ function presentOwnJob({ uuid, payload }: PresentedJob, place: Place): Stored {
   const path = place.sourcePath === null ? {} : { path: place.sourcePath }
   const ticket = place.ticket === undefined ? '' : `/${place.ticket}`
   const url = `${place.origin}${sourcePath(uuid)}${ticket}`
-  return { ...payload, input: { ...input, url, ...path } }
+  if (!place.storageUrl) return { ...payload, input: { ...input, url, ...path } }
+  const { storageUrl } = place
+  return { ...payload, input: { ...input, url, ...path, storageUrl }, segmentUploads: true }
 }
 
 function presentFileJob({ uuid, type, payload }: PresentedJob, place: Place): Stored {

@@ -13,7 +13,7 @@ import { isTouchDue, touchRunner } from '#runners/touch.ts'
 import { updateRunner } from '#runners/update.ts'
 import { originOf } from './origin.ts'
 import { presentAcceptedJob } from './present-job.ts'
-import { presentPayload } from './present-payload.ts'
+import { type Place, presentPayload } from './present-payload.ts'
 import type { Roster } from './roster.ts'
 import { JobParams, RequestBody, RunnerBody } from './schemas.ts'
 import { createOfferSpread, type SpreadOffers } from './spread-offers.ts'
@@ -56,7 +56,7 @@ export function takingRoutes(parts: Parts, roster: Roster): FastifyPluginAsyncTy
         const place = {
           origin: originOf(parts, request),
           videoId: videoIds.get(job.version_id) ?? '',
-          sourcePath: await findSourcePath(parts, runner, job.version_id),
+          ...(await findSource(parts, runner, job.version_id)),
           ticket: makeSourceTicket(jobToken),
         }
         return { job: presentAcceptedJob({ job, jobToken, runner, place }) }
@@ -78,11 +78,18 @@ async function offerTo(
   return readOffers(database, ids.slice(0, offerSize))
 }
 
-async function findSourcePath(
-  parts: Parts,
+/** Longer than any job that reads its source bit by bit; what needs it longer asks the server. */
+const sourceExpiresSeconds = 12 * 3600
+
+/** Ways to the source past this server, for those who can go them. */
+async function findSource(
+  { database, storage }: Parts,
   runner: RunnerRow,
   versionId: string,
-): Promise<string | null> {
-  if (!runner.local) return null
-  return parts.storage.localPath(await findSourceKey(parts.database, versionId))
+): Promise<Pick<Place, 'sourcePath' | 'storageUrl'>> {
+  const key = await findSourceKey(database, versionId)
+  const sourcePath = runner.local ? storage.localPath(key) : null
+  if (!storage.signer) return { sourcePath }
+  const options = { expiresSeconds: sourceExpiresSeconds }
+  return { sourcePath, storageUrl: await storage.signer.get(key, options) }
 }

@@ -25,7 +25,13 @@ export const piece: JobKind = {
     const { rendition: track, segment: number } = order.piece
     return async (tx) => {
       await keepInit(parts, tx, job, { track, init })
-      await keepSegment(parts, tx, job, { track, number, bytes: segment, inspected })
+      await keepSegment(tx, job, {
+        track,
+        number,
+        sizeBytes: segment.length,
+        inspected,
+        store: (finalKey) => parts.storage.put(finalKey, segment),
+      })
       if (number === 0) await announcePlayable(tx, job.version_id)
     }
   },

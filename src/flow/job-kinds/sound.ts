@@ -30,7 +30,9 @@ export const sound: JobKind = {
       })
     await keep((tx) => keepInit(parts, tx, job, { track, init: joined.init }))
     for await (const { number, bytes, inspected } of joined.segments) {
-      await keep((tx) => keepSegment(parts, tx, job, { track, number, bytes, inspected }))
+      const store = (finalKey: string) => parts.storage.put(finalKey, bytes)
+      const sizeBytes = bytes.length
+      await keep((tx) => keepSegment(tx, job, { track, number, sizeBytes, inspected, store }))
     }
     return (tx) => announcePlayable(tx, job.version_id)
   },

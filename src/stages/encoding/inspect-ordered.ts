@@ -10,6 +10,8 @@ interface Segment {
   readonly track: string
   readonly number: number
   readonly bytes: Buffer
+  /** Of each fragment only the first sample was read. */
+  readonly isSparse?: boolean
   /** Of the track, as it was kept. */
   readonly init: ParsedInit
 }
@@ -35,7 +37,7 @@ export function inspectOrdered(payload: JobPayload, segment: Segment): Inspected
 
 function inspectPictures(payload: ChunkPayload, segment: Segment): InspectedSegment {
   const { grid, chunk, renditions } = payload
-  const { track, number, bytes, init } = segment
+  const { track, number, bytes, init, isSparse = false } = segment
   const { encoder } = findRendition(renditions, track)
   if (init.kind !== 'video') throw new ReelmillError('segment_refused', 'The track is not video.')
   const firstFrame = number * grid.segmentFrames
@@ -51,6 +53,7 @@ function inspectPictures(payload: ChunkPayload, segment: Segment): InspectedSegm
     fewerAllowed: chunk.frames === null,
     frameTicks: grid.frameTicks,
     gopFrames: grid.gopFrames,
+    isSparse,
     maxBytes: encoder.lossless ? losslessSizeLimitBytes : limitBytes(encoder.maxrateBps, seconds),
   })
 }

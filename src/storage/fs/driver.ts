@@ -1,8 +1,9 @@
+import type { BigIntStats } from 'node:fs'
 import { open, rm, rmdir, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { ReelmillError } from '#errors/reelmill-error.ts'
-import type { ObjectInfo, Storage } from '../contract.ts'
+import type { ByteRange, ObjectInfo, Storage } from '../contract.ts'
 import { checkKey, checkPrefix } from '../keys.ts'
 import { guarded, isAbsent, toStorageError } from './failures.ts'
 import { listKeys } from './list.ts'
@@ -87,8 +88,7 @@ async function headFile(key: string, path: string): Promise<ObjectInfo | null> {
       key,
       sizeBytes: Number(info.size),
       modifiedAt: info.mtime,
-      // A file that takes another's place has another inode, even within the clock's grain.
-      etag: [info.mtimeNs, info.size, info.ino].map((number) => number.toString(36)).join('-'),
+      etag: etagOf(info),
     }
   } catch (error) {
     if (isAbsent(error)) return null
@@ -96,17 +96,23 @@ async function headFile(key: string, path: string): Promise<ObjectInfo | null> {
   }
 }
 
-async function read(
-  key: string,
-  path: string,
-  range: { readonly start: number; readonly end: number } | undefined,
-): Promise<Readable> {
+/** A file that takes another's place has another inode, even within the clock's grain. */
+function etagOf({ mtimeNs, size, ino }: BigIntStats): string {
+  return [mtimeNs, size, ino].map((number) => number.toString(36)).join('-')
+}
+
+async function read(key: string, path: string, range: ByteRange | undefined): Promise<Readable> {
   const handle = await guarded(key, open(path, 'r'))
   try {
-    const info = await guarded(key, handle.stat())
-    if (!info.isFile()) throw new ReelmillError('object_not_found', undefined, { details: { key } })
+    const info = await guarded(key, handle.stat({ bigint: true }))
+    const isWanted = range?.ifEtag === undefined || range.ifEtag === etagOf(info)
+    if (!info.isFile() || !isWanted) {
+      throw new ReelmillError('object_not_found', undefined, { details: { key } })
+    }
     if (!range) return handle.createReadStream()
-    if (range.start <= range.end && range.start < info.size) return handle.createReadStream(range)
+    if (range.start <= range.end && range.start < info.size) {
+      return handle.createReadStream({ start: range.start, end: range.end })
+    }
   } catch (error) {
     await handle.close()
     throw error

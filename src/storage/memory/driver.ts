@@ -35,7 +35,10 @@ export function openMemoryStorage(): Storage {
     },
     async get(key, range) {
       const stored = objects.get(checkKey(key))
-      if (!stored) throw new ReelmillError('object_not_found', undefined, { details: { key } })
+      const isWanted = range?.ifEtag === undefined || range.ifEtag === stored?.info.etag
+      if (!stored || !isWanted) {
+        throw new ReelmillError('object_not_found', undefined, { details: { key } })
+      }
       const { bytes } = stored
       return Readable.from([range ? bytes.subarray(range.start, range.end + 1) : bytes])
     },

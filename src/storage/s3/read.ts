@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { GetObjectCommand, type GetObjectCommandOutput } from '@aws-sdk/client-s3'
 import { ReelmillError } from '#errors/reelmill-error.ts'
+import type { ByteRange } from '../contract.ts'
 import { nameOf, toStorageError } from './failures.ts'
 import type { Buckets, Place } from './place.ts'
 import { delayMs } from './retry.ts'
@@ -24,12 +25,15 @@ interface Answer {
  * up where it broke, as long as the object is still the same one; else the stream fails: it never
  * ends early.
  */
-export async function readObject(
-  reading: Reading,
-  range?: { readonly start: number; readonly end: number },
-): Promise<Readable> {
-  const answer = await request(reading, range && `bytes=${range.start}-${range.end}`)
+export async function readObject(reading: Reading, range?: ByteRange): Promise<Readable> {
+  const ifEtag = range?.ifEtag && `"${range.ifEtag}"`
+  const answer = await request(reading, range && `bytes=${range.start}-${range.end}`, ifEtag)
   if (!answer) return Readable.from([])
+  // Some servers do not know the condition.
+  if (ifEtag !== undefined && answer.etag !== ifEtag) {
+    answer.body.destroy()
+    throw new ReelmillError('object_not_found', undefined, { details: { key: reading.key } })
+  }
   const current = { answer }
   const stream = Readable.from(readAll(reading, current, range?.start ?? 0), { objectMode: false })
   // A generator that waits for bytes does not hear that nobody wants them: the body's end wakes it.
