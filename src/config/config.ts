@@ -1,4 +1,5 @@
 import { ReelmillError } from '#errors/reelmill-error.ts'
+import { translateDjangoStorage } from './django-storage.ts'
 import type { Setting } from './setting-kinds.ts'
 import { settings } from './settings.ts'
 
@@ -19,7 +20,8 @@ export type Config = { readonly [Field in keyof Settings]: ValueOf<Settings[Fiel
  *
  * @throws ReelmillError `invalid_setting`, naming the variable and what it should look like.
  */
-export function readConfig(environment: Environment, overrides: Partial<Config> = {}): Config {
+export function readConfig(variables: Environment, overrides: Partial<Config> = {}): Config {
+  const environment = translateDjangoStorage(variables)
   const values = Object.entries(settings).map(([field, setting]) => [
     field,
     readSetting(environment, setting),

@@ -1,6 +1,7 @@
 import {
   flag,
   integer,
+  jsonTexts,
   names,
   optionalHost,
   optionalText,
@@ -82,6 +83,22 @@ const place = {
     fallback: '/',
     sentence: 'Folder of the buckets below which everything is; /: the bucket itself.',
   }),
+  s3ObjectParameters: jsonTexts(
+    {
+      name: 'S3_OBJECT_PARAMETERS',
+      aliases: ['AWS_S3_OBJECT_PARAMETERS'],
+      sentence: 'What objects are written with, as JSON: {"StorageClass": "STANDARD_IA"}.',
+    },
+    [
+      'ACL',
+      'CacheControl',
+      'ContentDisposition',
+      'ServerSideEncryption',
+      'SSEKMSKeyId',
+      'StorageClass',
+      'Tagging',
+    ],
+  ),
   s3ForcePathStyle: flag({
     name: 'S3_FORCE_PATH_STYLE',
     fallback: 'true',

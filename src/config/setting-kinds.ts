@@ -152,6 +152,39 @@ export function optionalHost(about: Omit<About, 'fallback'>): Setting<string | n
   )
 }
 
+/** A JSON object with texts under some of these names; nothing when it is unset. */
+export function jsonTexts<Name extends string>(
+  about: Omit<About, 'fallback'>,
+  known: readonly Name[],
+): Setting<Readonly<Partial<Record<Name, string>>>> {
+  const names: readonly string[] = known
+  return setting(
+    { ...about, fallback: '{}' },
+    {
+      expected: `a JSON object of texts with any of ${known.join(', ')}`,
+      parse: (value) => {
+        const fields = parseJsonObject(value)
+        const entries = Object.entries(fields ?? {})
+        const fits = entries.every(
+          ([name, text]) => names.includes(name) && typeof text === 'string',
+        )
+        // Sound: no other names and nothing but texts are in it.
+        return fields && fits ? (Object.freeze(fields) as Partial<Record<Name, string>>) : undefined
+      },
+    },
+  )
+}
+
+function parseJsonObject(text: string): object | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' ? value : null
+  } catch {
+    // Not JSON, which is the answer.
+    return null
+  }
+}
+
 /** Plain names, separated by commas. */
 export function names(about: About): Setting<readonly string[]> {
   return setting(about, {

@@ -60,7 +60,7 @@ export interface ByteRange {
 
 /** Addresses of single objects that need no other credentials and expire. */
 export interface StorageSigner {
-  /** For GET and HEAD, with ranges. */
+  /** For GET, with ranges; S3 signs the method too, so HEAD is refused there. */
   get(key: string, options: SignedGet): Promise<string>
   /** For one PUT of the whole object; the headers must be sent with it. */
   put(key: string, options: SignedPut): Promise<SignedRequest>

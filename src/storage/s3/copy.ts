@@ -3,6 +3,7 @@ import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { CopyOptions, ObjectInfo } from '../contract.ts'
 import { isAbsent, toStorageError } from './failures.ts'
 import { findObject } from './head.ts'
+import { objectParameters } from './headers.ts'
 import { infoOf } from './info.ts'
 import { inParts } from './multipart.ts'
 import { placeOf } from './place.ts'
@@ -25,17 +26,18 @@ export async function copyObject(
   const place = placeOf(buckets, to)
   const found = await findObject(buckets, from)
   if (!found || (ifEtag !== undefined && found.info.etag !== ifEtag)) throw absent(from)
-  const { info, headers } = found
+  const { info } = found
+  const parameters = objectParameters(buckets.settings.s3ObjectParameters)
   const { Bucket, Key } = placeOf(buckets, from)
   const source = { CopySource: `${Bucket}/${Key}`, CopySourceIfMatch: `"${info.etag}"` }
   try {
     if (info.sizeBytes <= partBytes) {
-      const command = new CopyObjectCommand({ ...place, ...source })
+      const command = new CopyObjectCommand({ ...parameters, ...place, ...source })
       const { CopyObjectResult } = await buckets.client.send(command)
       return infoOf(to, info.sizeBytes, CopyObjectResult?.ETag)
     }
     const ranges = cutRange(info.sizeBytes, partBytes)
-    const target = { key: to, place, headers }
+    const target = { key: to, place, headers: { ...parameters, ...found.headers } }
     const etag = await inParts(writer, target, ranges, async (part, CopySourceRange, signal) => {
       const command = new UploadPartCopyCommand({ ...part, ...source, CopySourceRange })
       const { CopyPartResult } = await buckets.client.send(command, { abortSignal: signal })

@@ -5,9 +5,11 @@ import { PutObjectCommand } from '@aws-sdk/client-s3'
 import type { ObjectInfo, PutOptions } from '../contract.ts'
 import { cutIntoParts } from './cut.ts'
 import { guarded } from './failures.ts'
+import { type Headers, objectParameters } from './headers.ts'
 import { infoOf } from './info.ts'
 import { uploadParts } from './multipart.ts'
 import { type Buckets, type Place, placeOf } from './place.ts'
+import type { S3Settings } from './settings.ts'
 import type { Slots } from './slots.ts'
 
 /** What writing needs of a storage. */
@@ -35,7 +37,7 @@ export async function writeObject(
   )
   try {
     const begun = await collect(parts, settings.s3TransferMultipartThreshold)
-    const headers = headersOf(options)
+    const headers = headersOf(settings, options)
     const target = { key, place, headers }
     if (begun.isAll) return await putWhole(writer, target, Buffer.concat(begun.pieces))
     return await uploadParts(writer, target, follow(begun.pieces, parts))
@@ -56,7 +58,7 @@ export async function takeOver(writer: Writer, key: string, path: string): Promi
 export interface Target {
   readonly key: string
   readonly place: Place
-  readonly headers: { readonly ContentType?: string; readonly CacheControl?: string }
+  readonly headers: Headers
 }
 
 async function putWhole(
@@ -69,8 +71,13 @@ async function putWhole(
   return infoOf(key, bytes.length, ETag)
 }
 
-function headersOf({ contentType, cacheControl }: PutOptions): Target['headers'] {
+/** What the caller says of the object comes before what the settings say of all. */
+function headersOf(
+  { s3ObjectParameters }: S3Settings,
+  { contentType, cacheControl }: PutOptions,
+): Headers {
   return {
+    ...objectParameters(s3ObjectParameters),
     ...(contentType === undefined ? {} : { ContentType: contentType }),
     ...(cacheControl === undefined ? {} : { CacheControl: cacheControl }),
   }
