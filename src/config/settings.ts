@@ -15,6 +15,7 @@ import {
   text,
 } from './setting-kinds.ts'
 import { transcodingSettings } from './transcoding-settings.ts'
+import { uploadSettings } from './upload-settings.ts'
 import { webhookSettings } from './webhook-settings.ts'
 
 const forever = 999_999_999_999_999
@@ -182,6 +183,7 @@ export const settings = {
   ),
   ...intakeSettings,
   ...s3Settings,
+  ...uploadSettings,
   ...runnerSettings,
   ...transcodingSettings,
 } as const

@@ -15,6 +15,8 @@ export interface TopicData {
   readonly hooks: Readonly<Record<never, never>>
   /** A webhook is to be called. */
   readonly webhooks: Readonly<Record<never, never>>
+  /** Somebody wants to go on with this upload: who holds it is to let go. null: of none. */
+  readonly upload: { readonly idHash: string | null }
 }
 
 export type Topic = keyof TopicData
@@ -33,12 +35,14 @@ type Handler = (data: TopicData[Topic]) => void
 type Handlers = Readonly<Record<Topic, Set<Handler>>>
 
 const channel = 'reelmill'
-const topics = ['jobs', 'video', 'hooks', 'webhooks'] as const
+const topics = ['jobs', 'video', 'hooks', 'webhooks', 'upload'] as const
 const missed: { readonly [T in Topic]: TopicData[T] } = {
   jobs: {},
   video: { videoId: null },
   hooks: {},
   webhooks: {},
+  // Who waits says it again.
+  upload: { idHash: null },
 }
 /** A dead network says nothing: the session is asked this often whether it lives. */
 const heartbeatMs = 10_000
@@ -66,6 +70,7 @@ export async function listen(connection: Connection, log: Logger): Promise<Notif
     video: new Set(),
     hooks: new Set(),
     webhooks: new Set(),
+    upload: new Set(),
   }
   const closing = new AbortController()
   const first = await openSession(connection, handlers, log)

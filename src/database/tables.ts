@@ -142,6 +142,21 @@ export interface Tables extends PeopleTables, WebhookTables {
     created_at: Timestamp
     updated_at: Timestamp
   }
+  uploads: {
+    id_hash: Buffer
+    version_id: string | null
+    video_id: string
+    source_key: string
+    length_bytes: number | null
+    received_bytes: Generated<number>
+    metadata: string | null
+    finished_at: Date | null
+    expires_at: Date
+    hold_token: string | null
+    held_until: Date | null
+    created_at: Timestamp
+    updated_at: Timestamp
+  }
   registration_tokens: {
     id: Generated<number>
     token_hash: Buffer

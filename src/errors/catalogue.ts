@@ -81,6 +81,12 @@ export const catalogue = {
   source_key_forbidden: caller(403, 'PERMISSION_DENIED', 'This object belongs to another video.'),
   destination_taken: caller(409, 'ALREADY_EXISTS', 'Another video has this folder.'),
   external_id_taken: caller(409, 'ALREADY_EXISTS', 'Another video has this external id.'),
+  upload_not_found: caller(404, 'NOT_FOUND', 'There is no such upload.'),
+  upload_gone: caller(410, 'NOT_FOUND', 'The upload was given up, or its video is gone.'),
+  upload_offset_conflict: caller(409, 'ABORTED', 'The upload stands at another byte.'),
+  upload_held: caller(423, 'ABORTED', 'Another connection goes on with this upload.'),
+  upload_checksum_mismatch: caller(460, 'DATA_LOSS', 'The bytes do not have the checksum sent.'),
+  tus_version_unsupported: caller(412, 'UNIMPLEMENTED', 'Tus-Resumable must be 1.0.0.'),
   video_state_conflict: caller(409, 'FAILED_PRECONDITION', 'The video is not in a state for that.'),
   precondition_failed: caller(
     412,

@@ -158,6 +158,8 @@ export const ExternalId = Type.String({
   maxLength: 500,
   description: "The application's or a processor's own name for it; unique",
 })
+/** What a file is called by whoever uploads it: as long as file systems allow. */
+export const Filename = Type.String({ minLength: 1, maxLength: 255 })
 export const ProfileName = Type.String({ minLength: 1, maxLength: 100 })
 export const Metadata = Type.Record(Type.String(), Type.Unknown(), {
   description: "The application's own data, kept and given back as it is",

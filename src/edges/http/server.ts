@@ -12,6 +12,7 @@ import { metricsRoute } from './metrics.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { answerWithProblems, sendProblem } from './problems.ts'
 import { requireStorable } from './require-storable.ts'
+import { uploadRoutes } from './uploads/routes.ts'
 import { videoRoutes } from './videos/routes.ts'
 
 /** Bytes of a body that is held in memory; uploads are streamed and have limits of their own. */
@@ -36,6 +37,7 @@ export async function buildHttpServer(
   })
   app.addHook('preValidation', async ({ body }) => requireStorable(body))
   await app.register(describeApi)
+  await app.register(uploadRoutes, { parts, access, prefix: '/api/v1/uploads' })
   await app.register(videoRoutes, { parts, access, prefix: '/api/v1/videos' })
   await app.register(mediaRoutes, { parts, access, prefix: '/media' })
   await app.register(linkRoutes, { parts, prefix: linksPath })

@@ -23,8 +23,11 @@ const schemas = {
 }
 const Fields = Type.Partial(Type.Object(schemas), { additionalProperties: false })
 
-/** What a form tells of a video beside the file. */
+/** What is told of a video beside the file, whichever way it is uploaded. */
 export type UploadField = Static<typeof Fields>
+
+/** The names of all those fields. */
+export const uploadFieldNames = Object.keys(schemas) as readonly (keyof UploadField)[]
 
 /** The text fields of a form, as they come. */
 export class UploadFields {

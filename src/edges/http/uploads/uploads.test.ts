@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict'
+import { createHash, randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { request } from 'node:http'
+import { test } from 'node:test'
+import { openTestHttpServer, type TestHttpServer } from '../../../../test/support/http-server.ts'
+import { waitFor } from '../../../../test/support/wait-for.ts'
+
+const version = { 'tus-resumable': '1.0.0' }
+const bytesType = { 'content-type': 'application/offset+octet-stream' }
+
+interface Begun {
+  readonly url: string
+  readonly videoId: string
+}
+
+type Told = Readonly<Record<string, string>>
+
+const encode = (told: Told): string =>
+  Object.entries(told)
+    .map(([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`)
+    .join(',')
+
+function post(server: TestHttpServer, headers: Told, told: Told = {}, body?: Buffer) {
+  return fetch(`${server.url}/api/v1/uploads`, {
+    method: 'POST',
+    headers: { ...version, 'upload-metadata': encode({ filename: 'a.mp4', ...told }), ...headers },
+    ...(body ? { body: new Blob([Uint8Array.from(body)]) } : {}),
+  })
+}
+
+async function begin(server: TestHttpServer, length: number, told: Told = {}): Promise<Begun> {
+  const response = await post(server, { 'upload-length': String(length) }, told)
+  assert.equal(response.status, 201, await response.text())
+  const location = response.headers.get('location') ?? ''
+  assert.match(location, /^\/api\/v1\/uploads\/[0-9a-f]{32}$/)
+  return { url: server.url + location, videoId: response.headers.get('x-reelmill-video') ?? '' }
+}
+
+function patch(url: string, offset: number, body: Buffer, headers: Told = {}) {
+  return fetch(url, {
+    method: 'PATCH',
+    headers: { ...version, ...bytesType, 'upload-offset': String(offset), ...headers },
+    body: new Blob([Uint8Array.from(body)]),
+  })
+}
+
+const head = (url: string) => fetch(url, { method: 'HEAD', headers: version })
+
+async function refusalOf(response: Response): Promise<string> {
+  assert.match(response.headers.get('content-type') ?? '', /^application\/problem\+json/)
+  const { code } = (await response.json()) as { readonly code: string }
+  return `${response.status} ${code}`
+}
+
+async function stateOf({ parts }: TestHttpServer, videoId: string) {
+  const row = await parts.database
+    .selectFrom('versions')
+    .select(['state', 'source_bytes', 'source_key'])
+    .where('video_id', '=', videoId)
+    .orderBy('number', 'desc')
+    .executeTakeFirst()
+  return row ?? null
+}
+
+const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
+
+async function sourceOf({ parts }: TestHttpServer, videoId: string): Promise<Buffer> {
+  const row = await stateOf({ parts } as TestHttpServer, videoId)
+  return readFile(parts.storage.localPath(row?.source_key ?? '') ?? '')
+}
+
+test('An upload in pieces grows in the source itself, and its last byte begins the journey (U2, C-05, C-06)', async (t) => {
+  const server = await openTestHttpServer(t)
+  const bytes = randomBytes(3_000_000)
+  const { url, videoId } = await begin(server, bytes.length, { title: 'Holiday' })
+  assert.equal((await stateOf(server, videoId))?.state, 'uploading')
+  const first = await patch(url, 0, bytes.subarray(0, 1_000_001))
+  assert.deepEqual([first.status, first.headers.get('upload-offset')], [204, '1000001'])
+  assert.ok(new Date(first.headers.get('upload-expires') ?? 0) > new Date())
+  assert.deepEqual(await sourceOf(server, videoId), bytes.subarray(0, 1_000_001))
+  const asked = await head(url)
+  assert.equal(asked.headers.get('upload-offset'), '1000001')
+  assert.equal(asked.headers.get('upload-length'), '3000000')
+  assert.equal(asked.headers.get('x-reelmill-video'), videoId)
+  assert.match(asked.headers.get('upload-metadata') ?? '', /title SG9saWRheQ==/)
+  const last = await patch(url, 1_000_001, bytes.subarray(1_000_001))
+  assert.deepEqual([last.status, last.headers.get('upload-offset')], [204, '3000000'])
+  const { state, source_bytes } = (await stateOf(server, videoId)) ?? {}
+  assert.deepEqual([state, source_bytes], ['probing', bytes.length])
+  assert.equal(sha256(await sourceOf(server, videoId)), sha256(bytes))
+  // The answer may have been lost: asking again tells the same, and nothing happens twice.
+  assert.equal((await head(url)).headers.get('upload-offset'), '3000000')
+  assert.equal((await patch(url, 3_000_000, Buffer.of())).status, 204)
+  const events = await server.parts.database
+    .selectFrom('events')
+    .select('type')
+    .where('type', '=', 'video.probing')
+    .execute()
+  assert.equal(events.length, 1)
+})
+
+test('An upload can be sent with its creation, and tell its length later (U2)', async (t) => {
+  const server = await openTestHttpServer(t)
+  const bytes = randomBytes(500_000)
+  const created = await post(server, { 'upload-length': '500000', ...bytesType }, {}, bytes)
+  assert.deepEqual([created.status, created.headers.get('upload-offset')], [201, '500000'])
+  const whole = created.headers.get('x-reelmill-video') ?? ''
+  assert.equal((await stateOf(server, whole))?.state, 'probing')
+  const deferred = await post(server, { 'upload-defer-length': '1' })
+  const url = server.url + (deferred.headers.get('location') ?? '')
+  assert.equal((await patch(url, 0, bytes.subarray(0, 1000))).status, 204)
+  assert.equal((await head(url)).headers.get('upload-defer-length'), '1')
+  const rest = await patch(url, 1000, bytes.subarray(1000), { 'upload-length': '500000' })
+  assert.equal(rest.status, 204)
+  const videoId = deferred.headers.get('x-reelmill-video') ?? ''
+  assert.equal((await stateOf(server, videoId))?.state, 'probing')
+  assert.equal(sha256(await sourceOf(server, videoId)), sha256(bytes))
+})
+
+test('A sender that goes away in the middle loses nothing that arrived (U2)', async (t) => {
+  const server = await openTestHttpServer(t)
+  const bytes = randomBytes(2_000_000)
+  const { url, videoId } = await begin(server, bytes.length)
+  const sending = request(url, {
+    method: 'PATCH',
+    headers: { ...version, ...bytesType, 'upload-offset': '0', 'content-length': bytes.length },
+  })
+  sending.on('error', () => undefined)
+  sending.write(bytes.subarray(0, 700_000))
+  const path = async () => {
+    const { source_key } = (await stateOf(server, videoId)) ?? {}
+    return server.parts.storage.localPath(source_key ?? '') ?? ''
+  }
+  await waitFor('all that was sent', async () => (await readFile(await path())).length === 700_000)
+  sending.destroy()
+  const offset = Number((await head(url)).headers.get('upload-offset'))
+  assert.equal(offset, 700_000)
+  assert.equal((await patch(url, offset, bytes.subarray(offset))).status, 204)
+  assert.equal(sha256(await sourceOf(server, videoId)), sha256(bytes))
+})
+
+test('What cannot be taken is refused before a byte of it, with a code (U1, U22)', async (t) => {
+  const server = await openTestHttpServer(t, { sourceMaxBytes: 1000 })
+  const length = { 'upload-length': '10' }
+  const cases: [Told, Told, string][] = [
+    [{ 'upload-length': '1001' }, {}, '413 payload_too_large'],
+    [{ 'upload-length': '0' }, {}, '422 source_empty'],
+    [{ 'upload-length': '-1' }, {}, '400 invalid_request'],
+    [{}, {}, '400 invalid_request'],
+    [{ ...length, 'tus-resumable': '0.2.0' }, {}, '412 tus_version_unsupported'],
+    [{ ...length, 'upload-metadata': 'filename ***' }, {}, '400 invalid_request'],
+    [{ ...length, 'upload-concat': 'partial' }, {}, '400 invalid_request'],
+    [length, { filetype: 'text/html' }, '415 media_type_refused'],
+    [length, { profile: 'none-such' }, '422 profile_not_found'],
+    [length, { metadata: '[1]' }, '400 invalid_request'],
+    [length, { visibility: 'secret' }, '400 invalid_request'],
+    [length, { webhookUrl: 'file:///etc/passwd' }, '400 invalid_request'],
+    [length, { filename: 'a'.repeat(256) }, '400 invalid_request'],
+    [length, { videoId: 'x' }, '404 video_not_found'],
+    [length, { videoId: crypto.randomUUID() }, '404 video_not_found'],
+  ]
+  for (const [headers, told, refusal] of cases) {
+    assert.equal(await refusalOf(await post(server, headers, told)), refusal)
+  }
+  const { url } = await begin(server, 10)
+  assert.equal(await refusalOf(await patch(url, 5, Buffer.alloc(5))), '409 upload_offset_conflict')
+  assert.equal(await refusalOf(await patch(url, 0, Buffer.alloc(11))), '413 payload_too_large')
+  const wrong = { 'content-type': 'video/mp4' }
+  assert.equal(await refusalOf(await patch(url, 0, Buffer.alloc(5), wrong)), '400 invalid_request')
+  assert.equal((await head(url)).headers.get('upload-offset'), '0')
+  assert.equal((await head(`${server.url}/api/v1/uploads/${'0'.repeat(32)}`)).status, 404)
+  const videos = await server.parts.database.selectFrom('videos').select('id').execute()
+  assert.equal(videos.length, 1)
+})

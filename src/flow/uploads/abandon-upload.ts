@@ -1,0 +1,15 @@
+import { abandonVersions } from '../abandon-version.ts'
+import type { Parts } from '../parts.ts'
+import type { Hold } from './hold-upload.ts'
+import type { Upload } from './upload.ts'
+
+/**
+ * Takes an upload back: its version goes with what did arrive. One that was finished is only
+ * forgotten, and its video stays.
+ */
+export async function abandonUpload(parts: Parts, hold: Hold, upload: Upload): Promise<void> {
+  await parts.database.transaction().execute(async (tx) => {
+    if (upload.versionId !== null) await abandonVersions(parts, tx, [upload.versionId])
+    await tx.deleteFrom('uploads').where('id_hash', '=', hold.idHash).execute()
+  })
+}

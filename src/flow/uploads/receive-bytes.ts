@@ -1,0 +1,90 @@
+import type { Readable } from 'node:stream'
+import { ReelmillError } from '#errors/reelmill-error.ts'
+import type { GrowingFile } from '#storage/fs/growing-file.ts'
+import type { Parts } from '../parts.ts'
+import { finishUpload } from './finish-upload.ts'
+import type { Hold } from './hold-upload.ts'
+import { openSource, settleSource } from './open-source.ts'
+import { recordReceived } from './record-received.ts'
+import { isWanted } from './require-open.ts'
+import type { Upload } from './upload.ts'
+import { type Checksum, writeBody } from './write-body.ts'
+
+/** What was sent is flushed, written down and shown at most so long after it came. */
+const recordEveryMs = 2_000
+
+/** A body on its way in, to one who holds the upload. */
+export interface Receipt {
+  readonly hold: Hold
+  readonly upload: Upload
+  readonly body: Readable
+  /** Nothing of the body is kept unless it is so; null to keep whatever comes. */
+  readonly checksum: Checksum | null
+}
+
+/**
+ * Adds a body to the source of an upload, up to where the sender goes away; with the last byte the
+ * journey of the version begins. What is told to be there is on the disk.
+ *
+ * @returns the first byte that is missing now.
+ * @throws ReelmillError `upload_gone`, `upload_held`, `upload_checksum_mismatch`,
+ *   `payload_too_large`, and those of the storage. What came before is kept, but for a checksum.
+ */
+export async function receiveBytes(parts: Parts, receipt: Receipt): Promise<number> {
+  const { upload, body, checksum } = receipt
+  // Whoever did not hear the answer to the last byte asks again with none.
+  if (upload.finishedAt) return upload.receivedBytes
+  const file = await openSource(parts, upload)
+  try {
+    const stopRecording = checksum ? null : recordRegularly(parts, receipt, file)
+    const roomBytes = (upload.lengthBytes ?? parts.config.sourceMaxBytes) - upload.receivedBytes
+    const idleMs = parts.config.uploadIdleSeconds * 1000
+    const failure = await writeBody(file, { body, checksum, roomBytes, idleMs })
+    await stopRecording?.()
+    if (failure && checksum) await file.truncate(upload.receivedBytes)
+    const received = failure && checksum ? upload.receivedBytes : await file.flush()
+    await writeDown(parts, receipt, received)
+    if (failure) throw failure
+    return received
+  } finally {
+    await file.close()
+  }
+}
+
+async function writeDown(parts: Parts, { hold, upload }: Receipt, received: number): Promise<void> {
+  if (received === upload.lengthBytes) {
+    await settleSource(parts, upload)
+    return finishUpload(parts, hold, upload)
+  }
+  if (await recordReceived(parts, hold, upload, received)) return
+  throw await reasonOfLoss(parts, upload)
+}
+
+/** Again and again while the body comes; ends the body where nobody waits for it any more. */
+function recordRegularly(parts: Parts, receipt: Receipt, file: GrowingFile): () => Promise<void> {
+  const { hold, upload, body } = receipt
+  let running: Promise<void> | null = null
+  const record = async (): Promise<void> => {
+    const isWanted = await recordReceived(parts, hold, upload, await file.flush())
+    if (!isWanted) body.destroy()
+  }
+  const timer = setInterval(() => {
+    running ??= record()
+      // The end of the body is written down too, and tells what is wrong.
+      .catch((error: unknown) => parts.log.warn({ err: error }, 'an upload was not written down'))
+      .finally(() => {
+        running = null
+      })
+  }, recordEveryMs)
+  return async () => {
+    clearInterval(timer)
+    await running
+  }
+}
+
+/** Bytes that came for a version that is gone are removed: no row knows of them any more. */
+async function reasonOfLoss(parts: Parts, { idHash, sourceKey }: Upload): Promise<ReelmillError> {
+  if (await isWanted(parts.database, idHash)) return new ReelmillError('upload_held')
+  await parts.storage.delete(sourceKey)
+  return new ReelmillError('upload_gone')
+}

@@ -1,0 +1,101 @@
+import { constants } from 'node:fs'
+import { type FileHandle, mkdir, open } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { Writable } from 'node:stream'
+import { guarded, isAbsent, toStorageError } from './failures.ts'
+
+/** Bytes that wait in memory while earlier ones are written. */
+const bufferBytes = 1024 ** 2
+
+/** A file that is added to at its end, by one writer at a time but through many lives of a server. */
+export interface GrowingFile {
+  /** Adds bytes; waits while too many are on their way to the disk. Fails as a storage does. */
+  write(chunk: Buffer): Promise<void>
+  /** Waits until all that was written is with the system. Nothing can be added afterwards. */
+  end(): Promise<void>
+  /**
+   * Flushes what was written up to now; with a crash right after it, that many bytes of the file are
+   * there.
+   */
+  flush(): Promise<number>
+  /** Drops everything after the first `bytes`. */
+  truncate(bytes: number): Promise<void>
+  close(): Promise<void>
+}
+
+/**
+ * Opens a file to add to it, made if need be, with its folders. It keeps its first `keptBytes`: what
+ * lies behind them was not recorded and may have holes after a power cut.
+ *
+ * @throws ReelmillError of the storage contract; `object_not_found` when fewer bytes are there.
+ */
+export async function openGrowingFile(path: string, keptBytes: number): Promise<GrowingFile> {
+  const handle = await guarded(path, openForAppending(path, keptBytes === 0))
+  try {
+    const { size } = await guarded(path, handle.stat())
+    if (size < keptBytes) throw toStorageError(absence(), path)
+    if (size > keptBytes) await guarded(path, handle.truncate(keptBytes))
+    return describeFile(path, handle, keptBytes)
+  } catch (error) {
+    await handle.close()
+    throw error
+  }
+}
+
+function absence(): Error {
+  return Object.assign(new Error('The file is shorter than what was kept of it.'), {
+    code: 'ENOENT',
+  })
+}
+
+/** Repeats when the folder went away in between: deleting its last object removes a folder. */
+async function openForAppending(path: string, mayCreate: boolean): Promise<FileHandle> {
+  if (!mayCreate) return open(path, constants.O_RDWR)
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      await mkdir(dirname(path), { recursive: true })
+      return await open(path, constants.O_RDWR | constants.O_CREAT)
+    } catch (error) {
+      if (attempt === 3 || !isAbsent(error)) throw error
+    }
+  }
+}
+
+function describeFile(path: string, handle: FileHandle, keptBytes: number): GrowingFile {
+  const stream = handle.createWriteStream({
+    start: keptBytes,
+    highWaterMark: bufferBytes,
+    autoClose: false,
+  })
+  const failed = Promise.withResolvers<never>()
+  // Told by whatever is called next.
+  failed.promise.catch(() => undefined)
+  stream.on('error', (error) => failed.reject(toStorageError(error, path)))
+  return {
+    write: async (chunk) => {
+      if (stream.errored) return failed.promise
+      if (!stream.write(chunk)) await Promise.race([drained(stream), failed.promise])
+    },
+    end: () => Promise.race([ended(stream), failed.promise]),
+    flush: async () => {
+      const bytes = keptBytes + stream.bytesWritten
+      await guarded(path, handle.datasync())
+      return bytes
+    },
+    truncate: (bytes) => guarded(path, handle.truncate(bytes)),
+    close: () => {
+      // Closing waits for the stream to be done with the handle.
+      stream.destroy()
+      return guarded(path, handle.close())
+    },
+  }
+}
+
+function drained(stream: Writable): Promise<void> {
+  return new Promise((resolve) => stream.once('drain', resolve))
+}
+
+/** A failure is told by the stream's own event. */
+function ended(stream: Writable): Promise<void> {
+  return new Promise((resolve) => stream.end(() => (stream.errored ? undefined : resolve())))
+}
