@@ -307,6 +307,26 @@ create table tracks (
   constraint tracks_version_id_fkey FOREIGN KEY (version_id) REFERENCES versions(id) ON DELETE CASCADE
 );
 
+create table uploads (
+  id_hash bytea not null,
+  version_id uuid,
+  video_id uuid not null,
+  source_key text not null,
+  length_bytes bigint,
+  received_bytes bigint not null default 0,
+  metadata text,
+  finished_at timestamp with time zone,
+  expires_at timestamp with time zone not null,
+  hold_token uuid,
+  held_until timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint uploads_pkey PRIMARY KEY (id_hash),
+  constraint uploads_version_id_fkey FOREIGN KEY (version_id) REFERENCES versions(id) ON DELETE SET NULL,
+  constraint uploads_version_id_key UNIQUE (version_id)
+);
+CREATE INDEX uploads_by_expiry ON public.uploads USING btree (expires_at);
+
 create table users (
   id uuid not null,
   name text not null,
