@@ -64,6 +64,18 @@ export const catalogue = {
   job_not_found: caller(404, 'NOT_FOUND', 'There is no such job.'),
   runner_not_found: caller(404, 'NOT_FOUND', 'There is no such runner.'),
   user_not_found: caller(404, 'NOT_FOUND', 'There is no such user.'),
+  user_name_taken: caller(409, 'ALREADY_EXISTS', 'Another user has this name.'),
+  last_admin: caller(
+    409,
+    'FAILED_PRECONDITION',
+    'This is the last administrator; make another one first.',
+  ),
+  login_refused: caller(401, 'UNAUTHENTICATED', 'The name or the password is not right.'),
+  setup_refused: caller(
+    403,
+    'PERMISSION_DENIED',
+    'This set-up link is not good any more; a server that starts prints a new one.',
+  ),
   key_not_found: caller(404, 'NOT_FOUND', 'There is no such key.'),
   token_not_found: caller(404, 'NOT_FOUND', 'There is no such registration token.'),
   webhook_not_found: caller(404, 'NOT_FOUND', 'There is no such webhook.'),

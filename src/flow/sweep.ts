@@ -3,6 +3,7 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { isAlive } from '#config/is-alive.ts'
+import { sweepPeople } from '#people/sweep-people.ts'
 import { abandonVersions } from './abandon-version.ts'
 import type { Parts } from './parts.ts'
 import { placesOf } from './remove-files.ts'
@@ -23,6 +24,8 @@ export async function sweep(parts: Parts): Promise<void> {
   await giveUpStalledUploads(parts)
   await sweepRecords(parts)
   await sweepResults(parts)
+  const { sessionIdleSeconds: idleSeconds, sessionMaxSeconds: maxSeconds } = parts.config
+  await sweepPeople(parts.database, { idleSeconds, maxSeconds })
   await removeScratchOfTheDead(parts)
   await parts.storage.sweepTemporary(temporaryOlderThanMs)
 }

@@ -17,15 +17,16 @@ export function requireRole(principal: Principal, role: Role): void {
   throw new ReelmillError('forbidden', `That needs the role ${role}; this is a ${principal.role}.`)
 }
 
-/** Fails with `forbidden` where a key is limited to other things. */
-export function requireScope(principal: Principal, scope: Scope): void {
+/** Fails with `forbidden` where a key is limited to other things; null: to anything at all. */
+export function requireScope(principal: Principal, scope: Scope | null): void {
   if (hasScope(principal, scope)) return
-  throw new ReelmillError('forbidden', `That needs a key with the scope ${scope}.`)
+  const what = scope === null ? 'without limits' : `with the scope ${scope}`
+  throw new ReelmillError('forbidden', `That needs a key ${what}.`)
 }
 
 /** Whether the principal may do what the scope names, as far as scopes decide. */
-export function hasScope({ scopes }: Principal, scope: Scope): boolean {
-  return scopes === null || scopes.includes(scope)
+export function hasScope({ scopes }: Principal, scope: Scope | null): boolean {
+  return scopes === null || (scope !== null && scopes.includes(scope))
 }
 
 /** Whether a video may be seen: a public one by everybody, a private one by its owner and operators. */

@@ -53,6 +53,16 @@ export const commandTable: readonly CommandEntry[] = [
     load: async () => (await import('./token.ts')).tokenCommand(),
   },
   {
+    name: 'user',
+    summary: 'create, list, change or delete the people who log in',
+    load: async () => (await import('./user.ts')).userCommand(),
+  },
+  {
+    name: 'key',
+    summary: 'create, list or revoke the keys that programs show',
+    load: async () => (await import('./key.ts')).keyCommand(),
+  },
+  {
     name: 'migrate',
     summary: 'bring the database to the schema of this program',
     load: async () => (await import('./migrate.ts')).migrateCommand(),

@@ -2,8 +2,10 @@ import { basename } from 'node:path'
 import type { Config } from '#config/config.ts'
 import { createLogger } from '#config/log.ts'
 import { createVideo } from '#flow/create-video.ts'
+import { offerSetup } from '#people/setup.ts'
 import { getVideo } from '#videos/get.ts'
 import { type Server, startServer } from '../../server.ts'
+import { decideAccess } from '../http/access/access.ts'
 import { waitForEndSignal } from './end-signal.ts'
 
 interface Options {
@@ -20,11 +22,26 @@ export async function runServer(config: Config, { files }: Options): Promise<voi
     console.log(`Reelmill is at ${server.url}`)
     console.log(`  upload and watch  ${server.url}/`)
     console.log(`  API               ${server.url}/api/docs`)
+    await offerFirstLogin(server)
     for (const file of files) await takeIn(server, file)
     await ended
   } finally {
     await server.close()
   }
+}
+
+/**
+ * While there is no administrator, a link with which to become one: quietly where the machine is
+ * trusted or there is a key, since nobody needs it there.
+ */
+async function offerFirstLogin({ parts: { config, database }, url }: Server): Promise<void> {
+  const token = await offerSetup(database)
+  if (token === null) return
+  const link = `${url}/setup#${token}`
+  const isNeeded = config.adminKey === null && !decideAccess(config).trustsMachine
+  if (!isNeeded) return console.log(`  first user        ${link}`)
+  console.log('Nobody can log in yet. Make the first administrator within 24 hours at')
+  console.log(`  ${link}`)
 }
 
 async function takeIn(server: Server, path: string): Promise<void> {

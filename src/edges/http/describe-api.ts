@@ -24,6 +24,7 @@ export const describeApi = plugin(async (app) => {
       },
       tags: [
         { name: 'videos', description: 'Videos and their journey' },
+        { name: 'people', description: 'Users, sessions and keys' },
         { name: 'server', description: 'The server itself' },
       ],
       components: {

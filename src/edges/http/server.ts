@@ -10,6 +10,10 @@ import { linkRoutes } from './links/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { metricsRoute } from './metrics.ts'
 import { pageRoutes } from './pages/routes.ts'
+import { keyRoutes } from './people/key-routes.ts'
+import { sessionRoutes } from './people/session-routes.ts'
+import { setupRoute } from './people/setup-route.ts'
+import { userRoutes } from './people/user-routes.ts'
 import { answerWithProblems, sendProblem } from './problems.ts'
 import { requireStorable } from './require-storable.ts'
 import { uploadRoutes } from './uploads/routes.ts'
@@ -39,6 +43,10 @@ export async function buildHttpServer(
   await app.register(describeApi)
   await app.register(uploadRoutes, { parts, access, prefix: '/api/v1/uploads' })
   await app.register(videoRoutes, { parts, access, prefix: '/api/v1/videos' })
+  await app.register(setupRoute, { parts, access, prefix: '/api/v1/setup' })
+  await app.register(sessionRoutes, { parts, access, prefix: '/api/v1/sessions' })
+  await app.register(userRoutes, { parts, access, prefix: '/api/v1/users' })
+  await app.register(keyRoutes, { parts, access, prefix: '/api/v1/keys' })
   await app.register(mediaRoutes, { parts, access, prefix: '/media' })
   await app.register(linkRoutes, { parts, prefix: linksPath })
   await app.register(healthRoutes, { parts })

@@ -7,12 +7,13 @@ import type {
   RouteOptions,
 } from 'fastify'
 import type { Access } from '#edges/http/access/access.ts'
+import { type Count, createCallCounter } from '#edges/http/access/call-counter.ts'
+import { networkOf } from '#edges/http/access/network-of.ts'
 import { findPrincipal } from '#edges/http/access/principal-of.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { Parts } from '#flow/parts.ts'
 import { hasRole } from '#people/principal.ts'
 import { findRunner } from '#runners/find.ts'
-import { type Count, createCallCounter } from './call-counter.ts'
 
 /** The genuine server's default (runner protocol 1.1). */
 const limit = { limit: 50, windowMs: 10_000, maxCallers: 20_000 }
@@ -41,7 +42,7 @@ export function limitStrangers(app: FastifyInstance, parts: Parts, access: Acces
   const counter = createCallCounter(limit)
   const counts = new WeakMap<FastifyRequest, Count>()
   const count: onRequestAsyncHookHandler = async (request, reply) => {
-    const counted = counter.count(request.ip, Date.now())
+    const counted = counter.count(networkOf(request.ip), Date.now())
     counts.set(request, counted)
     tellCount(reply, counted)
   }

@@ -15,6 +15,11 @@ export type Texts<T> = {
       : T[Field]
 }
 
+/** As JSON has it. */
+export function toTexts<T>(view: T): Texts<T> {
+  return JSON.parse(JSON.stringify(view)) as Texts<T>
+}
+
 export type RunnerItem = Texts<RunnerView>
 export type TokenItem = Texts<RegistrationTokenView>
 export type CreatedToken = Texts<CreatedRegistrationToken>

@@ -9,7 +9,7 @@ import {
   listRegistrationTokens,
   revokeRegistrationToken,
 } from '#runners/registration-tokens.ts'
-import type { FleetDesk, JobItem, Texts } from './fleet-desk.ts'
+import { type FleetDesk, type JobItem, toTexts } from './fleet-desk.ts'
 import { type LocalPlace, openLocalPlace, withParts } from './local-place.ts'
 
 const all = 1_000_000
@@ -67,9 +67,4 @@ function toItem({ runnerName, created_at, started_at, finished_at, ...job }: Lis
     startedAt: started_at?.toISOString() ?? null,
     finishedAt: finished_at?.toISOString() ?? null,
   }
-}
-
-/** As JSON has it. */
-function toTexts<T>(view: T): Texts<T> {
-  return JSON.parse(JSON.stringify(view)) as Texts<T>
 }

@@ -1,6 +1,7 @@
 import type { VideoDesk } from './desk.ts'
 import type { FleetDesk } from './fleet-desk.ts'
 import type { DeskOptions } from './options.ts'
+import type { PeopleDesk } from './people-desk.ts'
 
 /** The desk of a server, or of this machine's own data: only one of the two is loaded. */
 export async function openDesk(server: string | null, key: string | null): Promise<VideoDesk> {
@@ -17,6 +18,22 @@ export async function withFleetDesk(
     server === undefined
       ? await (await import('./local-fleet-desk.ts')).openLocalFleetDesk()
       : (await import('./server-fleet-desk.ts')).openServerFleetDesk(server, key ?? null)
+  try {
+    await run(desk)
+  } finally {
+    await desk.close()
+  }
+}
+
+/** The same for people and keys. */
+export async function withPeopleDesk(
+  { server, key }: DeskOptions,
+  run: (desk: PeopleDesk) => Promise<void>,
+): Promise<void> {
+  const desk =
+    server === undefined
+      ? await (await import('./local-people-desk.ts')).openLocalPeopleDesk()
+      : (await import('./server-people-desk.ts')).openServerPeopleDesk(server, key ?? null)
   try {
     await run(desk)
   } finally {

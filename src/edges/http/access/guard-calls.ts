@@ -9,7 +9,8 @@ import { principalOf } from './principal-of.ts'
 /** What a caller must have. */
 export interface Needs {
   readonly role: Role
-  readonly scope: Scope
+  /** null: only a key without limits. */
+  readonly scope: Scope | null
 }
 
 /**

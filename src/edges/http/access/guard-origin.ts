@@ -25,8 +25,18 @@ export function guardOrigin(
   throw new ReelmillError('forbidden', 'Pages of other sites may not change anything here.')
 }
 
+/**
+ * For calls that begin something with no credential of the browser's: whoever is no browser may make
+ * them, and of pages only our own. Fails with `forbidden`.
+ */
+export function guardForeignPage(access: AccessRules, headers: IncomingHttpHeaders): void {
+  const isPage = headers.origin !== undefined || headers['sec-fetch-site'] !== undefined
+  if (!isPage || isOwnPage(access, headers)) return
+  throw new ReelmillError('forbidden', 'Pages of other sites may not do that here.')
+}
+
 /** Whether a request that may have been made by a browser was made by a page of this server. */
-export function isOwnPage(access: AccessRules, headers: IncomingHttpHeaders): boolean {
+function isOwnPage(access: AccessRules, headers: IncomingHttpHeaders): boolean {
   const { origin, 'sec-fetch-site': site } = headers
   if (origin !== undefined) return isOwnOrigin(access, origin, headers.host)
   if (site !== undefined) return site === 'same-origin' || site === 'none'

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { callerOf, createCallCounter } from './call-counter.ts'
+import { createCallCounter } from './call-counter.ts'
+import { networkOf } from './network-of.ts'
 
 test('calls are counted by caller in windows that begin with the first', () => {
   const { count } = createCallCounter({ limit: 2, windowMs: 1000, maxCallers: 10 })
@@ -26,8 +27,8 @@ test('memory is bounded: of too many callers the oldest is forgotten', () => {
 })
 
 test('an IPv6 network of a customer is one caller, an IPv4 address is itself', () => {
-  assert.equal(callerOf('192.0.2.1'), '192.0.2.1')
-  assert.equal(callerOf('::ffff:192.0.2.1'), '192.0.2.1')
+  assert.equal(networkOf('192.0.2.1'), '192.0.2.1')
+  assert.equal(networkOf('::ffff:192.0.2.1'), '192.0.2.1')
   const cases = [
     ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
     ['2001:db8:1:2::9', '2001:db8:1:2::/64'],
@@ -35,5 +36,5 @@ test('an IPv6 network of a customer is one caller, an IPv4 address is itself', (
     ['::1', '0:0:0:0::/64'],
     ['fe80::1%eth0', 'fe80:0:0:0::/64'],
   ] as const
-  for (const [ip, caller] of cases) assert.equal(callerOf(ip), caller)
+  for (const [ip, caller] of cases) assert.equal(networkOf(ip), caller)
 })

@@ -1,5 +1,3 @@
-import { isIPv6 } from 'node:net'
-
 /** How a caller stands after one more call. */
 export interface Count {
   readonly limit: number
@@ -12,7 +10,7 @@ export interface Count {
 
 /** Counts calls by caller, in windows that begin with a caller's first call. */
 export interface CallCounter {
-  readonly count: (ip: string, nowMs: number) => Count
+  readonly count: (caller: string, nowMs: number) => Count
 }
 
 interface Options {
@@ -37,8 +35,7 @@ export function createCallCounter({ limit, windowMs, maxCallers }: Options): Cal
     }
   }
   return {
-    count: (ip, nowMs) => {
-      const caller = callerOf(ip)
+    count: (caller, nowMs) => {
       let window = windows.get(caller)
       if (!window || window.endsAtMs <= nowMs) {
         windows.delete(caller)
@@ -51,17 +48,4 @@ export function createCallCounter({ limit, windowMs, maxCallers }: Options): Cal
       return { limit, remaining, isOver: window.calls > limit, endsAtMs: window.endsAtMs }
     },
   }
-}
-
-/** An IPv6 customer has a whole /64, so that is one caller; an address of IPv4 is itself. */
-export function callerOf(ip: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)
-  if (mapped?.[1]) return mapped[1]
-  if (!isIPv6(ip)) return ip
-  const [head = '', tail] = ip.toLowerCase().replace(/%.*$/, '').split('::')
-  const before = head === '' ? [] : head.split(':')
-  const after = tail ? tail.split(':') : []
-  const zeros = tail === undefined ? 0 : 8 - before.length - after.length
-  const groups = [...before, ...Array.from({ length: Math.max(0, zeros) }, () => '0'), ...after]
-  return `${groups.slice(0, 4).join(':')}::/64`
 }
