@@ -19,9 +19,21 @@ export async function retryVideo(parts: Parts, videoId: string): Promise<void> {
     if (version.state !== 'failed' && version.state !== 'cancelled') {
       throw new ReelmillError('video_state_conflict', `The video is ${version.state}.`)
     }
+    await requireSource(tx, version.id)
     const to = version.plan ? await chooseResumption(tx, version.id) : 'probing'
     await advance(parts, tx, { versionId: version.id, from: version.state, to })
   })
+}
+
+/** The bytes of an upload that was cancelled in the middle are gone. */
+async function requireSource(tx: Transaction<Tables>, versionId: string): Promise<void> {
+  const cutOff = await tx
+    .selectFrom('uploads')
+    .select('id_hash')
+    .where('version_id', '=', versionId)
+    .where('finished_at', 'is', null)
+    .executeTakeFirst()
+  if (cutOff) throw new ReelmillError('video_state_conflict', 'Its upload did not come to its end.')
 }
 
 /**

@@ -10,6 +10,7 @@ import { placesOf } from './remove-files.ts'
 import { isOwnScratch } from './scratch.ts'
 import { sweepRecords } from './sweep-records.ts'
 import { sweepResults } from './sweep-results.ts'
+import { sweepUploads } from './uploads/sweep-uploads.ts'
 
 /** Players that are in the middle of a replaced version may finish. */
 const replacedForHours = 6
@@ -22,6 +23,7 @@ const strangersScratchMs = 24 * 3_600_000
 export async function sweep(parts: Parts): Promise<void> {
   await removeReplacedVersions(parts)
   await giveUpStalledUploads(parts)
+  await sweepUploads(parts)
   await sweepRecords(parts)
   await sweepResults(parts)
   const { sessionIdleSeconds: idleSeconds, sessionMaxSeconds: maxSeconds } = parts.config

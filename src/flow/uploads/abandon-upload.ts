@@ -1,6 +1,7 @@
 import { abandonVersions } from '../abandon-version.ts'
 import type { Parts } from '../parts.ts'
 import type { Hold } from './hold-upload.ts'
+import { removeSource } from './open-source.ts'
 import type { Upload } from './upload.ts'
 
 /**
@@ -12,4 +13,6 @@ export async function abandonUpload(parts: Parts, hold: Hold, upload: Upload): P
     if (upload.versionId !== null) await abandonVersions(parts, tx, [upload.versionId])
     await tx.deleteFrom('uploads').where('id_hash', '=', hold.idHash).execute()
   })
+  // Also where the video was cancelled before: then no version goes, and no order to remove files.
+  if (!upload.finishedAt) await removeSource(parts, upload)
 }

@@ -21,6 +21,19 @@ export interface Hold {
   release(): Promise<void>
 }
 
+/** An upload, and the right to add to it. */
+export interface HeldUpload {
+  readonly hold: Hold
+  readonly upload: Upload
+}
+
+/** Takes the hold of an upload where nobody has it; null where somebody does. */
+export async function tryHold(parts: Parts, idHash: Buffer): Promise<HeldUpload | null> {
+  const token = randomUUID()
+  const upload = await tryTake(parts.database, idHash, token)
+  return upload && { hold: describeHold(parts, { idHash, token }, () => undefined), upload }
+}
+
 /**
  * Takes the hold of an upload. Whoever has it is asked to let go, on whichever server, for it is the
  * newest connection that the uploader has: the old one may hang for minutes on a network that broke.
@@ -28,11 +41,7 @@ export interface Hold {
  * @param onAsked is called when somebody else wants it in turn.
  * @throws ReelmillError `upload_not_found`; `upload_held` when it is not let go of.
  */
-export async function takeHold(
-  parts: Parts,
-  id: string,
-  onAsked: () => void,
-): Promise<{ readonly hold: Hold; readonly upload: Upload }> {
+export async function takeHold(parts: Parts, id: string, onAsked: () => void): Promise<HeldUpload> {
   const idHash = hashUploadId(id)
   const token = randomUUID()
   const endAtMs = performance.now() + waitMs

@@ -4,7 +4,7 @@ import type { GrowingFile } from '#storage/fs/growing-file.ts'
 import type { Parts } from '../parts.ts'
 import { finishUpload } from './finish-upload.ts'
 import type { Hold } from './hold-upload.ts'
-import { openSource, settleSource } from './open-source.ts'
+import { openSource, removeSource, settleSource } from './open-source.ts'
 import { recordReceived } from './record-received.ts'
 import { isWanted } from './require-open.ts'
 import type { Upload } from './upload.ts'
@@ -36,18 +36,31 @@ export async function receiveBytes(parts: Parts, receipt: Receipt): Promise<numb
   if (upload.finishedAt) return upload.receivedBytes
   const file = await openSource(parts, upload)
   try {
-    const stopRecording = checksum ? null : recordRegularly(parts, receipt, file)
+    const stopRecording = recordRegularly(parts, receipt, file)
     const roomBytes = (upload.lengthBytes ?? parts.config.sourceMaxBytes) - upload.receivedBytes
     const idleMs = parts.config.uploadIdleSeconds * 1000
     const failure = await writeBody(file, { body, checksum, roomBytes, idleMs })
-    await stopRecording?.()
-    if (failure && checksum) await file.truncate(upload.receivedBytes)
-    const received = failure && checksum ? upload.receivedBytes : await file.flush()
+    await stopRecording()
+    if (failure) {
+      await keepWhatCame(parts, receipt, file)
+      throw failure
+    }
+    const received = await file.flush()
     await writeDown(parts, receipt, received)
-    if (failure) throw failure
     return received
   } finally {
     await file.close()
+  }
+}
+
+/** After a failure, which is told whatever becomes of this: less is kept at the worst. */
+async function keepWhatCame(parts: Parts, receipt: Receipt, file: GrowingFile): Promise<void> {
+  const { hold, upload, checksum } = receipt
+  try {
+    if (checksum) await file.truncate(upload.receivedBytes)
+    else await recordReceived(parts, hold, upload, await file.flush())
+  } catch (error) {
+    parts.log.warn({ err: error }, 'what came of an upload before it failed is not kept')
   }
 }
 
@@ -62,10 +75,11 @@ async function writeDown(parts: Parts, { hold, upload }: Receipt, received: numb
 
 /** Again and again while the body comes; ends the body where nobody waits for it any more. */
 function recordRegularly(parts: Parts, receipt: Receipt, file: GrowingFile): () => Promise<void> {
-  const { hold, upload, body } = receipt
+  const { hold, upload, body, checksum } = receipt
   let running: Promise<void> | null = null
   const record = async (): Promise<void> => {
-    const isWanted = await recordReceived(parts, hold, upload, await file.flush())
+    const received = checksum ? upload.receivedBytes : await file.flush()
+    const isWanted = await recordReceived(parts, hold, upload, received)
     if (!isWanted) body.destroy()
   }
   const timer = setInterval(() => {
@@ -83,8 +97,8 @@ function recordRegularly(parts: Parts, receipt: Receipt, file: GrowingFile): () 
 }
 
 /** Bytes that came for a version that is gone are removed: no row knows of them any more. */
-async function reasonOfLoss(parts: Parts, { idHash, sourceKey }: Upload): Promise<ReelmillError> {
-  if (await isWanted(parts.database, idHash)) return new ReelmillError('upload_held')
-  await parts.storage.delete(sourceKey)
+async function reasonOfLoss(parts: Parts, upload: Upload): Promise<ReelmillError> {
+  if (await isWanted(parts.database, upload.idHash)) return new ReelmillError('upload_held')
+  await removeSource(parts, upload)
   return new ReelmillError('upload_gone')
 }

@@ -4,7 +4,7 @@ import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { Parts } from '../parts.ts'
 import { finishUpload } from './finish-upload.ts'
 import type { Hold } from './hold-upload.ts'
-import { settleSource } from './open-source.ts'
+import { removeSource, settleSource } from './open-source.ts'
 import type { Upload } from './upload.ts'
 
 /**
@@ -19,7 +19,7 @@ export async function requireOpen(parts: Parts, hold: Hold, upload: Upload): Pro
   if (upload.versionId !== null && upload.finishedAt) return upload
   const isOpen = upload.expiresAt > new Date() && (await isWanted(parts.database, upload.idHash))
   if (!isOpen) {
-    await parts.storage.delete(upload.sourceKey)
+    await removeSource(parts, upload)
     throw new ReelmillError('upload_gone')
   }
   if (upload.receivedBytes !== upload.lengthBytes) return upload

@@ -4,54 +4,17 @@ import { readFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { test } from 'node:test'
 import { openTestHttpServer, type TestHttpServer } from '../../../../test/support/http-server.ts'
+import {
+  beginUpload,
+  headUpload,
+  patchUpload,
+  postUpload,
+  refusalOf,
+  type Told,
+  tusBytes,
+  tusVersion,
+} from '../../../../test/support/raw-tus.ts'
 import { waitFor } from '../../../../test/support/wait-for.ts'
-
-const version = { 'tus-resumable': '1.0.0' }
-const bytesType = { 'content-type': 'application/offset+octet-stream' }
-
-interface Begun {
-  readonly url: string
-  readonly videoId: string
-}
-
-type Told = Readonly<Record<string, string>>
-
-const encode = (told: Told): string =>
-  Object.entries(told)
-    .map(([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`)
-    .join(',')
-
-function post(server: TestHttpServer, headers: Told, told: Told = {}, body?: Buffer) {
-  return fetch(`${server.url}/api/v1/uploads`, {
-    method: 'POST',
-    headers: { ...version, 'upload-metadata': encode({ filename: 'a.mp4', ...told }), ...headers },
-    ...(body ? { body: new Blob([Uint8Array.from(body)]) } : {}),
-  })
-}
-
-async function begin(server: TestHttpServer, length: number, told: Told = {}): Promise<Begun> {
-  const response = await post(server, { 'upload-length': String(length) }, told)
-  assert.equal(response.status, 201, await response.text())
-  const location = response.headers.get('location') ?? ''
-  assert.match(location, /^\/api\/v1\/uploads\/[0-9a-f]{32}$/)
-  return { url: server.url + location, videoId: response.headers.get('x-reelmill-video') ?? '' }
-}
-
-function patch(url: string, offset: number, body: Buffer, headers: Told = {}) {
-  return fetch(url, {
-    method: 'PATCH',
-    headers: { ...version, ...bytesType, 'upload-offset': String(offset), ...headers },
-    body: new Blob([Uint8Array.from(body)]),
-  })
-}
-
-const head = (url: string) => fetch(url, { method: 'HEAD', headers: version })
-
-async function refusalOf(response: Response): Promise<string> {
-  assert.match(response.headers.get('content-type') ?? '', /^application\/problem\+json/)
-  const { code } = (await response.json()) as { readonly code: string }
-  return `${response.status} ${code}`
-}
 
 async function stateOf({ parts }: TestHttpServer, videoId: string) {
   const row = await parts.database
@@ -73,25 +36,25 @@ async function sourceOf({ parts }: TestHttpServer, videoId: string): Promise<Buf
 test('An upload in pieces grows in the source itself, and its last byte begins the journey (U2, C-05, C-06)', async (t) => {
   const server = await openTestHttpServer(t)
   const bytes = randomBytes(3_000_000)
-  const { url, videoId } = await begin(server, bytes.length, { title: 'Holiday' })
+  const { url, videoId } = await beginUpload(server.url, bytes.length, { title: 'Holiday' })
   assert.equal((await stateOf(server, videoId))?.state, 'uploading')
-  const first = await patch(url, 0, bytes.subarray(0, 1_000_001))
+  const first = await patchUpload(url, 0, bytes.subarray(0, 1_000_001))
   assert.deepEqual([first.status, first.headers.get('upload-offset')], [204, '1000001'])
   assert.ok(new Date(first.headers.get('upload-expires') ?? 0) > new Date())
   assert.deepEqual(await sourceOf(server, videoId), bytes.subarray(0, 1_000_001))
-  const asked = await head(url)
+  const asked = await headUpload(url)
   assert.equal(asked.headers.get('upload-offset'), '1000001')
   assert.equal(asked.headers.get('upload-length'), '3000000')
   assert.equal(asked.headers.get('x-reelmill-video'), videoId)
   assert.match(asked.headers.get('upload-metadata') ?? '', /title SG9saWRheQ==/)
-  const last = await patch(url, 1_000_001, bytes.subarray(1_000_001))
+  const last = await patchUpload(url, 1_000_001, bytes.subarray(1_000_001))
   assert.deepEqual([last.status, last.headers.get('upload-offset')], [204, '3000000'])
   const { state, source_bytes } = (await stateOf(server, videoId)) ?? {}
   assert.deepEqual([state, source_bytes], ['probing', bytes.length])
   assert.equal(sha256(await sourceOf(server, videoId)), sha256(bytes))
   // The answer may have been lost: asking again tells the same, and nothing happens twice.
-  assert.equal((await head(url)).headers.get('upload-offset'), '3000000')
-  assert.equal((await patch(url, 3_000_000, Buffer.of())).status, 204)
+  assert.equal((await headUpload(url)).headers.get('upload-offset'), '3000000')
+  assert.equal((await patchUpload(url, 3_000_000, Buffer.of())).status, 204)
   const events = await server.parts.database
     .selectFrom('events')
     .select('type')
@@ -103,15 +66,20 @@ test('An upload in pieces grows in the source itself, and its last byte begins t
 test('An upload can be sent with its creation, and tell its length later (U2)', async (t) => {
   const server = await openTestHttpServer(t)
   const bytes = randomBytes(500_000)
-  const created = await post(server, { 'upload-length': '500000', ...bytesType }, {}, bytes)
+  const created = await postUpload(
+    server.url,
+    { 'upload-length': '500000', ...tusBytes },
+    {},
+    bytes,
+  )
   assert.deepEqual([created.status, created.headers.get('upload-offset')], [201, '500000'])
   const whole = created.headers.get('x-reelmill-video') ?? ''
   assert.equal((await stateOf(server, whole))?.state, 'probing')
-  const deferred = await post(server, { 'upload-defer-length': '1' })
+  const deferred = await postUpload(server.url, { 'upload-defer-length': '1' })
   const url = server.url + (deferred.headers.get('location') ?? '')
-  assert.equal((await patch(url, 0, bytes.subarray(0, 1000))).status, 204)
-  assert.equal((await head(url)).headers.get('upload-defer-length'), '1')
-  const rest = await patch(url, 1000, bytes.subarray(1000), { 'upload-length': '500000' })
+  assert.equal((await patchUpload(url, 0, bytes.subarray(0, 1000))).status, 204)
+  assert.equal((await headUpload(url)).headers.get('upload-defer-length'), '1')
+  const rest = await patchUpload(url, 1000, bytes.subarray(1000), { 'upload-length': '500000' })
   assert.equal(rest.status, 204)
   const videoId = deferred.headers.get('x-reelmill-video') ?? ''
   assert.equal((await stateOf(server, videoId))?.state, 'probing')
@@ -121,10 +89,10 @@ test('An upload can be sent with its creation, and tell its length later (U2)', 
 test('A sender that goes away in the middle loses nothing that arrived (U2)', async (t) => {
   const server = await openTestHttpServer(t)
   const bytes = randomBytes(2_000_000)
-  const { url, videoId } = await begin(server, bytes.length)
+  const { url, videoId } = await beginUpload(server.url, bytes.length)
   const sending = request(url, {
     method: 'PATCH',
-    headers: { ...version, ...bytesType, 'upload-offset': '0', 'content-length': bytes.length },
+    headers: { ...tusVersion, ...tusBytes, 'upload-offset': '0', 'content-length': bytes.length },
   })
   sending.on('error', () => undefined)
   sending.write(bytes.subarray(0, 700_000))
@@ -134,9 +102,9 @@ test('A sender that goes away in the middle loses nothing that arrived (U2)', as
   }
   await waitFor('all that was sent', async () => (await readFile(await path())).length === 700_000)
   sending.destroy()
-  const offset = Number((await head(url)).headers.get('upload-offset'))
+  const offset = Number((await headUpload(url)).headers.get('upload-offset'))
   assert.equal(offset, 700_000)
-  assert.equal((await patch(url, offset, bytes.subarray(offset))).status, 204)
+  assert.equal((await patchUpload(url, offset, bytes.subarray(offset))).status, 204)
   assert.equal(sha256(await sourceOf(server, videoId)), sha256(bytes))
 })
 
@@ -161,15 +129,24 @@ test('What cannot be taken is refused before a byte of it, with a code (U1, U22)
     [length, { videoId: crypto.randomUUID() }, '404 video_not_found'],
   ]
   for (const [headers, told, refusal] of cases) {
-    assert.equal(await refusalOf(await post(server, headers, told)), refusal)
+    assert.equal(await refusalOf(await postUpload(server.url, headers, told)), refusal)
   }
-  const { url } = await begin(server, 10)
-  assert.equal(await refusalOf(await patch(url, 5, Buffer.alloc(5))), '409 upload_offset_conflict')
-  assert.equal(await refusalOf(await patch(url, 0, Buffer.alloc(11))), '413 payload_too_large')
+  const { url } = await beginUpload(server.url, 10)
+  assert.equal(
+    await refusalOf(await patchUpload(url, 5, Buffer.alloc(5))),
+    '409 upload_offset_conflict',
+  )
+  assert.equal(
+    await refusalOf(await patchUpload(url, 0, Buffer.alloc(11))),
+    '413 payload_too_large',
+  )
   const wrong = { 'content-type': 'video/mp4' }
-  assert.equal(await refusalOf(await patch(url, 0, Buffer.alloc(5), wrong)), '400 invalid_request')
-  assert.equal((await head(url)).headers.get('upload-offset'), '0')
-  assert.equal((await head(`${server.url}/api/v1/uploads/${'0'.repeat(32)}`)).status, 404)
+  assert.equal(
+    await refusalOf(await patchUpload(url, 0, Buffer.alloc(5), wrong)),
+    '400 invalid_request',
+  )
+  assert.equal((await headUpload(url)).headers.get('upload-offset'), '0')
+  assert.equal((await headUpload(`${server.url}/api/v1/uploads/${'0'.repeat(32)}`)).status, 404)
   const videos = await server.parts.database.selectFrom('videos').select('id').execute()
   assert.equal(videos.length, 1)
 })
