@@ -1,3 +1,4 @@
+import { deliverySettings } from './delivery-settings.ts'
 import { hookSettings } from './hook-settings.ts'
 import { intakeSettings } from './intake-settings.ts'
 import { networkSettings } from './network-settings.ts'
@@ -185,5 +186,6 @@ export const settings = {
   ...s3Settings,
   ...uploadSettings,
   ...runnerSettings,
+  ...deliverySettings,
   ...transcodingSettings,
 } as const

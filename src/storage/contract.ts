@@ -15,7 +15,7 @@ export interface Storage {
    * Takes over a file of this machine as an object, moving it where that is cheaper than copying.
    * The file is gone afterwards.
    */
-  putFile(key: string, path: string): Promise<ObjectInfo>
+  putFile(key: string, path: string, options?: PutOptions): Promise<ObjectInfo>
   /**
    * Reads an object, or the bytes from `start` to `end` inclusive. Fails before the first byte. With
    * `ifEtag` only when the object is still that one, else `object_not_found`.
@@ -101,7 +101,8 @@ export interface SignedForm {
   readonly fields: Readonly<Record<string, string>>
 }
 
-export interface CopyOptions {
+/** With a type or `Cache-Control` of its own, the copy has these and none of the object's. */
+export interface CopyOptions extends PutOptions {
   readonly ifEtag?: string
 }
 

@@ -3,6 +3,7 @@ import type { Config } from '#config/config.ts'
 import type { Storage } from './contract.ts'
 import { openFsStorage } from './fs/driver.ts'
 import { openMemoryStorage } from './memory/driver.ts'
+import { withObjectHeaders } from './object-headers.ts'
 import { openS3Storage } from './s3/driver.ts'
 
 /**
@@ -13,7 +14,7 @@ import { openS3Storage } from './s3/driver.ts'
 export async function openStorage(config: Config): Promise<Storage> {
   switch (config.storage) {
     case 's3':
-      return openS3Storage(config)
+      return withObjectHeaders(await openS3Storage(config), config)
     case 'memory':
       return openMemoryStorage()
     case 'fs':

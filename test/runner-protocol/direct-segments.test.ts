@@ -4,6 +4,7 @@ import { after, test } from 'node:test'
 import type { SegmentUpload } from '#edges/runner-client/answers.ts'
 import { createApi } from '#edges/runner-client/api.ts'
 import { createSegmentPut } from '#edges/runner-client/put-segments.ts'
+import type { NewJob } from '#jobs/create.ts'
 import { encodePictures, frameTicks, gopFrames } from '#media/boxes/clip.test-support.ts'
 import { rewriteFragment } from '#media/boxes/rewrite-fragment.ts'
 import { writeInit } from '#media/boxes/write-init.ts'
@@ -191,4 +192,33 @@ test('an accepted job says where the bucket serves its source, for this source a
   assert.deepEqual([part.status, await part.text()], [206, '234'])
   const other = await fetch(storageUrl.replace(/source\?/, 'other?'))
   assert.notEqual(other.status, 200)
+})
+
+test('A runner that follows redirects downloads from the bucket, others from the server (WD14, WD28)', async () => {
+  const job = { type: 'generate-video-storyboard', payload: { type: 'x' } } as unknown as NewJob
+  const download = async (facts: object, headers: Record<string, string> = {}) => {
+    const held = await server.hold(await server.register(facts), job)
+    const { video_id, source_key } = await server.database
+      .selectFrom('versions')
+      .select(['video_id', 'source_key'])
+      .where('id', '=', held.versionId)
+      .executeTakeFirstOrThrow()
+    await server.parts.storage.put(source_key, Buffer.from('0123456789'))
+    const { uuid, runnerToken, jobToken } = held
+    const path = `${prefix}/jobs/${uuid}/files/videos/${video_id}/max-quality`
+    return fetch(`${server.url}${path}`, {
+      method: 'POST',
+      body: JSON.stringify({ runnerToken, jobToken }),
+      headers: { 'content-type': 'application/json', ...headers },
+      redirect: 'manual',
+    })
+  }
+  const led = await download({ version: '8.0.0' })
+  assert.equal(led.status, 302)
+  const there = await fetch(led.headers.get('location') ?? '')
+  assert.deepEqual([there.status, await there.text()], [200, '0123456789'])
+  const old = await download({})
+  assert.deepEqual([old.status, await old.text()], [200, '0123456789'])
+  const asked = await download({ version: '8.0.0' }, { 'x-through-server': 'yes' })
+  assert.deepEqual([asked.status, await asked.text()], [200, '0123456789'])
 })

@@ -15,6 +15,8 @@ interface Download {
   readonly path: string
   readonly signal: AbortSignal
   readonly idleMs?: number
+  /** Asks the server to send the bytes itself: the bucket that it led to was no good. */
+  readonly throughServer?: boolean
 }
 
 /** A server that sends nothing for this long will not send the rest either. */
@@ -53,6 +55,7 @@ async function openInput(download: Download, signal: AbortSignal): Promise<Respo
       headers: {
         'accept-encoding': 'identity',
         ...(step.body === null ? {} : { 'content-type': 'application/json' }),
+        ...(download.throughServer ? { 'x-through-server': 'yes' } : {}),
       },
       body: step.body,
       redirect: 'manual',
@@ -100,8 +103,14 @@ function follow({ url, body }: Step, status: number, location: string): Step {
 
 async function accept(response: Response, { url, body }: Step): Promise<Response> {
   if (response.status === 200) return response
-  // The path alone: the query of a storage's address may be a key to it.
-  const call = { method: body === null ? 'GET' : 'POST', path: url.pathname }
+  // A storage that refuses says nothing about the job: the server has another way, or address.
+  if (body === null) {
+    await response.body?.cancel()
+    // The path alone: the query of a storage's address may be a key to it.
+    const sentence = `GET ${url.pathname} was answered ${response.status}.`
+    throw new ReelmillError('server_unreachable', sentence)
+  }
+  const call = { method: 'POST', path: url.pathname }
   throw refusal(call, response.status, await response.text())
 }
 

@@ -64,9 +64,12 @@ function makeDownloader({ server }: Workshop, scratch: string, { holder, signal,
   return async (address: string): Promise<string> => {
     inputs += 1
     const path = join(scratch, `input-${inputs}`)
+    let attempts = 0
     const attempt = async () => {
+      attempts += 1
       try {
-        await downloadInput({ server, address, holder, path, signal })
+        const throughServer = attempts > 1
+        await downloadInput({ server, address, holder, path, signal, throughServer })
       } catch (error) {
         log.debug({ err: error }, 'an input was not downloaded')
         throw error

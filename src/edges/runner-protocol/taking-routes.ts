@@ -83,13 +83,13 @@ const sourceExpiresSeconds = 12 * 3600
 
 /** Ways to the source past this server, for those who can go them. */
 async function findSource(
-  { database, storage }: Parts,
+  { config, database, storage }: Parts,
   runner: RunnerRow,
   versionId: string,
 ): Promise<Pick<Place, 'sourcePath' | 'storageUrl'>> {
   const key = await findSourceKey(database, versionId)
   const sourcePath = runner.local ? storage.localPath(key) : null
-  if (!storage.signer) return { sourcePath }
+  if (!storage.signer || !config.runnerDirect) return { sourcePath }
   const options = { expiresSeconds: sourceExpiresSeconds }
   return { sourcePath, storageUrl: await storage.signer.get(key, options) }
 }

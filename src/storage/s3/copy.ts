@@ -3,11 +3,11 @@ import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { CopyOptions, ObjectInfo } from '../contract.ts'
 import { isAbsent, toStorageError } from './failures.ts'
 import { findObject } from './head.ts'
-import { objectParameters } from './headers.ts'
+import type { Headers } from './headers.ts'
 import { infoOf } from './info.ts'
 import { inParts } from './multipart.ts'
-import { placeOf } from './place.ts'
-import type { Writer } from './write.ts'
+import { type Buckets, placeOf } from './place.ts'
+import { headersOf, type Writer } from './write.ts'
 
 /** S3 copies 5 GB in one call at most; smaller parts are copied at the same time. */
 const copyPartBytes = 512 * 1024 ** 2
@@ -20,24 +20,28 @@ export async function copyObject(
   writer: Writer,
   from: string,
   to: string,
-  { ifEtag, partBytes = copyPartBytes }: CopyOptions & { readonly partBytes?: number } = {},
+  {
+    ifEtag,
+    partBytes = copyPartBytes,
+    ...options
+  }: CopyOptions & { readonly partBytes?: number } = {},
 ): Promise<ObjectInfo> {
   const { buckets } = writer
   const place = placeOf(buckets, to)
   const found = await findObject(buckets, from)
   if (!found || (ifEtag !== undefined && found.info.etag !== ifEtag)) throw absent(from)
   const { info } = found
-  const parameters = objectParameters(buckets.settings.s3ObjectParameters)
+  const headers = describe(buckets, options, found.headers)
   const { Bucket, Key } = placeOf(buckets, from)
   const source = { CopySource: `${Bucket}/${Key}`, CopySourceIfMatch: `"${info.etag}"` }
   try {
     if (info.sizeBytes <= partBytes) {
-      const command = new CopyObjectCommand({ ...parameters, ...place, ...source })
+      const command = new CopyObjectCommand({ ...headers.whole, ...place, ...source })
       const { CopyObjectResult } = await buckets.client.send(command)
       return infoOf(to, info.sizeBytes, CopyObjectResult?.ETag)
     }
     const ranges = cutRange(info.sizeBytes, partBytes)
-    const target = { key: to, place, headers: { ...parameters, ...found.headers } }
+    const target = { key: to, place, headers: headers.parts }
     const etag = await inParts(writer, target, ranges, async (part, CopySourceRange, signal) => {
       const command = new UploadPartCopyCommand({ ...part, ...source, CopySourceRange })
       const { CopyPartResult } = await buckets.client.send(command, { abortSignal: signal })
@@ -46,6 +50,16 @@ export async function copyObject(
     return infoOf(to, info.sizeBytes, etag)
   } catch (error) {
     throw isAbsent(error) ? absent(from) : toStorageError(error, from)
+  }
+}
+
+/** What a copy has that is told, else what the object has: a copy in parts is an upload, and forgets. */
+function describe({ settings }: Buckets, options: CopyOptions, kept: Headers) {
+  const told = headersOf(settings, options)
+  const isTold = options.contentType !== undefined || options.cacheControl !== undefined
+  return {
+    whole: isTold ? { ...told, MetadataDirective: 'REPLACE' as const } : told,
+    parts: isTold ? told : { ...told, ...kept },
   }
 }
 

@@ -26,7 +26,7 @@ export async function openS3Storage(settings: S3Settings): Promise<Storage> {
 
   return {
     put: async (key, body, options) => writeObject(writer, checkKey(key), body, options),
-    putFile: async (key, path) => takeOver(writer, checkKey(key), path),
+    putFile: async (key, path, options) => takeOver(writer, checkKey(key), path, options),
     async get(key, range) {
       const reading = { buckets, key, place: placeOf(buckets, key) }
       if (!range || range.start <= range.end) return readObject(reading, range)

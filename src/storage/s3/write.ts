@@ -48,8 +48,14 @@ export async function writeObject(
 }
 
 /** Uploads a file of this machine and then removes it. */
-export async function takeOver(writer: Writer, key: string, path: string): Promise<ObjectInfo> {
-  const info = await writeObject(writer, key, createReadStream(path, { highWaterMark: 1024 ** 2 }))
+export async function takeOver(
+  writer: Writer,
+  key: string,
+  path: string,
+  options?: PutOptions,
+): Promise<ObjectInfo> {
+  const body = createReadStream(path, { highWaterMark: 1024 ** 2 })
+  const info = await writeObject(writer, key, body, options)
   await rm(path)
   return info
 }
@@ -72,7 +78,7 @@ async function putWhole(
 }
 
 /** What the caller says of the object comes before what the settings say of all. */
-function headersOf(
+export function headersOf(
   { s3ObjectParameters }: S3Settings,
   { contentType, cacheControl }: PutOptions,
 ): Headers {

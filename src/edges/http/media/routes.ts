@@ -5,11 +5,12 @@ import { writeLivePlaylist } from '#flow/live-playlists.ts'
 import type { Parts } from '#flow/parts.ts'
 import { hasScope, isVisible, type Owned } from '#people/rights.ts'
 import { isKey } from '#storage/keys.ts'
+import { mediaTypeOf } from '#storage/media-types.ts'
 import { checkVideoId } from '#videos/check-id.ts'
 import { findMediaPlace, type MediaPlace } from '#videos/media-place.ts'
 import type { Access } from '../access/access.ts'
 import { findPrincipal } from '../access/principal-of.ts'
-import { mediaTypeOf } from './media-types.ts'
+import { cacheControlOf } from './cache-control.ts'
 import { sendObject } from './send-object.ts'
 import { sendText } from './send-text.ts'
 
@@ -17,8 +18,6 @@ interface Address {
   readonly Params: { readonly id: string; readonly '*': string }
   readonly Querystring: { readonly v?: string }
 }
-
-const aYear = 'public, max-age=31536000, immutable'
 
 /**
  * /media/:id/…: what players fetch, from any site. Addresses do not name the version, so a file must
@@ -50,11 +49,8 @@ export const mediaRoutes: FastifyPluginAsync<{ parts: Parts; access: Access }> =
     const path = request.params['*']
     const media = mediaTypeOf(path)
     if (!place || !media || !isKey(path)) throw new ReelmillError('media_file_not_found')
-    const isNamed = request.query.v === String(place.version)
-    // Playlists of whole files change when a file that nobody waited for is finished.
-    const keeping = place.visibility === 'private' ? aYear.replace('public', 'private') : aYear
-    const isFixed = isNamed && !place.growing && !path.endsWith('.m3u8')
-    reply.header('cache-control', isFixed ? keeping : 'no-cache')
+    const named = request.query.v
+    reply.header('cache-control', cacheControlOf(parts.config, place, { path, named }))
     if (media.text) {
       const body = await readText(parts, request.params.id, place, path)
       return sendText(request, reply, { type: media.type, body })
