@@ -126,6 +126,11 @@ export const catalogue = {
     ...caller(422, 'UNAVAILABLE', 'The address does not answer.'),
     retryable: true,
   },
+  import_refused: caller(422, 'NOT_FOUND', 'The address does not give the file away.'),
+  import_failed: {
+    ...caller(422, 'UNAVAILABLE', 'The file could not be fetched from the address.'),
+    retryable: true,
+  },
   answer_too_large: caller(422, 'RESOURCE_EXHAUSTED', 'The answer is larger than allowed.'),
   payload_too_large: caller(413, 'RESOURCE_EXHAUSTED', 'The request is larger than allowed.'),
   rate_limited: caller(429, 'RESOURCE_EXHAUSTED', 'Too many requests; wait and try again.'),

@@ -4,12 +4,14 @@ import type { Tables } from '#database/tables.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { advance } from './advance.ts'
 import { lockLatestVersion } from './cancel-video.ts'
+import { importing } from './imports/begin-import.ts'
 import { needsJobs } from './jobs-done.ts'
 import type { Parts } from './parts.ts'
 
 /**
  * Takes up a failed or cancelled video again: from the jobs that were not completed where it was
- * planned already, so that nothing is encoded twice, else from probing.
+ * planned already, so that nothing is encoded twice, else from probing; from fetching its source where
+ * that did not arrive.
  *
  * @throws ReelmillError `video_not_found`, or `video_state_conflict` in any other state.
  */
@@ -20,7 +22,9 @@ export async function retryVideo(parts: Parts, videoId: string): Promise<void> {
       throw new ReelmillError('video_state_conflict', `The video is ${version.state}.`)
     }
     await requireSource(tx, version.id)
-    const to = version.plan ? await chooseResumption(tx, version.id) : 'probing'
+    const to = version.plan
+      ? await chooseResumption(tx, version.id)
+      : await chooseBeginning(parts, tx, version.id)
     await advance(parts, tx, { versionId: version.id, from: version.state, to })
   })
 }
@@ -34,6 +38,24 @@ async function requireSource(tx: Transaction<Tables>, versionId: string): Promis
     .where('finished_at', 'is', null)
     .executeTakeFirst()
   if (cutOff) throw new ReelmillError('video_state_conflict', 'Its upload did not come to its end.')
+}
+
+/** Probing, or the import again whose file never came. */
+async function chooseBeginning(
+  parts: Parts,
+  tx: Transaction<Tables>,
+  versionId: string,
+): Promise<'probing' | 'uploading'> {
+  const unfinished = await tx
+    .selectFrom('imports')
+    .innerJoin('versions', 'versions.id', 'imports.version_id')
+    .select('versions.id')
+    .where('versions.id', '=', versionId)
+    .where('versions.source_bytes', 'is', null)
+    .executeTakeFirst()
+  if (!unfinished) return 'probing'
+  await parts.queue.enqueue(tx, importing, { versionId })
+  return 'uploading'
 }
 
 /**

@@ -1,6 +1,8 @@
 import { renewLeases } from '#jobs/renew-leases.ts'
 import { type CompletingData, completeJob } from './complete-job.ts'
 import { startSendingWebhooks } from './notifying/send-webhooks.ts'
+import { importing } from './imports/begin-import.ts'
+import { runImport } from './imports/run-import.ts'
 import type { Parts } from './parts.ts'
 import { type Places, removeFiles } from './remove-files.ts'
 import { replanForFleet } from './replan-for-fleet.ts'
@@ -12,6 +14,8 @@ import { sweep } from './sweep.ts'
 
 /** Steps at once per state and server: they wait for ffprobe and disks more than they compute. */
 const concurrency = 2
+/** They wait for others' servers; an origin that is down is asked again for some six minutes. */
+const importWork = { concurrency: 4, attempts: 12 }
 const rescueEveryMs = 5_000
 const replanEveryMs = 10_000
 const sweepEveryMs = 60_000
@@ -35,6 +39,11 @@ export async function startJourney(parts: Parts): Promise<() => Promise<void>> {
     'completing',
     (data, attempt) => completeJob(parts, data as CompletingData, attempt),
     { concurrency },
+  )
+  await queue.work(
+    importing,
+    (data, attempt) => runImport(parts, readVersionId(data), attempt),
+    importWork,
   )
   await queue.work('removing', (data) => removeFiles(parts, readPlaces(data)), { concurrency })
   await queue.start()

@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import { isAlive } from '#config/is-alive.ts'
 import { sweepPeople } from '#people/sweep-people.ts'
 import { abandonVersions } from './abandon-version.ts'
+import { sweepPartials } from './imports/sweep-partials.ts'
 import type { Parts } from './parts.ts'
 import { placesOf } from './remove-files.ts'
 import { isOwnScratch } from './scratch.ts'
@@ -29,6 +30,7 @@ export async function sweep(parts: Parts): Promise<void> {
   const { sessionIdleSeconds: idleSeconds, sessionMaxSeconds: maxSeconds } = parts.config
   await sweepPeople(parts.database, { idleSeconds, maxSeconds })
   await removeScratchOfTheDead(parts)
+  await sweepPartials(parts)
   await parts.storage.sweepTemporary(temporaryOlderThanMs)
 }
 

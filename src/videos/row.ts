@@ -23,6 +23,8 @@ export interface VideoRow {
   readonly state: VersionState
   readonly source_name: string | null
   readonly source_bytes: number | null
+  /** How far an upload is that is still going on, where that is known. */
+  readonly upload: UploadTotals | null
   readonly media: MediaInfo | null
   /** null before it was planned, and for whole files. */
   readonly plan: PlanFacts | null
@@ -70,6 +72,13 @@ export interface FileRow {
   readonly fps: number | null
   readonly peakBps: number | null
   readonly averageBps: number | null
+}
+
+/** What has arrived of a source. */
+export interface UploadTotals {
+  readonly receivedBytes: number
+  /** null where nobody has said it. */
+  readonly totalBytes: number | null
 }
 
 /** The runners' jobs of a version, added up. */
@@ -129,6 +138,7 @@ export function selectVideoRows(database: Kysely<Tables>) {
       filesOf('versions.id').as('files'),
       filesOf('coalesce(published.id, versions.id)').as('shown_files'),
       workTotals.as('work'),
+      uploadTotals.as('upload'),
     ])
 }
 
@@ -153,6 +163,12 @@ const trackTotals = sql<Record<string, TrackTotals>>`(
     'bytes', octet_length(init) + bytes, 'averageBps', average_bps, 'peakBps', peak_bps)), '{}')
   from tracks
   where tracks.version_id = versions.id and duration_ticks > 0
+)`
+
+const uploadTotals = sql<UploadTotals | null>`(
+  select json_build_object('receivedBytes', received_bytes, 'totalBytes', total_bytes)
+  from imports
+  where version_id = versions.id and versions.state = 'uploading'
 )`
 
 /** A piece is a chunk's segment for runners that know whole files only. */

@@ -13,6 +13,7 @@ export function toVideoView(row: VideoRow, baseUrl: string): VideoView {
     progress: progressOf(row),
     playable: isPlayable(row),
     ...(row.error ? { error: row.error } : {}),
+    ...(row.upload ? { upload: row.upload } : {}),
     source: { ...row.media, filename: row.source_name, sizeBytes: row.source_bytes },
     renditions: toRenditionViews(row),
     chunks: { total: row.work.chunks, done: row.work.chunksDone },

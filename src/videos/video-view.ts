@@ -14,6 +14,8 @@ export interface VideoView {
   readonly playable: boolean
   /** Only of a video that failed. */
   readonly error?: ErrorRecord
+  /** Only while the source arrives, where it is known how far that is. */
+  readonly upload?: { readonly receivedBytes: number; readonly totalBytes: number | null }
   readonly source: SourceView
   readonly renditions: readonly RenditionView[]
   readonly chunks: { readonly total: number; readonly done: number }

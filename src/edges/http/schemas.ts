@@ -70,6 +70,12 @@ const VideoSchema = Type.Object(
     progress: Type.Number({ minimum: 0, maximum: 1 }),
     playable: Type.Boolean({ description: 'urls.hls plays now, maybe still growing' }),
     error: Type.Optional(FailureRecord),
+    upload: Type.Optional(
+      Type.Object(
+        { receivedBytes: Type.Integer(), totalBytes: nullable(Type.Integer()) },
+        { description: 'While the source arrives, where it is known how far that is' },
+      ),
+    ),
     source: Source,
     renditions: Type.Array(Rendition),
     chunks: Type.Object({ total: Type.Integer(), done: Type.Integer() }),

@@ -1,5 +1,6 @@
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { createVideo } from '#flow/create-video.ts'
+import { beginImport } from '#flow/imports/begin-import.ts'
 import { waitingKeyOf } from '#flow/initiate-upload.ts'
 import { openVideo, type VideoDetails } from '#flow/open-version.ts'
 import type { Parts } from '#flow/parts.ts'
@@ -35,7 +36,7 @@ export async function takeIn(
     case 'key':
       return takeObject(parts, details, { key: source.key, anyFolder: isOperator })
     case 'url':
-      throw new ReelmillError('source_kind_unsupported')
+      return beginImport(parts, details, source.url)
   }
 }
 
