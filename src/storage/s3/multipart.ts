@@ -107,14 +107,16 @@ async function complete(
     ...upload,
     MultipartUpload: { Parts: [...parts] },
   })
+  const { Bucket, Key } = upload
+  const look = async () =>
+    bareEtag((await client.send(new HeadObjectCommand({ Bucket, Key }))).ETag)
   try {
-    return bareEtag((await client.send(command)).ETag)
+    // Ceph 16 leaves the tag empty here.
+    return bareEtag((await client.send(command)).ETag) || (await look())
   } catch (error) {
     // A try whose answer was lost may have done it: then the upload is no more, and the object there.
     const etag = etagOf(parts)
-    const { Bucket, Key } = upload
-    const found = await client.send(new HeadObjectCommand({ Bucket, Key })).catch(() => null)
-    if (found && bareEtag(found.ETag) === etag) return etag
+    if ((await look().catch(() => null)) === etag) return etag
     throw toStorageError(error, key)
   }
 }

@@ -27,7 +27,7 @@ export function retryStrategy({ attempts, random }: Tries): RetryStrategy {
     acquireInitialRetryToken: async () => token(0, 0),
     async refreshRetryTokenForRetry(last, failure) {
       const count = last.getRetryCount() + 1
-      if (count >= attempts || failure.errorType === 'CLIENT_ERROR') {
+      if (count >= attempts || !['THROTTLING', 'TRANSIENT'].includes(failure.errorType)) {
         throw new Error('It is not tried again.', { cause: failure.error })
       }
       const hintMs = failure.retryAfterHint ? failure.retryAfterHint.getTime() - Date.now() : 0

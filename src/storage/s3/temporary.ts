@@ -2,7 +2,7 @@ import {
   AbortMultipartUploadCommand,
   ListMultipartUploadsCommand,
   type ListMultipartUploadsCommandOutput,
-  paginateListParts,
+  ListPartsCommand,
 } from '@aws-sdk/client-s3'
 import { guarded, nameOf, statusOf, toStorageError } from './failures.ts'
 import { type Buckets, keyPrefix } from './place.ts'
@@ -68,10 +68,19 @@ async function hasPartSince(
   upload: Unfinished,
   since: Date,
 ): Promise<boolean> {
+  let marker: string | undefined
   try {
-    for await (const { Parts = [] } of paginateListParts({ client }, { ...upload })) {
-      if (Parts.some(({ LastModified }) => LastModified && LastModified >= since)) return true
-    }
+    do {
+      const command: ListPartsCommand = new ListPartsCommand({
+        ...upload,
+        ...(marker === undefined ? {} : { PartNumberMarker: marker }),
+      })
+      const page = await client.send(command)
+      const dates = (page.Parts ?? []).map(({ LastModified = new Date(0) }) => LastModified)
+      if (dates.some((date) => date >= since)) return true
+      // Ceph names a next marker on the last page too: only this says whether there is another.
+      marker = page.IsTruncated ? page.NextPartNumberMarker : undefined
+    } while (marker !== undefined)
     return false
   } catch (error) {
     // It was finished or given up in between: then there is nothing to remove.
