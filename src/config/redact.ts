@@ -1,6 +1,9 @@
 /** Tokens of runners, jobs, registrations and API keys, wherever they stand in a text. */
 const tokens = /\b(ptrt|ptrjt|ptrrt|rmk)([-_])[\w-]+/g
 
+/** Secrets and private keys of webhooks, in base64. */
+const webhookSecrets = /\b(whsec|whsk)_[\w+/=-]+/g
+
 /** The password of an address: `scheme://user:password@host`. */
 const passwords = /\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):[^\s/@]+@/gi
 
@@ -21,6 +24,7 @@ export function redactSecrets(text: string, secrets: readonly string[] = []): st
   return known
     .reduce((rest, secret) => rest.replaceAll(secret, '[redacted]'), text)
     .replace(tokens, '$1$2[redacted]')
+    .replace(webhookSecrets, '$1_[redacted]')
     .replace(bearers, '$1[redacted]')
     .replace(passwords, '$1:[redacted]@')
 }

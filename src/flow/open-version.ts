@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql, type Transaction } from 'kysely'
 import type { Tables, Visibility } from '#database/tables.ts'
+import type { WebhookFormat } from '#database/webhook-tables.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { fillPrefix } from '#stages/planning/output-prefix.ts'
 import type { Profile } from '#stages/planning/profile.ts'
@@ -23,6 +24,8 @@ export interface VideoDetails {
   readonly visibility?: Visibility | undefined
   /** http(s); told of this video's events (stages/notifying). */
   readonly webhookUrl?: string | undefined
+  /** How that is told; "standard" when left out. */
+  readonly webhookFormat?: WebhookFormat | undefined
   readonly externalId?: string | undefined
 }
 
@@ -61,13 +64,15 @@ export interface OpenedVersion extends Place {
  * Makes a video with its first version, before a byte of it is there, so that whatever happens to the
  * bytes has an owner. `endUpload` begins its journey, `abandonVersion` takes it back.
  *
- * @throws ReelmillError `profile_not_found`, `external_id_taken`, `encoder_missing`.
+ * @throws ReelmillError `profile_not_found`, `external_id_taken`, `encoder_missing`,
+ * `address_invalid` and `address_refused` of its webhook.
  */
 export async function openVideo(
   parts: Parts,
   details: VideoDetails,
   upload: UploadDetails,
 ): Promise<OpenedVersion> {
+  if (details.webhookUrl !== undefined) parts.web.read(details.webhookUrl)
   const profile = await chooseProfile(parts, details.profile ?? 'default')
   return parts.database.transaction().execute((tx) => insertVideo(tx, { profile, details, upload }))
 }
@@ -125,6 +130,7 @@ async function insertVideo(
       owner_id: details.ownerId ?? null,
       visibility: details.visibility ?? 'public',
       webhook_url: details.webhookUrl ?? null,
+      webhook_format: details.webhookFormat ?? 'standard',
       external_id: details.externalId ?? null,
     })
     .onConflict((conflict) => conflict.column('external_id').doNothing())

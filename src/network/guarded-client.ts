@@ -47,6 +47,12 @@ export interface GuardedAnswer {
 /** The one way to addresses that users give (security.md 2): imports and webhooks. */
 export interface GuardedClient {
   /**
+   * Checks an address as far as it can be without asking for its name.
+   *
+   * @throws ReelmillError `address_invalid`, `address_refused`.
+   */
+  read: (url: string) => void
+  /**
    * Checks an address without calling it; its name must resolve.
    *
    * @throws ReelmillError `address_invalid`, `address_refused`, `address_unreachable`.
@@ -114,6 +120,7 @@ export function openGuardedClient(options: Options): GuardedClient {
   }
 
   return {
+    read: (text) => void policy.readUrl(text),
     check: async (text) => {
       const url = policy.readUrl(text)
       await resolveChecked(guard, hostnameOf(url), portOf(url))

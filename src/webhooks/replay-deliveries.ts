@@ -1,8 +1,8 @@
-import { type Kysely, sql, type Transaction } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { notify } from '#database/notifications.ts'
 import type { Tables } from '#database/tables.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
-import { getEndpoint } from './endpoint.ts'
+import { requireEnabled } from './require-enabled.ts'
 
 const anew = {
   state: 'pending' as const,
@@ -59,10 +59,4 @@ export async function replayFailed(
     await notify(tx, 'webhooks', {})
     return Number(numUpdatedRows)
   })
-}
-
-/** Fails with `webhook_not_found`, `webhook_disabled`. */
-async function requireEnabled(tx: Transaction<Tables>, endpointId: string): Promise<void> {
-  const { enabled } = await getEndpoint(tx, endpointId)
-  if (!enabled) throw new ReelmillError('webhook_disabled', 'Enable the webhook first.')
 }

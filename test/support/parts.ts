@@ -15,9 +15,9 @@ export async function openTestParts(
   t: { readonly after: (hook: () => Promise<void> | void) => void },
   settings: Partial<Config> = {},
 ): Promise<Parts> {
-  const { database, connection } = await createTestDatabase(t)
+  const { database, connection, url: databaseUrl } = await createTestDatabase(t)
   const dataDir = await mkdtemp(join(tmpdir(), 'reelmill-test-'))
-  const config = readConfig({}, { logLevel: 'silent', dataDir, ...settings })
+  const config = readConfig({}, { logLevel: 'silent', dataDir, databaseUrl, ...settings })
   const log = createLogger(config)
   const queue = await openStepQueue(connection, log)
   const notifications = await listen(connection, log)

@@ -63,6 +63,11 @@ export const commandTable: readonly CommandEntry[] = [
     load: async () => (await import('./key.ts')).keyCommand(),
   },
   {
+    name: 'webhooks',
+    summary: 'show, make, test and remove webhooks, and send again what they missed',
+    load: async () => (await import('./webhooks.ts')).webhooksCommand(),
+  },
+  {
     name: 'migrate',
     summary: 'bring the database to the schema of this program',
     load: async () => (await import('./migrate.ts')).migrateCommand(),

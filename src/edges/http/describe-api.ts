@@ -25,6 +25,7 @@ export const describeApi = plugin(async (app) => {
       tags: [
         { name: 'videos', description: 'Videos and their journey' },
         { name: 'people', description: 'Users, sessions and keys' },
+        { name: 'webhooks', description: 'Who is told of events, and what became of that' },
         { name: 'server', description: 'The server itself' },
       ],
       components: {

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { catalogue } from '#errors/catalogue.ts'
 import type { VideoPage as Page } from '#videos/list.ts'
 import type { VideoView } from '#videos/video-view.ts'
+import { webhookFormats } from '#webhooks/formats.ts'
 
 /** What it is, or null. */
 export const nullable = <S extends Parameters<typeof Type.Union>[0][number]>(schema: S) =>
@@ -158,6 +159,9 @@ export const WebhookUrl = Type.String({
   maxLength: 2000,
   pattern: '^https?://',
   description: 'Told of what happens to this video',
+})
+export const WebhookFormat = Type.Enum([...webhookFormats], {
+  description: 'How the bodies of webhooks are written; docs/webhooks.md has them all',
 })
 export const ExternalId = Type.String({
   minLength: 1,

@@ -18,6 +18,7 @@ import { answerWithProblems, sendProblem } from './problems.ts'
 import { requireStorable } from './require-storable.ts'
 import { uploadRoutes } from './uploads/routes.ts'
 import { videoRoutes } from './videos/routes.ts'
+import { webhookRoutes } from './webhooks/routes.ts'
 
 /** Bytes of a body that is held in memory; uploads are streamed and have limits of their own. */
 const bodyLimit = 1024 ** 2
@@ -47,6 +48,7 @@ export async function buildHttpServer(
   await app.register(sessionRoutes, { parts, access, prefix: '/api/v1/sessions' })
   await app.register(userRoutes, { parts, access, prefix: '/api/v1/users' })
   await app.register(keyRoutes, { parts, access, prefix: '/api/v1/keys' })
+  await app.register(webhookRoutes, { parts, access, prefix: '/api/v1/webhooks' })
   await app.register(mediaRoutes, { parts, access, prefix: '/media' })
   await app.register(linkRoutes, { parts, prefix: linksPath })
   await app.register(healthRoutes, { parts })

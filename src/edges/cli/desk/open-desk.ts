@@ -2,6 +2,7 @@ import type { VideoDesk } from './desk.ts'
 import type { FleetDesk } from './fleet-desk.ts'
 import type { DeskOptions } from './options.ts'
 import type { PeopleDesk } from './people-desk.ts'
+import type { WebhookDesk } from './webhook-desk.ts'
 
 /** The desk of a server, or of this machine's own data: only one of the two is loaded. */
 export async function openDesk(server: string | null, key: string | null): Promise<VideoDesk> {
@@ -34,6 +35,22 @@ export async function withPeopleDesk(
     server === undefined
       ? await (await import('./local-people-desk.ts')).openLocalPeopleDesk()
       : (await import('./server-people-desk.ts')).openServerPeopleDesk(server, key ?? null)
+  try {
+    await run(desk)
+  } finally {
+    await desk.close()
+  }
+}
+
+/** The same for webhooks. */
+export async function withWebhookDesk(
+  { server, key }: DeskOptions,
+  run: (desk: WebhookDesk) => Promise<void>,
+): Promise<void> {
+  const desk =
+    server === undefined
+      ? await (await import('./local-webhook-desk.ts')).openLocalWebhookDesk()
+      : (await import('./server-webhook-desk.ts')).openServerWebhookDesk(server, key ?? null)
   try {
     await run(desk)
   } finally {

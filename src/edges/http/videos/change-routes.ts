@@ -62,7 +62,8 @@ export const changeRoutes: FastifyPluginAsyncTypebox<VideoRouteOptions> = async 
     async (request, reply) => {
       const principal = await who(request)
       const id = await requireChangeableVideo(parts, principal, request.params.id)
-      const { ownerId } = request.body
+      const { ownerId, webhookUrl } = request.body
+      if (webhookUrl) parts.web.read(webhookUrl)
       if (ownerId !== undefined) requireRole(principal, 'operator')
       await updateVideo(parts.database, id, request.body, readIfMatch(request))
       return sendVideo(reply, await requireVideo(parts, principal, id))

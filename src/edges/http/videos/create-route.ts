@@ -10,6 +10,7 @@ import {
   Video,
   VideoName,
   Visibility,
+  WebhookFormat,
   WebhookUrl,
 } from '../schemas.ts'
 import { requireVideo } from './require-video.ts'
@@ -26,6 +27,7 @@ const Body = Type.Object(
     metadata: Type.Optional(Metadata),
     visibility: Type.Optional(Visibility),
     webhookUrl: Type.Optional(WebhookUrl),
+    webhookFormat: Type.Optional(WebhookFormat),
     externalId: Type.Optional(ExternalId),
   },
   { additionalProperties: false },

@@ -9,6 +9,7 @@ import {
   ProfileName,
   VideoName,
   Visibility,
+  WebhookFormat,
   WebhookUrl,
 } from '../schemas.ts'
 
@@ -19,6 +20,7 @@ const schemas = {
   metadata: Metadata,
   visibility: Visibility,
   webhookUrl: WebhookUrl,
+  webhookFormat: WebhookFormat,
   externalId: ExternalId,
 }
 const Fields = Type.Partial(Type.Object(schemas), { additionalProperties: false })
