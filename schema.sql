@@ -106,6 +106,17 @@ create table hooks (
   constraint hooks_pkey PRIMARY KEY (name)
 );
 
+create table idempotent_requests (
+  key_hash bytea not null,
+  request_hash bytea not null,
+  status integer,
+  video_id uuid,
+  leased_until timestamp with time zone not null,
+  created_at timestamp with time zone not null default now(),
+  constraint idempotent_requests_pkey PRIMARY KEY (key_hash)
+);
+CREATE INDEX idempotent_requests_by_age ON public.idempotent_requests USING btree (created_at);
+
 create table imports (
   version_id uuid not null,
   url text not null,
@@ -373,6 +384,7 @@ CREATE INDEX versions_by_prefix ON public.versions USING btree (prefix);
 CREATE INDEX versions_by_source_key ON public.versions USING btree (source_key);
 CREATE INDEX versions_by_state ON public.versions USING btree (state, updated_at);
 CREATE UNIQUE INDEX versions_by_upload_key ON public.versions USING btree (source_key) WHERE (owns_source AND (source_key ~~ 'tmp/%'::text));
+CREATE TRIGGER versions_tell_state AFTER INSERT OR UPDATE OF state ON public.versions FOR EACH ROW EXECUTE FUNCTION tell_video_state();
 
 create table videos (
   id uuid not null,
@@ -390,6 +402,7 @@ create table videos (
   external_id text,
   webhook_format text not null default 'standard'::text,
   revision integer not null default 1,
+  state text not null default 'uploading'::text,
   constraint videos_external_id_key UNIQUE (external_id),
   constraint videos_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id) ON DELETE SET NULL,
   constraint videos_pkey PRIMARY KEY (id),
@@ -397,7 +410,16 @@ create table videos (
   constraint videos_webhook_format_check CHECK ((webhook_format = ANY (ARRAY['standard'::text, 'request_reference'::text, 'assembly'::text, 'ancestor'::text])))
 );
 CREATE INDEX videos_by_age ON public.videos USING btree (created_at DESC, id DESC);
+CREATE INDEX videos_by_metadata ON public.videos USING gin (metadata jsonb_path_ops);
+CREATE INDEX videos_by_name ON public.videos USING btree (lower(name), id);
 CREATE INDEX videos_by_owner ON public.videos USING btree (owner_id, created_at DESC, id DESC) WHERE (owner_id IS NOT NULL);
+CREATE INDEX videos_by_part_of_name ON public.videos USING gin (name gin_trgm_ops);
+CREATE INDEX videos_by_profile ON public.videos USING btree (profile, created_at DESC, id DESC);
+CREATE INDEX videos_by_state ON public.videos USING btree (state, created_at DESC, id DESC);
+CREATE INDEX videos_private ON public.videos USING btree (created_at DESC, id DESC) WHERE (visibility = 'private'::text);
+CREATE INDEX videos_public ON public.videos USING btree (created_at DESC, id DESC) WHERE (visibility = 'public'::text);
+CREATE INDEX videos_unpublished ON public.videos USING btree (created_at DESC, id DESC) WHERE (published_version IS NULL);
+CREATE TRIGGER videos_read_state BEFORE UPDATE OF latest_version ON public.videos FOR EACH ROW EXECUTE FUNCTION read_video_state();
 
 create table watched_files (
   id bigint not null generated always as identity,

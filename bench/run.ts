@@ -7,13 +7,24 @@ import { cycles } from './cycles.ts'
 import { describeMachine } from './describe-machine.ts'
 import { dispatch } from './dispatch.ts'
 import { fleet } from './fleet.ts'
+import { list } from './list.ts'
 import { memory } from './memory.ts'
 import { playable } from './playable.ts'
 import { formatTable } from './print-table.ts'
 import { quality } from './quality.ts'
 import { scaling } from './scaling.ts'
 
-const benches: readonly Bench[] = [cpu, playable, memory, scaling, quality, dispatch, cycles, fleet]
+const benches: readonly Bench[] = [
+  cpu,
+  playable,
+  memory,
+  scaling,
+  quality,
+  dispatch,
+  cycles,
+  fleet,
+  list,
+]
 const resultsDir = join(import.meta.dirname, 'results')
 
 interface Options {

@@ -44,6 +44,14 @@ export interface PeopleTables {
     retry_at: Date
     last_failed_at: Timestamp
   }
+  idempotent_requests: {
+    key_hash: Buffer
+    request_hash: Buffer
+    status: number | null
+    video_id: string | null
+    leased_until: Date
+    created_at: Timestamp
+  }
   setup_tokens: {
     token_hash: Buffer
     created_at: Timestamp

@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { BigInteger, Json, JsonWithDefault, Timestamp } from './column-types.ts'
 import type { PeopleTables } from './people-tables.ts'
 import type { WebhookFormat, WebhookTables } from './webhook-tables.ts'
@@ -58,6 +58,8 @@ export interface Tables extends PeopleTables, WebhookTables {
     profile: string
     metadata: Json<Record<string, unknown>>
     latest_version: Generated<number>
+    /** The latest version's, for lists: triggers keep it. */
+    state: ColumnType<VersionState, never, never>
     published_version: number | null
     /** BCP 47, as a transcript told. */
     language: string | null

@@ -6,8 +6,8 @@ interface Row {
 }
 
 /**
- * The schema `public` as text: every table with its columns, constraints and indexes, in a fixed
- * order. The same on every supported version of PostgreSQL, so that it can be committed and compared.
+ * The schema `public` as text: every table with its columns, constraints, indexes and triggers, in a
+ * fixed order. The same on every supported version of PostgreSQL, so that it can be committed and compared.
  */
 export async function describeSchema(database: Kysely<Tables>): Promise<string> {
   const { rows: tables } = await sql<{ name: string }>`
@@ -42,6 +42,12 @@ async function describeTable(database: Kysely<Tables>, name: string): Promise<st
     where indrelid = ${name}::regclass
       and not exists (select 1 from pg_constraint where conindid = indexrelid and contype <> 'f')
     order by indexrelid::regclass::text`.execute(database)
+  const { rows: triggers } = await sql<Row>`
+    select pg_get_triggerdef(oid) || ';' as line from pg_trigger
+    where tgrelid = ${name}::regclass and not tgisinternal order by tgname`.execute(database)
   const body = [...columns, ...constraints].map(({ line }) => line).join(',\n')
-  return [`create table ${name} (\n${body}\n);`, ...indexes.map(({ line }) => line)].join('\n')
+  return [
+    `create table ${name} (\n${body}\n);`,
+    ...[...indexes, ...triggers].map(({ line }) => line),
+  ].join('\n')
 }

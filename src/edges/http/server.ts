@@ -40,7 +40,10 @@ export async function buildHttpServer(
     reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff')
     guardHost(access, request)
   })
-  app.addHook('preValidation', async ({ body }) => requireStorable(body))
+  app.addHook('preValidation', async ({ body, query }) => {
+    requireStorable(body)
+    requireStorable(query)
+  })
   await app.register(describeApi)
   await app.register(uploadRoutes, { parts, access, prefix: '/api/v1/uploads' })
   await app.register(videoRoutes, { parts, access, prefix: '/api/v1/videos' })

@@ -31,7 +31,10 @@ export async function openLocalDesk(): Promise<VideoDesk> {
     withParts(place, (parts) => move(parts, checkVideoId(id)))
 
   return {
-    list: async (request) => (await listVideos(database, { ...request, baseUrl })).videos,
+    list: async ({ state, limit }) => {
+      const states = state ? [state] : undefined
+      return (await listVideos(database, { states, limit, baseUrl })).videos
+    },
     get,
     delete: (id) => change(id, deleteVideo),
     cancel: async (id) => {
