@@ -78,25 +78,19 @@ function readFilters(query: Asked): ListFilters {
 
 /** What somebody may see of it, and who "me" is. */
 function limitTo(principal: Principal, query: Asked): Pick<ListFilters, 'viewer' | 'ownerId'> {
-  const { userId } = principal
-  const { owner } = query
-  const isHidden = query.externalId !== undefined || readMetadata(query) !== undefined
   const seesAll = hasRole(principal, 'operator')
-  const own = owner === 'me' || (isHidden && !seesAll)
-  if (own && userId === null) {
-    throw new ReelmillError('invalid_request', 'This key is no user’s, so nothing is theirs.')
-  }
-  if (own && owner !== undefined && owner !== 'me' && owner !== userId) {
+  const isHidden = query.externalId !== undefined || readMetadata(query) !== undefined
+  const ownerId = readOwner(principal, isHidden && !seesAll ? (query.owner ?? 'me') : query.owner)
+  if (isHidden && !seesAll && ownerId !== principal.userId) {
     throw new ReelmillError('forbidden', 'Only one’s own videos are found by metadata.')
   }
-  return {
-    viewer: seesAll ? null : { userId },
-    ...(own && userId !== null
-      ? { ownerId: userId }
-      : owner === undefined
-        ? {}
-        : { ownerId: owner }),
-  }
+  return { viewer: seesAll ? null : { userId: principal.userId }, ownerId }
+}
+
+function readOwner({ userId }: Principal, owner: string | undefined): string | undefined {
+  if (owner !== 'me') return owner
+  if (userId !== null) return userId
+  throw new ReelmillError('invalid_request', 'This key is no user’s, so nothing is theirs.')
 }
 
 const prefix = 'metadata.'
