@@ -135,6 +135,7 @@ export const catalogue = {
   payload_too_large: caller(413, 'RESOURCE_EXHAUSTED', 'The request is larger than allowed.'),
   rate_limited: caller(429, 'RESOURCE_EXHAUSTED', 'Too many requests; wait and try again.'),
 
+  source_changed: { ...media('The file was changed while it was read.'), retryable: true },
   source_empty: media('The file is empty.'),
   source_unreadable: media('The file is not a video or audio file that can be read.'),
   source_no_streams: media('The file holds neither pictures nor sound that can be used.'),

@@ -11,6 +11,9 @@ import { releaseFromDisabled } from './runner-state.ts'
 import { rescueJobs } from './settle.ts'
 import { stepStates } from './states.ts'
 import { sweep } from './sweep.ts'
+import { runWatched } from './watching/run-watched.ts'
+import { type WatchedData, watching } from './watching/take-watched.ts'
+import { watchFolder } from './watching/watch-folder.ts'
 
 /** Steps at once per state and server: they wait for ffprobe and disks more than they compute. */
 const concurrency = 2
@@ -19,6 +22,7 @@ const importWork = { concurrency: 4, attempts: 12 }
 const rescueEveryMs = 5_000
 const replanEveryMs = 10_000
 const sweepEveryMs = 60_000
+const lookEveryMs = 1_000
 
 /**
  * Starts a server's own part in the journey: the steps, the rescue of lost jobs, and cleaning up.
@@ -45,6 +49,7 @@ export async function startJourney(parts: Parts): Promise<() => Promise<void>> {
     (data, attempt) => runImport(parts, readVersionId(data), attempt),
     importWork,
   )
+  await startWatching(parts)
   await queue.work('removing', (data) => removeFiles(parts, readPlaces(data)), { concurrency })
   await queue.start()
   const renewed = await renewLeases(parts.database, parts.config.leaseSeconds)
@@ -55,11 +60,29 @@ export async function startJourney(parts: Parts): Promise<() => Promise<void>> {
     repeat(rescueEveryMs, log, () => releaseFromDisabled(parts)),
     repeat(replanEveryMs, log, () => replanForFleet(parts)),
     repeat(sweepEveryMs, log, () => sweep(parts)),
+    ...lookAtFolder(parts),
   ]
   const stopSending = startSendingWebhooks(parts)
   return async () => {
     await Promise.all([...timers.map((end) => end()), stopSending()])
   }
+}
+
+/** Only servers that have the folder do the work of its files. */
+async function startWatching(parts: Parts): Promise<void> {
+  if (parts.config.watchFolder === null) return
+  await parts.queue.work(
+    watching,
+    (data, attempt) => runWatched(parts, data as WatchedData, attempt),
+    { concurrency },
+  )
+}
+
+function lookAtFolder(parts: Parts) {
+  const { config, log } = parts
+  if (config.watchFolder === null) return []
+  const { tick } = watchFolder(parts, config.watchFolder)
+  return [repeat(lookEveryMs, log, () => tick(performance.now()))]
 }
 
 /**
