@@ -9,6 +9,7 @@ import { principalOf } from '../access/principal-of.ts'
 import { discardRest } from '../discard-rest.ts'
 import { orderUpload } from './order-upload.ts'
 import { asRefusal, toRefusal } from './refusals.ts'
+import { ticketRoutes } from './ticket-routes.ts'
 import { checksumAlgorithms, readChecksum, toTusRequest } from './tus-request.ts'
 import { newUploadId, UploadStore } from './upload-store.ts'
 
@@ -27,6 +28,11 @@ const allowedHeaders = ['Upload-Checksum']
  * the address is known to the uploader alone and an upload may outlast a session.
  */
 export const uploadRoutes: FastifyPluginAsync<Options> = async (app, { parts, access }) => {
+  await app.register(ticketRoutes, { parts, access })
+  await app.register(tusRoutes, { parts, access })
+}
+
+const tusRoutes: FastifyPluginAsync<Options> = async (app, { parts, access }) => {
   app.removeAllContentTypeParsers()
   // Bodies are read by the store, and of nothing else than uploads.
   app.addContentTypeParser('*', (_request, _payload, done) => done(null))
@@ -48,7 +54,7 @@ async function answer(
   const store = new UploadStore(parts, {
     body: request.raw,
     checksum: readChecksum(request),
-    order: async (upload) => orderUpload(parts, await uploaderOf(access, request), upload),
+    order: (upload) => orderUpload(parts, () => uploaderOf(access, request), upload),
   })
   const failures: unknown[] = []
   const tus = new Server({

@@ -13,7 +13,8 @@ import {
   WebhookUrl,
 } from '../schemas.ts'
 
-const schemas = {
+/** What can be told of a video beside the file, whichever way it is uploaded. */
+export const uploadFieldSchemas = {
   name: VideoName,
   profile: ProfileName,
   baseName: BaseName,
@@ -23,13 +24,13 @@ const schemas = {
   webhookFormat: WebhookFormat,
   externalId: ExternalId,
 }
-const Fields = Type.Partial(Type.Object(schemas), { additionalProperties: false })
+const Fields = Type.Partial(Type.Object(uploadFieldSchemas), { additionalProperties: false })
 
 /** What is told of a video beside the file, whichever way it is uploaded. */
 export type UploadField = Static<typeof Fields>
 
 /** The names of all those fields. */
-export const uploadFieldNames = Object.keys(schemas) as readonly (keyof UploadField)[]
+export const uploadFieldNames = Object.keys(uploadFieldSchemas) as readonly (keyof UploadField)[]
 
 /** The text fields of a form, as they come. */
 export class UploadFields {
