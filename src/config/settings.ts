@@ -1,4 +1,5 @@
 import { deliverySettings } from './delivery-settings.ts'
+import { earlySettings } from './early-settings.ts'
 import { hookSettings } from './hook-settings.ts'
 import { intakeSettings } from './intake-settings.ts'
 import { networkSettings } from './network-settings.ts'
@@ -108,6 +109,7 @@ export const settings = {
   ...webhookSettings,
   ...redisSettings,
   ...hookSettings,
+  ...earlySettings,
   languages: optionalLanguages({
     name: 'LANGUAGES',
     sentence: 'Languages that a transcript may be in; unset: all.',

@@ -1,13 +1,15 @@
 import { text } from 'node:stream/consumers'
+import type { VersionState } from '#database/tables.ts'
 import { writeMasterPlaylist } from '#media/tracks/master-playlist.ts'
 import { writeMediaPlaylist } from '#media/tracks/media-playlist.ts'
 import { chooseTargetDuration } from '#stages/planning/target-duration.ts'
 import { loadTracks } from './load-tracks.ts'
 import type { Parts } from './parts.ts'
+import { activeStates } from './states.ts'
 import { loadPlannedVersion, loadVersion } from './version.ts'
 
-/** States in which a version is played from its rows, because its files are not written yet. */
-const growingStates = ['encoding', 'packaging', 'publishing'] as const
+/** States in which every track is whole, though its files are not written yet. */
+const wholeStates: readonly VersionState[] = ['packaging', 'publishing']
 
 /**
  * A playlist of a video that is still being made, from what is there at this moment: `master.m3u8`
@@ -25,7 +27,7 @@ export async function writeLivePlaylist(
     .select('versions.id')
     .where('videos.id', '=', videoId)
     .whereRef('versions.number', '=', 'videos.latest_version')
-    .where('versions.state', 'in', growingStates)
+    .where('versions.state', 'in', activeStates)
     .where('versions.playable_at', 'is not', null)
     .executeTakeFirst()
   if (!row) return null
@@ -48,8 +50,7 @@ export async function writeLivePlaylist(
   const track = tracks.find((each) => each.name === name)
   if (!track) return null
   return writeMediaPlaylist(track, {
-    // After encoding every track is whole, though its files are not written yet.
-    ended: version.state !== 'encoding',
+    ended: wholeStates.includes(version.state),
     targetDurationSeconds: chooseTargetDuration(version.plan),
   })
 }

@@ -2,8 +2,10 @@ import { sql, type Transaction } from 'kysely'
 import { notify } from '#database/notifications.ts'
 import type { Tables } from '#database/tables.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
+import { isEarlyPlan, type KeptPlan, readPlan } from '#stages/planning/plan.ts'
 import { advance } from './advance.ts'
 import { lockLatestVersion } from './cancel-video.ts'
+import { dropEarlyWork } from './early/drop-early-work.ts'
 import { importing } from './imports/begin-import.ts'
 import { needsJobs } from './jobs-done.ts'
 import type { Parts } from './parts.ts'
@@ -22,7 +24,7 @@ export async function retryVideo(parts: Parts, videoId: string): Promise<void> {
       throw new ReelmillError('video_state_conflict', `The video is ${version.state}.`)
     }
     await requireSource(tx, version.id)
-    const to = version.plan
+    const to = (await forgetBeginning(tx, version))
       ? await chooseResumption(tx, version.id)
       : await chooseBeginning(parts, tx, version.id)
     await advance(parts, tx, { versionId: version.id, from: version.state, to })
@@ -56,6 +58,16 @@ async function chooseBeginning(
   if (!unfinished) return 'probing'
   await parts.queue.enqueue(tx, importing, { versionId })
   return 'uploading'
+}
+
+/** Forgets work on a beginning that ended before the whole was looked at; whether a plan is left. */
+async function forgetBeginning(
+  tx: Transaction<Tables>,
+  { id, plan }: Awaited<ReturnType<typeof lockLatestVersion>>,
+): Promise<boolean> {
+  if (!plan || !isEarlyPlan(readPlan(plan as unknown as KeptPlan))) return plan !== null
+  await dropEarlyWork(tx, id)
+  return false
 }
 
 /**

@@ -16,6 +16,8 @@ import type { JobPayload } from '#jobs/payload.ts'
 import { findExpiredJobs, lockExpiredJob } from '#jobs/rescue.ts'
 import { succeedJob as recordSucceededJob } from '#jobs/succeed.ts'
 import { updateJob as recordUpdate } from '#jobs/update.ts'
+import { isEarlyJob } from './early/early-job.ts'
+import { settleEarlyFailure } from './early/settle-early-failure.ts'
 import { tellExtraFailed } from './extra-failed.ts'
 import { lockVersion, onJobCompleted, onJobErrored } from './jobs-done.ts'
 import { judgeFailure } from './judge-ending.ts'
@@ -166,6 +168,7 @@ export async function settleFailure(
   failure: Failure,
 ): Promise<void> {
   const error = toRecord(failure)
+  if (isEarlyJob(job) && !isLost(error)) return settleEarlyFailure(parts, tx, job, error)
   const isOver = await judgeFailure(parts, tx, job, { error, prospect: prospectOf(failure) })
   const state = await recordFailedJob(tx, job, {
     error,

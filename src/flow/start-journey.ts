@@ -1,5 +1,6 @@
 import { renewLeases } from '#jobs/renew-leases.ts'
 import { type CompletingData, completeJob } from './complete-job.ts'
+import { watchUploads } from './early/watch-uploads.ts'
 import { importing } from './imports/begin-import.ts'
 import { runImport } from './imports/run-import.ts'
 import { startSendingWebhooks } from './notifying/send-webhooks.ts'
@@ -23,6 +24,7 @@ const rescueEveryMs = 5_000
 const replanEveryMs = 10_000
 const sweepEveryMs = 60_000
 const lookEveryMs = 1_000
+const watchUploadsEveryMs = 2_000
 
 /**
  * Starts a server's own part in the journey: the steps, the rescue of lost jobs, and cleaning up.
@@ -55,15 +57,20 @@ export async function startJourney(parts: Parts): Promise<() => Promise<void>> {
   const renewed = await renewLeases(parts.database, parts.config.leaseSeconds)
   if (renewed > 0)
     log.info({ jobs: renewed }, 'renewed leases that ended while no server was there')
+  const stop = new AbortController()
   const timers = [
     repeat(rescueEveryMs, log, () => rescueJobs(parts)),
     repeat(rescueEveryMs, log, () => releaseFromDisabled(parts)),
     repeat(replanEveryMs, log, () => replanForFleet(parts)),
     repeat(sweepEveryMs, log, () => sweep(parts)),
     ...lookAtFolder(parts),
+    ...(parts.config.earlyEncoding
+      ? [repeat(watchUploadsEveryMs, log, watchUploads(parts, stop.signal))]
+      : []),
   ]
   const stopSending = startSendingWebhooks(parts)
   return async () => {
+    stop.abort()
     await Promise.all([...timers.map((end) => end()), stopSending()])
   }
 }

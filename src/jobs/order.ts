@@ -21,10 +21,11 @@ export function listOrderedSegments(
   if (payload.type === 'vod-audio-encoding') {
     const [numerator, denominator] = payload.segmentSeconds
     const whole = Math.floor((payload.durationSeconds * denominator) / numerator)
+    const most = payload.segmentsAtMost ?? Number.POSITIVE_INFINITY
     return payload.renditions.map(({ name }) => ({
       track: name,
       first: 0,
-      count: Math.max(whole, count(name)),
+      count: Math.min(most, Math.max(whole, count(name))),
     }))
   }
   const { firstFrame, frames } = payload.chunk

@@ -131,6 +131,11 @@ export interface AudioPayload {
   readonly segmentSeconds: Rational
   /** How long all sound is made: what is longer is cut, what is shorter ends in silence. */
   readonly durationSeconds: number
+  /**
+   * Where the source is still arriving: so many segments from the first on are handed in and no more,
+   * for what the sound is cut off at is not its end. Absent: all.
+   */
+  readonly segmentsAtMost?: number
   readonly normalizeLoudness: boolean
 }
 

@@ -1,20 +1,27 @@
 import { ReelmillError } from '#errors/reelmill-error.ts'
+import { createJobs } from '#jobs/create.ts'
 import type { MediaInfo } from '#media/probe/media-info.ts'
-import type { ChunkPlan } from '#stages/planning/plan.ts'
+import { type ChunkPlan, type EarlyPlan, isEarlyPlan } from '#stages/planning/plan.ts'
+import { readSource } from '#stages/planning/plan-early.ts'
 import { planJobs } from '#stages/planning/plan-jobs.ts'
 import { planPieceJobs } from '#stages/planning/plan-piece-jobs.ts'
 import { planVersion } from '#stages/planning/plan-version.ts'
-import { type ChunkProfile, isWholeFileProfile } from '#stages/planning/profile.ts'
+import { type ChunkProfile, isWholeFileProfile, type Profile } from '#stages/planning/profile.ts'
+import { whyNotContinued } from '#stages/planning/why-not-continued.ts'
 import { chooseProfile } from '../choose-profile.ts'
 import { countFleet } from '../count-fleet.ts'
+import { continueEarlyWork } from '../early/continue-early-work.ts'
+import { dropEarlyWork, removeStaleFiles } from '../early/drop-early-work.ts'
 import type { Parts } from '../parts.ts'
-import type { Step } from '../step.ts'
+import type { Step, StepResult } from '../step.ts'
 import type { Version } from '../version.ts'
 import { planFiles } from '../whole-files/plan-files.ts'
 
+type Probed = Version & { readonly media: MediaInfo }
+
 /** Decides what will be made, and orders it from the runners. */
 export const runPlanning: Step = async (parts, version, signal) => {
-  const { media } = version
+  const { media, plan } = version
   if (!media) throw new ReelmillError('internal', 'A version is planned before it was probed.')
   const video = await parts.database
     .selectFrom('videos')
@@ -23,9 +30,24 @@ export const runPlanning: Step = async (parts, version, signal) => {
     .executeTakeFirst()
   if (!video) throw new ReelmillError('video_not_found')
   const profile = await chooseProfile(parts, video.profile)
-  if (isWholeFileProfile(profile)) return planFiles(parts, { ...version, media }, profile, signal)
-  const plan = await planChunks(parts, { ...version, media }, profile)
-  const jobs = [...planJobs(plan, media), ...planPieceJobs(plan)]
+  const probed = { ...version, media }
+  if (plan && isEarlyPlan(plan)) return planBehind(parts, probed, plan, { profile, signal })
+  return planAnew(parts, probed, { profile, signal })
+}
+
+interface Order {
+  readonly profile: Profile
+  readonly signal: AbortSignal
+}
+
+async function planAnew(
+  parts: Parts,
+  version: Probed,
+  { profile, signal }: Order,
+): Promise<StepResult> {
+  if (isWholeFileProfile(profile)) return planFiles(parts, version, profile, signal)
+  const plan = await planChunks(parts, version, profile)
+  const jobs = [...planJobs(plan, version.media), ...planPieceJobs(plan)]
   if (jobs.length === 0) {
     throw new ReelmillError('source_no_streams', 'The profile wants nothing that the file has.')
   }
@@ -35,7 +57,7 @@ export const runPlanning: Step = async (parts, version, signal) => {
 /** Where pieces came back unfit before, only runners that know chunks count. */
 async function planChunks(
   parts: Parts,
-  { media, plan: before }: Version & { readonly media: MediaInfo },
+  { media, plan: before }: Probed,
   profile: ChunkProfile,
 ): Promise<ChunkPlan> {
   const fleet = await countFleet(parts)
@@ -43,4 +65,44 @@ async function planChunks(
   if (piecesUnfit === undefined) return planVersion(media, profile, fleet)
   const plan = planVersion(media, profile, { own: Math.max(1, fleet.own), stock: 0 })
   return { ...plan, piecesUnfit, piecesRefused: piecesUnfit }
+}
+
+/** The rest of a source of which a part was given out while it arrived; all of it where that misled. */
+async function planBehind(
+  parts: Parts,
+  version: Probed,
+  before: EarlyPlan,
+  order: Order,
+): Promise<StepResult> {
+  const plan = await continuePlan(parts, version, before, order.profile)
+  if (typeof plan !== 'string') {
+    const jobs = planJobs(plan, version.media)
+    return { plan, also: (tx) => continueEarlyWork(tx, version.id, jobs) }
+  }
+  parts.log.info({ versionId: version.id, reason: plan }, 'what was made early is made again')
+  const { jobs = [], also, ...anew } = await planAnew(parts, version, order)
+  return {
+    ...anew,
+    also: async (tx) => {
+      if (anew.plan) await removeStaleFiles(parts, tx, version, anew.plan)
+      await dropEarlyWork(tx, version.id)
+      await createJobs(tx, version.id, jobs)
+      await also?.(tx)
+    },
+  }
+}
+
+/** A plan that goes on from an early one, or in a few words why there is none. */
+async function continuePlan(
+  parts: Parts,
+  { media, readable_key: copy }: Probed,
+  before: EarlyPlan,
+  profile: Profile,
+): Promise<ChunkPlan | string> {
+  if (isWholeFileProfile(profile)) return 'the profile changed'
+  if (copy !== null) return 'the source is read from a copy'
+  const { own } = await countFleet(parts)
+  const fleet = { own: Math.max(1, own), stock: 0 }
+  const plan = planVersion(media, profile, fleet, before.chunks)
+  return whyNotContinued(before, plan, readSource(media)) ?? plan
 }

@@ -19,6 +19,8 @@ export function isIndexed(demuxer: string): boolean {
 export interface SeekExpectation {
   readonly stats: PacketStats
   readonly keys: ReadonlySet<number> | null
+  /** Where the rest of the file is not there yet: no seek goes further than to this. */
+  readonly untilSeconds?: number
 }
 
 const points = [0, 0.25, 0.5, 0.75, 1]
@@ -32,12 +34,12 @@ const slackSeconds = 1
 export async function proveSeek(
   { source, demuxer }: { readonly source: InputSource; readonly demuxer: string },
   video: VideoStream,
-  { stats, keys }: SeekExpectation,
+  { stats, keys, untilSeconds = Number.POSITIVE_INFINITY }: SeekExpectation,
   options: Pick<RunOptions, 'signal' | 'programs'>,
 ): Promise<string | null> {
   const doubt = doubtCodec(video) ?? doubtTimes(stats)
   if (doubt !== null) return doubt
-  const wanted = listPoints(video, stats)
+  const wanted = listPoints(video, stats, untilSeconds)
   const intervals = wanted.map((seconds) => `${seconds.toFixed(6)}%+#1`).join(',')
   const run = spawnFfprobe(
     [
@@ -94,9 +96,9 @@ function doubtTimes(stats: PacketStats): string | null {
 }
 
 /** Seconds on the source's clock, rounded up to ffmpeg's microseconds: never before the picture. */
-function listPoints(video: VideoStream, stats: PacketStats): number[] {
+function listPoints(video: VideoStream, stats: PacketStats, untilSeconds: number): number[] {
   const first = firstShownPts(stats) ?? 0
-  const last = stats.maxPts ?? first
+  const last = Math.min(stats.maxPts ?? first, untilSeconds / toNumber(video.timeBase))
   return points.map((part) => {
     const ticks = first + (last - first) * part
     return Math.ceil(ticks * toNumber(video.timeBase) * 1e6) / 1e6

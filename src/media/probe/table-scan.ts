@@ -31,7 +31,8 @@ export async function readTables(source: OpenedSource): Promise<TableRows | null
   }
 }
 
-type TableRows = readonly (SampleTable | null)[]
+/** By the order of the tracks, which is ffmpeg's index of streams. */
+export type TableRows = readonly (SampleTable | null)[]
 
 /**
  * The tables as a scan, when for every used stream they agree with what ffmpeg found: kind, time

@@ -53,10 +53,12 @@ async function collectTrack(
   handIn: HandIn,
 ): Promise<[track: string, segments: number]> {
   const track = rendition.name
+  const most = payload.segmentsAtMost ?? Number.POSITIVE_INFINITY
   let cutter: AudioCutter | null = null
   let segments = 0
   const send = async (pieces: Iterable<Buffer>): Promise<void> => {
     for (const bytes of pieces) {
+      if (segments >= most) return
       await handIn.segment(track, segments, bytes)
       segments += 1
     }

@@ -70,7 +70,11 @@ function inspectSound(payload: AudioPayload, segment: Segment): InspectedSegment
   const end = countFramesBefore(number + 1, payload.segmentSeconds, sampleRate)
   const seconds = ((end - first) * aacFrameSamples) / sampleRate
   // Else a runner could fill the storage with sound that goes on and on.
-  if ((first * aacFrameSamples) / sampleRate > payload.durationSeconds + lateSoundSeconds) {
+  const isBehind = number >= (payload.segmentsAtMost ?? Number.POSITIVE_INFINITY)
+  if (
+    isBehind ||
+    (first * aacFrameSamples) / sampleRate > payload.durationSeconds + lateSoundSeconds
+  ) {
     throw new ReelmillError('segment_refused', `Segment ${number} lies after the end.`)
   }
   return inspectAudioSegment(bytes, {
@@ -78,7 +82,7 @@ function inspectSound(payload: AudioPayload, segment: Segment): InspectedSegment
     baseDecodeTime: first * aacFrameSamples,
     frameTicks: aacFrameSamples,
     samples: end - first,
-    fewerAllowed: true,
+    fewerAllowed: payload.segmentsAtMost === undefined,
     maxBytes: limitBytes(bitRateBps, seconds),
   })
 }

@@ -1,7 +1,7 @@
 import type { Grid } from '#jobs/payload.ts'
 import type { Chunk } from './plan.ts'
 
-interface ChunkWishes {
+export interface ChunkWishes {
   /** Runners that may work on the video, at least 1. */
   readonly runners: number
   readonly chunkSecondsMax: number
@@ -13,15 +13,21 @@ interface ChunkWishes {
  * come and should not pay for parallelism that it does not have. With more, the next ones double,
  * so that the beginning is there early, and towards the end they shrink to a share of what is left
  * for each runner, so that all finish together.
+ *
+ * @param given - chunks that were given out before, from the beginning on, and stay as they are.
  */
-export function planChunks(grid: Grid, wishes: ChunkWishes): Chunk[] {
+export function planChunks(
+  grid: Grid,
+  wishes: ChunkWishes,
+  given: readonly Chunk[] = [],
+): readonly Chunk[] {
   if (grid.frames === null) return [{ firstFrame: 0, frames: null, tailFrames: 0 }]
   const total = Math.ceil(grid.frames / grid.segmentFrames)
   // A picture can only be held by the chunk that has it.
   const lastStart = Math.floor((grid.frames - grid.heldFrames - 1) / grid.segmentFrames)
-  const longest = Math.max(1, Math.floor(secondsToSegments(grid, wishes.chunkSecondsMax)))
-  const chunks: Chunk[] = []
-  for (let segment = 0; segment < total; ) {
+  const longest = measureLongest(grid, wishes)
+  const chunks = [...given]
+  for (let segment = countSegments(grid, given); segment < total; ) {
     const wanted = chooseLength(total - segment, chunks.length, wishes.runners, longest)
     const length = segment + wanted > lastStart ? total - segment : wanted
     chunks.push(makeChunk(grid, grid.frames, segment, length))
@@ -30,8 +36,24 @@ export function planChunks(grid: Grid, wishes: ChunkWishes): Chunk[] {
   return chunks
 }
 
+/** Segments in a row of chunks of known length, from the beginning of the timeline. */
+export function countSegments({ segmentFrames }: Grid, chunks: readonly Chunk[]): number {
+  const last = chunks.at(-1)
+  return last ? Math.ceil((last.firstFrame + (last.frames ?? 0)) / segmentFrames) : 0
+}
+
+/** Segments of the longest chunk that may be. */
+export function measureLongest(grid: Grid, { chunkSecondsMax }: ChunkWishes): number {
+  return Math.max(1, Math.floor(secondsToSegments(grid, chunkSecondsMax)))
+}
+
 /** Segments of the next chunk, when `left` are left and `index` chunks were cut already. */
-function chooseLength(left: number, index: number, runners: number, longest: number): number {
+export function chooseLength(
+  left: number,
+  index: number,
+  runners: number,
+  longest: number,
+): number {
   if (index === 0) return 1
   const growing = runners === 1 ? left : 2 ** Math.ceil(index / runners)
   // Half of each runner's share of what is left; one runner takes it all.
@@ -41,13 +63,14 @@ function chooseLength(left: number, index: number, runners: number, longest: num
   return runners === 1 && left - wanted === 1 ? left : wanted
 }
 
-function makeChunk(grid: Grid, frames: number, segment: number, segments: number): Chunk {
+/** The chunk of so many segments from that one on, with its tail. */
+export function makeChunk(grid: Grid, frames: number, segment: number, segments: number): Chunk {
   const firstFrame = segment * grid.segmentFrames
   const endFrame = Math.min(frames, firstFrame + segments * grid.segmentFrames)
   return {
     firstFrame,
     frames: endFrame - firstFrame,
-    tailFrames: Math.min(frames - endFrame, tailFrames(grid)),
+    tailFrames: Math.min(frames - endFrame, countTailFrames(grid)),
   }
 }
 
@@ -57,7 +80,7 @@ function makeChunk(grid: Grid, frames: number, segment: number, segments: number
  * worst frame loses 3 VMAF without a tail, nothing with 4 frames; the mean is within 0.04 of a
  * whole GOP's with 4, within 0.03 with 12. So a sixth of a GOP.
  */
-function tailFrames(grid: Grid): number {
+export function countTailFrames(grid: Grid): number {
   return Math.ceil(grid.gopFrames / 6)
 }
 

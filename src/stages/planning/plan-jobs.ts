@@ -98,18 +98,20 @@ function weigh({ frames }: Chunk, renditions: readonly VideoRendition[]): number
 function planAudioJobs(plan: ChunkPlan, media: MediaInfo): PlannedJob[] {
   const payload = describeSound(plan, media)
   const renditions = payload.renditions.filter(({ madeOf }) => madeOf !== 'pieces')
-  if (renditions.length === 0) return []
-  return [
-    {
-      type: 'vod-audio-encoding',
-      priority: priorities.audio,
-      label: 'audio',
-      payload: { type: 'vod-audio-encoding', ...payload, renditions },
-      encoders: ['aac'],
-      // Next to nothing beside pictures, yet something: there may be nothing else.
-      weight: 1,
-    },
-  ]
+  return renditions.length === 0 ? [] : [makeAudioJob({ ...payload, renditions })]
+}
+
+/** The job of an order of sound. */
+export function makeAudioJob(payload: AudioPayload): PlannedJob {
+  return {
+    type: 'vod-audio-encoding',
+    priority: priorities.audio,
+    label: 'audio',
+    payload: { type: 'vod-audio-encoding', ...payload },
+    encoders: ['aac'],
+    // Next to nothing beside pictures, yet something: there may be nothing else.
+    weight: 1,
+  }
 }
 
 /** All sound of a plan as one order, whoever encodes it. */

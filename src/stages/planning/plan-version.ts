@@ -1,7 +1,7 @@
 import type { AudioRendition, Grid, PictureTreatment, VideoRendition } from '#jobs/payload.ts'
 import type { AudioStream, MediaInfo, VideoStream } from '#media/probe/media-info.ts'
 import { toNumber } from '#media/rational.ts'
-import { planChunks } from './chunks.ts'
+import { type ChunkWishes, planChunks } from './chunks.ts'
 import { planColor } from './color.ts'
 import { planGrid } from './grid.ts'
 import { planLadder } from './ladder.ts'
@@ -11,7 +11,7 @@ import {
   planPieceRate,
   planPieceRendition,
 } from './pieces.ts'
-import type { ChunkPlan } from './plan.ts'
+import type { Chunk, ChunkPlan } from './plan.ts'
 import { type ChunkProfile, gopSecondsDefault, segmentSecondsDefault } from './profile.ts'
 import { countPieceRenditions, type Fleet } from './share-renditions.ts'
 
@@ -22,8 +22,15 @@ const chunkSecondsMaxDefault = 60
  * What will be done for a source: a pure function of what is known of it, the profile, and which
  * runners may share the work. Fails with nothing: a source without pictures gets a plan of sound,
  * and a source of neither was refused by probing.
+ *
+ * @param given - chunks that were given out while the source was still arriving.
  */
-export function planVersion(media: MediaInfo, profile: ChunkProfile, fleet: Fleet): ChunkPlan {
+export function planVersion(
+  media: MediaInfo,
+  profile: ChunkProfile,
+  fleet: Fleet,
+  given: readonly Chunk[] = [],
+): ChunkPlan {
   const audio = media.audio.map((stream, index) => planAudio(stream, index, profile, fleet))
   const segmentSeconds = profile.segmentSeconds ?? segmentSecondsDefault
   const common = {
@@ -49,17 +56,22 @@ export function planVersion(media: MediaInfo, profile: ChunkProfile, fleet: Flee
   )
   const { video, ...pieces } = shareLadder(ladder, { media, grid, profile, fleet })
   const ofChunks = video.filter(({ madeOf }) => madeOf !== 'pieces')
-  const wishes = {
-    runners: Math.max(1, fleet.own),
-    chunkSecondsMax: profile.chunkSecondsMax ?? chunkSecondsMaxDefault,
-  }
+  const wishes = wishForChunks(profile, fleet)
   return {
     ...common,
     grid,
     picture: planPicture(media.video, ofChunks),
     video,
-    chunks: ofChunks.length > 0 ? planChunks(grid, wishes) : [],
+    chunks: ofChunks.length > 0 ? planChunks(grid, wishes, given) : [],
     ...pieces,
+  }
+}
+
+/** How the timeline is to be cut for the runners that are there. */
+export function wishForChunks(profile: ChunkProfile, { own }: Fleet): ChunkWishes {
+  return {
+    runners: Math.max(1, own),
+    chunkSecondsMax: profile.chunkSecondsMax ?? chunkSecondsMaxDefault,
   }
 }
 

@@ -24,6 +24,35 @@ export interface ChunkPlan {
   readonly piecesRendered?: string
   readonly segmentSeconds: number
   readonly normalizeLoudness: boolean
+  /** Present while the source is still arriving: then `chunks` are those that were given out. */
+  readonly early?: EarlyWork
+}
+
+/** A plan of a source that is still arriving. */
+export type EarlyPlan = ChunkPlan & { readonly early: EarlyWork }
+
+/** True while the plan knows only the beginning of its source. */
+export function isEarlyPlan(plan: Plan): plan is EarlyPlan {
+  return plan.kind === 'chunks' && plan.early !== undefined
+}
+
+/** What was given out of a source that is not there as a whole. */
+export interface EarlyWork {
+  /** Of the source, when it was looked at. */
+  readonly arrivedBytes: number
+  /** Whole segments of sound that were ordered, from the first on. */
+  readonly soundSegments: number
+  /** How the jobs read it. */
+  readonly source: ReadSource
+  /** Why no more is given out. */
+  readonly stopped?: string
+}
+
+/** What of a source is in all jobs of a plan. */
+export interface ReadSource {
+  readonly demuxer: string
+  readonly originSeconds: number
+  readonly videoStream: number | null
 }
 
 /** A run of whole segments of the timeline. */

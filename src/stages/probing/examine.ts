@@ -8,7 +8,7 @@ import type { OpenedSource } from '#media/probe/opened-source.ts'
 import { scanPackets } from '#media/probe/packet-scan.ts'
 import type { PacketStats } from '#media/probe/packet-stats.ts'
 import { pickStreams, readIndex } from '#media/probe/streams.ts'
-import { matchTables, readTables } from '#media/probe/table-scan.ts'
+import { matchTables, readTables, type TableRows } from '#media/probe/table-scan.ts'
 import type { ProbeRequest } from './probe.ts'
 
 /** A source, or a copy of one, and how it is opened. */
@@ -43,7 +43,15 @@ export async function examineTables(
 ): Promise<Examination | null> {
   if (file.demuxer !== 'mov') return null
   const tables = await readTables(file)
-  if (tables === null) return null
+  return tables === null ? null : examineListed(file, tables, request)
+}
+
+/** The same by tables that were read already. */
+export async function examineListed(
+  file: OpenedFile,
+  tables: TableRows,
+  request: ProbeRequest,
+): Promise<Examination | null> {
   const header = await readChecked(file, request)
   const scan = matchTables(tables, header)
   if (scan === null) return null

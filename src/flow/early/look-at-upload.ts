@@ -1,0 +1,115 @@
+import type { Transaction } from 'kysely'
+import type { Tables } from '#database/tables.ts'
+import { createJobs } from '#jobs/create.ts'
+import { openFile } from '#media/probe/opened-source.ts'
+import { type ChunkPlan, isEarlyPlan } from '#stages/planning/plan.ts'
+import { type ArrivingSource, planEarly } from '#stages/planning/plan-early.ts'
+import { type ChunkProfile, isWholeFileProfile } from '#stages/planning/profile.ts'
+import { examinePrefix } from '#stages/probing/examine-prefix.ts'
+import { chooseProfile } from '../choose-profile.ts'
+import { countPresent } from '../count-fleet.ts'
+import { lockVersion } from '../jobs-done.ts'
+import type { Parts } from '../parts.ts'
+import { programsOf } from '../programs.ts'
+import { loadVersion, type Version } from '../version.ts'
+import { earlyMark } from './early-job.ts'
+import type { ArrivingUpload } from './list-arriving.ts'
+
+/**
+ * Looks into what has arrived of an upload and orders what can be made of it: in one transaction, on
+ * the condition that the upload is still going on and nobody has ordered as much.
+ */
+export async function lookAtUpload(
+  parts: Parts,
+  upload: ArrivingUpload,
+  signal: AbortSignal,
+): Promise<void> {
+  const { versionId, sourceKey, receivedBytes: arrivedBytes } = upload
+  const path = parts.storage.localPath(sourceKey)
+  const { own } = await countPresent(parts)
+  const version = await loadVersion(parts.database, versionId)
+  if (path === null || own === 0 || !wantsMore(version, arrivedBytes)) return
+  const profile = await findProfile(parts, version)
+  if (isWholeFileProfile(profile)) return
+  const found = await examinePrefix({
+    source: { ...(await openFile(path)), sizeBytes: arrivedBytes },
+    limits: parts.config,
+    signal,
+    programs: programsOf(parts),
+  })
+  if (!found) return
+  const source = { ...found, arrivedBytes }
+  await parts.database
+    .transaction()
+    .execute((tx) => orderEarly(tx, { versionId, source, profile, own }, parts))
+}
+
+/** False when it ends meanwhile, when as much was looked at, or when nothing more is to be given out. */
+function wantsMore({ state, plan }: Version, arrivedBytes: number): boolean {
+  if (state !== 'uploading') return false
+  if (plan === null) return true
+  return (
+    isEarlyPlan(plan) && plan.early.stopped === undefined && plan.early.arrivedBytes < arrivedBytes
+  )
+}
+
+async function findProfile(parts: Parts, version: Version) {
+  const { profile } = await parts.database
+    .selectFrom('videos')
+    .select('profile')
+    .where('id', '=', version.video_id)
+    .executeTakeFirstOrThrow()
+  return chooseProfile(parts, profile)
+}
+
+interface Look {
+  readonly versionId: string
+  readonly source: ArrivingSource
+  readonly profile: ChunkProfile
+  readonly own: number
+}
+
+async function orderEarly(
+  tx: Transaction<Tables>,
+  { versionId, source, profile, own }: Look,
+  { log }: Parts,
+): Promise<void> {
+  await lockVersion(tx, versionId)
+  const version = await loadVersion(tx, versionId)
+  if (!wantsMore(version, source.arrivedBytes)) return
+  const before = version.plan && isEarlyPlan(version.plan) ? version.plan : null
+  const order = planEarly(source, profile, own, before)
+  if (!order) return
+  await keepPlan(tx, versionId, order.plan, source)
+  if (order.jobs.some(({ type }) => type === 'vod-audio-encoding')) {
+    await withdrawSound(tx, versionId)
+  }
+  const jobs = order.jobs.map((job) => ({ ...job, privatePayload: earlyMark }))
+  await createJobs(tx, versionId, jobs)
+  const { stopped } = order.plan.early ?? {}
+  if (stopped) log.info({ versionId, reason: stopped }, 'nothing more of an upload is made early')
+}
+
+/** Not `updated_at`: that tells when bytes came. */
+async function keepPlan(
+  tx: Transaction<Tables>,
+  versionId: string,
+  plan: ChunkPlan,
+  { media }: ArrivingSource,
+): Promise<void> {
+  await tx
+    .updateTable('versions')
+    .set({ plan: JSON.stringify(plan), media: JSON.stringify(media) })
+    .where('id', '=', versionId)
+    .execute()
+}
+
+/** An order of sound that nobody took is a part of the next one. */
+async function withdrawSound(tx: Transaction<Tables>, versionId: string): Promise<void> {
+  await tx
+    .deleteFrom('jobs')
+    .where('version_id', '=', versionId)
+    .where('type', '=', 'vod-audio-encoding')
+    .where('state', '=', 'pending')
+    .execute()
+}
