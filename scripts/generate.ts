@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { execa } from 'execa'
 import type { Logger } from 'pino'
 import { type Config, readConfig } from '#config/config.ts'
 import { createLogger } from '#config/log.ts'
@@ -13,10 +14,12 @@ import { describeCatalogue } from '#errors/describe-catalogue.ts'
 import { openGuardedClient } from '#network/guarded-client.ts'
 import { openMemoryStorage } from '#storage/memory/driver.ts'
 import { describeSchema } from '../test/support/database-schema.ts'
+import { describeClient, type OpenApi } from './client-schema.ts'
 
-// Writes what is generated from the code and committed: schema.sql, openapi.json and the table of
-// docs/errors.md. Tests compare them.
+// Writes what is generated from the code and committed: schema.sql, openapi.json, the table of
+// docs/errors.md and the types of the client. Tests compare them.
 
+const clientSchema = 'src/client/schema.ts'
 const root = join(import.meta.dirname, '..')
 
 async function writeSchemaAndApi(): Promise<void> {
@@ -64,5 +67,13 @@ async function writeErrorTable(): Promise<void> {
   await writeFile(path, `${text.join('\n').trimEnd()}\n\n${describeCatalogue()}\n`)
 }
 
+/** Formatted, so that it can be read. */
+async function writeClient(): Promise<void> {
+  const api = JSON.parse(await readFile(join(root, 'openapi.json'), 'utf8')) as OpenApi
+  await writeFile(join(root, clientSchema), describeClient(api))
+  await execa('biome', ['format', '--write', clientSchema], { cwd: root, preferLocal: true })
+}
+
 await writeSchemaAndApi()
 await writeErrorTable()
+await writeClient()

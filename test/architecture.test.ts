@@ -13,6 +13,8 @@ const layers = [
   { folders: ['jobs', 'runners', 'videos', 'people', 'webhooks', 'hooks'], together: true },
   { folders: ['media', 'storage', 'database', 'network'], together: false },
   { folders: ['config', 'errors'], together: true },
+  // The client of the API runs in browsers: nothing of the server is in it.
+  { folders: ['client'], together: false },
 ] as const
 
 interface Import {

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { ownVersion } from '#config/version.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { type CommandEntry, commandTable } from './command-table.ts'
 import { exitCodeHelp, exitCodeOf } from './exit-codes.ts'
@@ -24,6 +25,7 @@ async function createProgram(args: readonly string[]): Promise<Command> {
   const program = new Command('reelmill')
     .description('Uploaded videos become streams, encoded chunk by chunk on a fleet of runners.')
     .usage('COMMAND [options]')
+    .version(ownVersion, '-V, --version', 'which version this is')
     // What stands after a command belongs to it, and is not looked at here.
     .enablePositionalOptions()
     .helpCommand('help [command]', 'what a command does and takes')

@@ -1,11 +1,7 @@
-import { readFileSync } from 'node:fs'
 import swagger from '@fastify/swagger'
 import plugin from 'fastify-plugin'
+import { ownVersion } from '#config/version.ts'
 import { namedSchemas } from './schemas.ts'
-
-const { version } = JSON.parse(
-  readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
-) as { readonly version: string }
 
 /** Collects the routes that come after it into an OpenAPI 3.1 document, and serves that. */
 export const describeApi = plugin(async (app) => {
@@ -19,7 +15,7 @@ export const describeApi = plugin(async (app) => {
       openapi: '3.1.0',
       info: {
         title: 'Reelmill',
-        version,
+        version: ownVersion,
         description: 'Uploaded videos become streams. Errors are problems (RFC 9457) with a code.',
       },
       tags: [

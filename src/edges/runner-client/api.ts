@@ -10,7 +10,7 @@ import { protocolPath as base, type Call, callServer } from './call.ts'
 import { createFormCalls } from './form-calls.ts'
 import { toPercent } from './percent.ts'
 import { createSegmentCalls } from './segment-calls.ts'
-import { ownVersion, withVersion } from './version.ts'
+import { withVersion } from './version.ts'
 
 /** What must be shown with every call about a job. */
 export interface JobHolder {

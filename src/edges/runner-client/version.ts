@@ -1,13 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { statusOf } from './call.ts'
-
-const packageFile = new URL('../../../package.json', import.meta.url)
-
-/** Reelmill's version, as servers are told it. */
-export const ownVersion = (
-  JSON.parse(readFileSync(packageFile, 'utf8')) as { readonly version: string }
-).version
 
 interface Said {
   readonly version?: string

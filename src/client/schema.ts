@@ -1,0 +1,1229 @@
+// Generated from openapi.json by `npm run generate`.
+
+export interface paths {
+  '/api/v1/videos': {
+    /** Make a video of an address, an object or a file; or one that waits for its upload */
+    post: {
+      parameters: {
+        query?: never
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            readonly name?: string
+            readonly source?: {
+              /** A file of the server's machine */
+              readonly path?: string
+              /** Fetched from there (http, https) */
+              readonly url?: string
+              /** An object that is in the storage already; it is never removed */
+              readonly key?: string
+            }
+            readonly profile?: string
+            /** What the names of whole files begin with (profiles by the rules of `marsha`) */
+            readonly baseName?: string
+            /** The application's own data, kept and given back as it is */
+            readonly metadata?: { readonly [name: string]: unknown }
+            /** Who may see and watch it: everybody, or its owner and operators */
+            readonly visibility?: 'public' | 'private'
+            /** Told of what happens to this video */
+            readonly webhookUrl?: string
+            /** The application's or a processor's own name for it; unique */
+            readonly externalId?: string
+          }
+        }
+      }
+      responses: {
+        201: {
+          headers: { [name: string]: unknown }
+          content: { 'application/json': components['schemas']['Video'] }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+    /** Videos, from the newest to the oldest */
+    get: {
+      parameters: {
+        query?: {
+          state?:
+            | 'uploading'
+            | 'probing'
+            | 'planning'
+            | 'encoding'
+            | 'packaging'
+            | 'publishing'
+            | 'published'
+            | 'failed'
+            | 'cancelled'
+          /** `next` of a page */
+          cursor?: string
+          limit?: number
+        }
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              /** From the newest to the oldest */
+              readonly videos: components['schemas']['Video'][]
+              readonly next: string | null
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/videos/{id}/initiate-upload': {
+    /** Get an address to upload a video to, past this server */
+    post: {
+      parameters: {
+        query?: never
+        path: {
+          /** Id of the video */
+          id: string
+        }
+        header?: never
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            readonly filename?: string
+            /** May be blank; audio/… for sound */
+            readonly mimetype?: string
+            /** Bytes of the file */
+            readonly size?: number
+            /** POST, a form, unless said otherwise */
+            readonly method?: 'POST' | 'PUT'
+          }
+        }
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json':
+              | {
+                  readonly url: string
+                  readonly fields: { readonly [name: string]: string }
+                }
+              | {
+                  readonly method: 'PUT'
+                  readonly url: string
+                  readonly headers: { readonly [name: string]: string }
+                  /** The `file_key` to end the upload with */
+                  readonly key: string
+                }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/videos/{id}/upload-ended': {
+    /** Say that a presigned upload has ended; its journey begins */
+    post: {
+      parameters: {
+        query?: never
+        path: {
+          /** Id of the video */
+          id: string
+        }
+        header?: never
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            readonly file_key?: unknown
+          }
+        }
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: { 'application/json': components['schemas']['Video'] }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/videos/upload': {
+    /** Upload a video */
+    post: {
+      parameters: {
+        query?: never
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        201: {
+          headers: { [name: string]: unknown }
+          content: { 'application/json': components['schemas']['Video'] }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/videos/plan': {
+    /** What would be done for a source; nothing is started or kept */
+    post: {
+      parameters: {
+        query?: never
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            readonly source: {
+              /** A file of the server's machine */
+              readonly path?: string
+              /** Fetched from there (http, https) */
+              readonly url?: string
+              /** An object that is in the storage already; it is never removed */
+              readonly key?: string
+            }
+            readonly profile?: string
+          }
+        }
+      }
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'application/json': {} } }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/videos/{id}': {
+    /** A video */
+    get: {
+      parameters: {
+        query?: never
+        path: {
+          /** Id of the video */
+          id: string
+        }
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: { 'application/json': components['schemas']['Video'] }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+    /** Change what people say of a video */
+    patch: {
+      parameters: {
+        query?: never
+        path: {
+          /** Id of the video */
+          id: string
+        }
+        header?: {
+          /** The ETag of the video */
+          'if-match'?: string
+        }
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            readonly name?: string
+            /** The application's own data, kept and given back as it is */
+            readonly metadata?: { readonly [name: string]: unknown }
+            /** Who may see and watch it: everybody, or its owner and operators */
+            readonly visibility?: 'public' | 'private'
+            readonly webhookUrl?: string | null
+            readonly externalId?: string | null
+            readonly ownerId?: string | null
+          }
+        }
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: { 'application/json': components['schemas']['Video'] }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+    /** Delete a video with all its files */
+    delete: {
+      parameters: {
+        query?: never
+        path: {
+          /** Id of the video */
+          id: string
+        }
+        header?: {
+          /** The ETag of the video */
+          'if-match'?: string
+        }
+        cookie?: never
+      }
+      responses: {
+        204: { headers: { [name: string]: unknown }; content: { [name: string]: never } }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/videos/{id}/cancel': {
+    /** Stop the work on a video */
+    post: {
+      parameters: {
+        query?: never
+        path: {
+          /** Id of the video */
+          id: string
+        }
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: { 'application/json': components['schemas']['Video'] }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/videos/{id}/retry': {
+    /** Take up a failed or cancelled video again */
+    post: {
+      parameters: {
+        query?: never
+        path: {
+          /** Id of the video */
+          id: string
+        }
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: { 'application/json': components['schemas']['Video'] }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/videos/{id}/jobs': {
+    /** The jobs of a video, the newest first */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number
+        }
+        path: {
+          /** Id of the video */
+          id: string
+        }
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+    /** Order extra work on what is published: transcript, storyboard, edit */
+    post: {
+      parameters: {
+        query?: never
+        path: {
+          /** Id of the video */
+          id: string
+        }
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        201: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              readonly uuid: string
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/videos/{id}/events': {
+    /** What happens to a video, as server-sent events */
+    get: {
+      parameters: {
+        query?: never
+        path: {
+          /** Id of the video */
+          id: string
+        }
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'text/event-stream': string } }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/setup': {
+    /** Make the first administrator with the one-time set-up link */
+    post: {
+      parameters: {
+        query?: never
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Of the link that was printed */
+            readonly token: string
+            /** Told apart without regard to case */
+            readonly name: string
+            readonly password: string
+          }
+        }
+      }
+      responses: {
+        201: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              readonly id: string
+              readonly name: string
+              /** viewer: sees what is public, and what is theirs; uploader: brings videos and changes their own; operator: all videos, runners, webhooks; admin: people and keys too */
+              readonly role: 'viewer' | 'uploader' | 'operator' | 'admin'
+              readonly disabledAt: string | null
+              readonly createdAt: string
+              readonly updatedAt: string
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/sessions': {
+    /** Log in; the session is in a cookie */
+    post: {
+      parameters: {
+        query?: never
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            readonly name: string
+            readonly password: string
+          }
+        }
+      }
+      responses: {
+        201: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              readonly user: {
+                readonly id: string
+                readonly name: string
+                /** viewer: sees what is public, and what is theirs; uploader: brings videos and changes their own; operator: all videos, runners, webhooks; admin: people and keys too */
+                readonly role: 'viewer' | 'uploader' | 'operator' | 'admin'
+                readonly disabledAt: string | null
+                readonly createdAt: string
+                readonly updatedAt: string
+              }
+              /** For X-CSRF-Token, where a client sends no Origin */
+              readonly csrfToken: string
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/sessions/current': {
+    /** Who calls */
+    get: {
+      parameters: {
+        query?: never
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              readonly kind: 'machine' | 'admin_key' | 'api_key' | 'user'
+              /** viewer: sees what is public, and what is theirs; uploader: brings videos and changes their own; operator: all videos, runners, webhooks; admin: people and keys too */
+              readonly role: 'viewer' | 'uploader' | 'operator' | 'admin'
+              readonly scopes: ('videos:read' | 'videos:write' | 'runners' | 'webhooks')[] | null
+              readonly user: {
+                readonly id: string
+                readonly name: string
+                /** viewer: sees what is public, and what is theirs; uploader: brings videos and changes their own; operator: all videos, runners, webhooks; admin: people and keys too */
+                readonly role: 'viewer' | 'uploader' | 'operator' | 'admin'
+                readonly disabledAt: string | null
+                readonly createdAt: string
+                readonly updatedAt: string
+              } | null
+              readonly csrfToken: string | null
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+    /** Log out */
+    delete: {
+      parameters: {
+        query?: never
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        204: { headers: { [name: string]: unknown }; content: { [name: string]: never } }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/sessions/current/password': {
+    /** Change one’s own password; all other sessions end */
+    put: {
+      parameters: {
+        query?: never
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            readonly currentPassword: string
+            readonly password: string
+          }
+        }
+      }
+      responses: {
+        204: { headers: { [name: string]: unknown }; content: { [name: string]: never } }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/users': {
+    /** Users by name */
+    get: {
+      parameters: {
+        query?: never
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              readonly users: {
+                readonly id: string
+                readonly name: string
+                /** viewer: sees what is public, and what is theirs; uploader: brings videos and changes their own; operator: all videos, runners, webhooks; admin: people and keys too */
+                readonly role: 'viewer' | 'uploader' | 'operator' | 'admin'
+                readonly disabledAt: string | null
+                readonly createdAt: string
+                readonly updatedAt: string
+              }[]
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+    /** Make a user; without a password one is made, and shown only now */
+    post: {
+      parameters: {
+        query?: never
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Told apart without regard to case */
+            readonly name: string
+            /** viewer: sees what is public, and what is theirs; uploader: brings videos and changes their own; operator: all videos, runners, webhooks; admin: people and keys too */
+            readonly role: 'viewer' | 'uploader' | 'operator' | 'admin'
+            readonly password?: string
+          }
+        }
+      }
+      responses: {
+        201: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              readonly id: string
+              readonly name: string
+              /** viewer: sees what is public, and what is theirs; uploader: brings videos and changes their own; operator: all videos, runners, webhooks; admin: people and keys too */
+              readonly role: 'viewer' | 'uploader' | 'operator' | 'admin'
+              readonly disabledAt: string | null
+              readonly createdAt: string
+              readonly updatedAt: string
+              /** Made where none was given; shown only now */
+              readonly password?: string
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/users/{id}': {
+    /** A user */
+    get: {
+      parameters: {
+        query?: never
+        path: {
+          id: string
+        }
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              readonly id: string
+              readonly name: string
+              /** viewer: sees what is public, and what is theirs; uploader: brings videos and changes their own; operator: all videos, runners, webhooks; admin: people and keys too */
+              readonly role: 'viewer' | 'uploader' | 'operator' | 'admin'
+              readonly disabledAt: string | null
+              readonly createdAt: string
+              readonly updatedAt: string
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+    /** Change a user; a new password, and being disabled, end the sessions */
+    patch: {
+      parameters: {
+        query?: never
+        path: {
+          id: string
+        }
+        header?: never
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Told apart without regard to case */
+            readonly name?: string
+            /** viewer: sees what is public, and what is theirs; uploader: brings videos and changes their own; operator: all videos, runners, webhooks; admin: people and keys too */
+            readonly role?: 'viewer' | 'uploader' | 'operator' | 'admin'
+            readonly disabled?: boolean
+            readonly password?: string
+          }
+        }
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              readonly id: string
+              readonly name: string
+              /** viewer: sees what is public, and what is theirs; uploader: brings videos and changes their own; operator: all videos, runners, webhooks; admin: people and keys too */
+              readonly role: 'viewer' | 'uploader' | 'operator' | 'admin'
+              readonly disabledAt: string | null
+              readonly createdAt: string
+              readonly updatedAt: string
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+    /** Remove a user with all keys; the videos stay */
+    delete: {
+      parameters: {
+        query?: never
+        path: {
+          id: string
+        }
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        204: { headers: { [name: string]: unknown }; content: { [name: string]: never } }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/keys': {
+    /** Keys, the newest first */
+    get: {
+      parameters: {
+        query?: {
+          revoked?: boolean
+        }
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              readonly keys: {
+                readonly id: string
+                readonly name: string
+                /** The last characters of the key */
+                readonly hint: string
+                /** viewer: sees what is public, and what is theirs; uploader: brings videos and changes their own; operator: all videos, runners, webhooks; admin: people and keys too */
+                readonly role: 'viewer' | 'uploader' | 'operator' | 'admin'
+                readonly scopes: ('videos:read' | 'videos:write' | 'runners' | 'webhooks')[] | null
+                readonly userId: string | null
+                readonly expiresAt: string | null
+                readonly lastUsedAt: string | null
+                readonly revokedAt: string | null
+                readonly createdAt: string
+              }[]
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+    /** Make a key; it is shown only now */
+    post: {
+      parameters: {
+        query?: never
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /** What it is for */
+            readonly name: string
+            /** viewer: sees what is public, and what is theirs; uploader: brings videos and changes their own; operator: all videos, runners, webhooks; admin: people and keys too */
+            readonly role: 'viewer' | 'uploader' | 'operator' | 'admin'
+            readonly scopes?: ('videos:read' | 'videos:write' | 'runners' | 'webhooks')[] | null
+            readonly userId?: string | null
+            readonly expiresAt?: string | null
+          }
+        }
+      }
+      responses: {
+        201: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              readonly id: string
+              readonly name: string
+              /** The last characters of the key */
+              readonly hint: string
+              /** viewer: sees what is public, and what is theirs; uploader: brings videos and changes their own; operator: all videos, runners, webhooks; admin: people and keys too */
+              readonly role: 'viewer' | 'uploader' | 'operator' | 'admin'
+              readonly scopes: ('videos:read' | 'videos:write' | 'runners' | 'webhooks')[] | null
+              readonly userId: string | null
+              readonly expiresAt: string | null
+              readonly lastUsedAt: string | null
+              readonly revokedAt: string | null
+              readonly createdAt: string
+              /** Shown only now */
+              readonly key: string
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/keys/{id}': {
+    /** End a key */
+    delete: {
+      parameters: {
+        query?: never
+        path: {
+          id: string
+        }
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        204: { headers: { [name: string]: unknown }; content: { [name: string]: never } }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/health/live': {
+    /** The process answers */
+    get: {
+      parameters: {
+        query?: never
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              readonly status: 'ok'
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/health/ready': {
+    /** The database answers too */
+    get: {
+      parameters: {
+        query?: never
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              readonly status: 'ok'
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+}
+
+export interface components {
+  schemas: {
+    Video: {
+      readonly id: string
+      readonly name: string
+      readonly state:
+        | 'uploading'
+        | 'probing'
+        | 'planning'
+        | 'encoding'
+        | 'packaging'
+        | 'publishing'
+        | 'published'
+        | 'failed'
+        | 'cancelled'
+      readonly progress: number
+      /** urls.hls plays now, maybe still growing */
+      readonly playable: boolean
+      readonly error?: {
+        /** Stable; one of docs/errors.md */
+        readonly code: string
+        /** A sentence for the owner of the video */
+        readonly message: string
+        readonly details?: { readonly [name: string]: unknown }
+      }
+      /** The file; with what probing found in it, once it has */
+      readonly source: {
+        readonly filename: string | null
+        readonly sizeBytes: number | null
+      }
+      readonly renditions: {
+        readonly name: string
+        readonly kind: 'video' | 'audio'
+        readonly codec: string
+        readonly width: number | null
+        readonly height: number | null
+        readonly fps: number | null
+        readonly frames: number | null
+        readonly bytes: number
+        readonly bandwidth: number | null
+        readonly averageBandwidth: number | null
+        readonly progress: number
+        readonly encoder: {
+          readonly preset: string
+          readonly crf: number
+          readonly maxrateBps: number
+          readonly bufsizeBits: number
+          readonly gopFrames: number
+        } | null
+        readonly language: string | null
+        readonly channels: number | null
+      }[]
+      readonly chunks: {
+        readonly total: number
+        readonly done: number
+      }
+      readonly urls: {
+        readonly hls: string | null
+        readonly dash: string | null
+        readonly mp4: { readonly [name: string]: string }
+        /** WebVTT, by language */
+        readonly transcripts: { readonly [name: string]: string }
+        readonly thumbnail: string | null
+        readonly storyboard: string | null
+      }
+      readonly cost: {
+        readonly cpuSeconds: number
+        readonly wallSeconds: number
+        readonly peakMemoryBytes: number
+      }
+      readonly profile: string
+      readonly metadata: { readonly [name: string]: unknown }
+      readonly ownerId: string | null
+      /** Who may see and watch it: everybody, or its owner and operators */
+      readonly visibility: 'public' | 'private'
+      readonly webhookUrl: string | null
+      readonly externalId: string | null
+      /** Grows with every PATCH; also the ETag */
+      readonly revision: number
+      readonly version: number
+      readonly createdAt: string
+      readonly updatedAt: string
+      readonly playableAt: string | null
+      readonly publishedAt: string | null
+    }
+    Problem: {
+      readonly type: string
+      readonly title: string
+      readonly status: number
+      readonly detail: string
+      readonly code:
+        | 'invalid_request'
+        | 'invalid_setting'
+        | 'unauthorized'
+        | 'forbidden'
+        | 'host_not_allowed'
+        | 'route_not_found'
+        | 'video_not_found'
+        | 'media_file_not_found'
+        | 'job_not_found'
+        | 'runner_not_found'
+        | 'user_not_found'
+        | 'user_name_taken'
+        | 'last_admin'
+        | 'login_refused'
+        | 'setup_refused'
+        | 'key_not_found'
+        | 'token_not_found'
+        | 'webhook_not_found'
+        | 'delivery_not_found'
+        | 'webhook_disabled'
+        | 'delivery_under_way'
+        | 'source_not_found'
+        | 'source_kind_unsupported'
+        | 'file_key_invalid'
+        | 'upload_missing'
+        | 'source_key_forbidden'
+        | 'destination_taken'
+        | 'external_id_taken'
+        | 'upload_not_found'
+        | 'upload_gone'
+        | 'upload_offset_conflict'
+        | 'upload_held'
+        | 'upload_checksum_mismatch'
+        | 'tus_version_unsupported'
+        | 'video_state_conflict'
+        | 'precondition_failed'
+        | 'job_state_conflict'
+        | 'job_type_unsupported'
+        | 'job_cancelled'
+        | 'parent_ended'
+        | 'profile_not_found'
+        | 'profile_invalid'
+        | 'encoder_missing'
+        | 'job_invalid'
+        | 'link_invalid'
+        | 'link_expired'
+        | 'media_type_refused'
+        | 'address_invalid'
+        | 'address_refused'
+        | 'address_unreachable'
+        | 'answer_too_large'
+        | 'payload_too_large'
+        | 'rate_limited'
+        | 'source_empty'
+        | 'source_unreadable'
+        | 'source_no_streams'
+        | 'source_no_sound'
+        | 'source_no_pictures'
+        | 'source_too_large'
+        | 'source_too_many_bytes'
+        | 'source_too_long'
+        | 'source_too_many_streams'
+        | 'source_too_many_frames'
+        | 'source_too_few_frames'
+        | 'source_ends_early'
+        | 'language_unsupported'
+        | 'source_damaged'
+        | 'registration_token_invalid'
+        | 'runner_name_taken'
+        | 'unknown_runner_token'
+        | 'runner_job_not_in_pending_state'
+        | 'runner_job_not_in_processing_state'
+        | 'runner_job_not_found'
+        | 'segment_refused'
+        | 'parameter_sets_differ'
+        | 'result_refused'
+        | 'result_incomplete'
+        | 'runner_lost'
+        | 'runner_failed'
+        | 'transcriber_missing'
+        | 'transcriber_failed'
+        | 'server_unreachable'
+        | 'server_refused'
+        | 'ffmpeg_missing'
+        | 'ffmpeg_failed'
+        | 'ffmpeg_timed_out'
+        | 'output_refused'
+        | 'step_deadly'
+        | 'schema_newer'
+        | 'server_lost'
+        | 'database_unavailable'
+        | 'storage_unavailable'
+        | 'object_not_found'
+        | 'key_invalid'
+        | 'cancelled'
+        | 'disk_full'
+        | 'internal'
+      readonly requestId: string
+    }
+  }
+}
