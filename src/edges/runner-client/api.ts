@@ -1,3 +1,4 @@
+import { ownVersion } from '#config/version.ts'
 import type { WorkResult } from '#stages/encoding/work.ts'
 import {
   AcceptAnswer,
