@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Tables } from '#database/tables.ts'
+import type { MediaBase } from './media-address.ts'
 import { selectVideoRows } from './row.ts'
 import { toVideoView } from './to-video-view.ts'
 import type { VideoView } from './video-view.ts'
@@ -8,8 +9,8 @@ import type { VideoView } from './video-view.ts'
 export async function getVideo(
   database: Kysely<Tables>,
   id: string,
-  baseUrl: string,
+  base: MediaBase,
 ): Promise<VideoView | null> {
   const row = await selectVideoRows(database).where('videos.id', '=', id).executeTakeFirst()
-  return row ? toVideoView(row, baseUrl) : null
+  return row ? toVideoView(row, base) : null
 }

@@ -1,13 +1,15 @@
 import { type Kysely, sql } from 'kysely'
+
 import type { Tables } from '#database/tables.ts'
 import { formatCursor, usualOrder } from './list-order.ts'
 import { type ListFilters, selectPage } from './list-page.ts'
+import type { MediaBase } from './media-address.ts'
 import { selectVideoRows } from './row.ts'
 import { toVideoView } from './to-video-view.ts'
 import type { VideoView } from './video-view.ts'
 
 export interface ListOptions extends ListFilters {
-  readonly baseUrl: string
+  readonly baseUrl: MediaBase
 }
 
 export interface VideoPage {

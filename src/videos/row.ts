@@ -37,6 +37,7 @@ export interface VideoRow {
   readonly published_at: Date | null
   /** Of the published version, which may be an older one. */
   readonly published_version: number | null
+  readonly published_prefix: string | null
   readonly published_media: MediaInfo | null
   readonly published_playable_at: Date | null
   readonly published_published_at: Date | null
@@ -125,6 +126,7 @@ export function selectVideoRows(database: Kysely<Tables>) {
       'versions.peak_memory_bytes',
       'versions.playable_at',
       'versions.published_at',
+      'published.prefix as published_prefix',
       'published.playable_at as published_playable_at',
       'published.published_at as published_published_at',
       sql<Date>`greatest(videos.updated_at, versions.updated_at)`.as('updated_at'),

@@ -1,11 +1,12 @@
 import type { FileKind } from '#database/tables.ts'
+import { addressesIn, type MediaBase } from './media-address.ts'
 import { progressOf } from './progress.ts'
 import { toRenditionViews } from './rendition-views.ts'
 import type { FileRow, VideoRow } from './row.ts'
 import type { VideoUrls, VideoView } from './video-view.ts'
 
-/** The row as people see it; `baseUrl` is where the server is reached, without a "/" at the end. */
-export function toVideoView(row: VideoRow, baseUrl: string): VideoView {
+/** The row as people see it, with addresses below `base`. */
+export function toVideoView(row: VideoRow, base: MediaBase): VideoView {
   return {
     id: row.id,
     name: row.name,
@@ -17,7 +18,7 @@ export function toVideoView(row: VideoRow, baseUrl: string): VideoView {
     source: { ...row.media, filename: row.source_name, sizeBytes: row.source_bytes },
     renditions: toRenditionViews(row),
     chunks: { total: row.work.chunks, done: row.work.chunksDone },
-    urls: urlsOf(row, `${baseUrl}/media/${row.id}`),
+    urls: urlsOf(row, addressesIn(base, row)),
     cost: {
       cpuSeconds: row.cpu_seconds,
       wallSeconds: row.wall_seconds,
@@ -46,8 +47,7 @@ export function isPlayable(
   return row.playable_at !== null && row.state !== 'failed' && row.state !== 'cancelled'
 }
 
-/** A picture's address names its version, so that it may be kept for ever. */
-function urlsOf(row: VideoRow, folder: string): VideoUrls {
+function urlsOf(row: VideoRow, at: (path: string) => string): VideoUrls {
   const isPublished = row.published_version !== null
   const files = row.shown_files
   const renditions = files.filter(({ kind }) => kind === 'hls' || kind === 'web-video')
@@ -55,15 +55,12 @@ function urlsOf(row: VideoRow, folder: string): VideoUrls {
   const hasHls = hasTracks || renditions.some(({ kind }) => kind === 'hls')
   const storyboard = files.find(({ kind }) => kind === 'storyboard')
   return {
-    hls: isPlayable(row) && hasHls ? `${folder}/master.m3u8` : null,
-    dash: isPublished && hasTracks ? `${folder}/manifest.mpd` : null,
-    mp4: addressesOf(files, 'web-video', ({ name, path }) => name ?? path, folder),
-    transcripts: addressesOf(files, 'transcript', ({ language }) => language ?? 'und', folder),
-    thumbnail:
-      isPublished && row.published_media?.video
-        ? `${folder}/thumbnail.jpg?v=${row.published_version}`
-        : null,
-    storyboard: storyboard ? `${folder}/${storyboard.path}` : null,
+    hls: isPlayable(row) && hasHls ? at('master.m3u8') : null,
+    dash: isPublished && hasTracks ? at('manifest.mpd') : null,
+    mp4: addressesOf(files, 'web-video', ({ name, path }) => name ?? path, at),
+    transcripts: addressesOf(files, 'transcript', ({ language }) => language ?? 'und', at),
+    thumbnail: isPublished && row.published_media?.video ? at('thumbnail.jpg') : null,
+    storyboard: storyboard ? at(storyboard.path) : null,
   }
 }
 
@@ -71,10 +68,10 @@ function addressesOf(
   files: readonly FileRow[],
   wanted: FileKind,
   keyOf: (file: FileRow) => string,
-  folder: string,
+  at: (path: string) => string,
 ): Readonly<Record<string, string>> {
   const own = files.filter(({ kind }) => kind === wanted)
-  return Object.fromEntries(own.map((file) => [keyOf(file), `${folder}/${file.path}`]))
+  return Object.fromEntries(own.map((file) => [keyOf(file), at(file.path)]))
 }
 
 function toIso(date: Date | null): string | null {

@@ -4,6 +4,7 @@ import type { Tables, VersionState } from '#database/tables.ts'
 import type { MediaInfo } from '#media/probe/media-info.ts'
 import { toNumber } from '#media/rational.ts'
 import { getVideo } from './get.ts'
+import type { MediaBase } from './media-address.ts'
 import type { FilePlanFacts, PlanFacts } from './plan-facts.ts'
 import type { VideoView } from './video-view.ts'
 
@@ -48,7 +49,7 @@ export interface SourceFile {
 export async function getVideoRecord(
   database: Kysely<Tables>,
   id: string,
-  options: { readonly baseUrl: string; readonly version?: number | undefined },
+  options: { readonly baseUrl: MediaBase; readonly version?: number | undefined },
 ): Promise<VideoRecord | null> {
   const view = await getVideo(database, id, options.baseUrl)
   if (!view) return null

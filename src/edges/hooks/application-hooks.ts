@@ -1,7 +1,7 @@
 import type { Hook, HookCall } from '#flow/call-hooks.ts'
 import type { Parts } from '#flow/parts.ts'
 import type { VideoInShort } from '#hooks/hook-call.ts'
-import { baseUrlOf } from '#videos/base-url.ts'
+import { mediaOriginsOf } from '#videos/media-address.ts'
 import { getVideoRecord, type VideoRecord } from '#videos/video-record.ts'
 
 /** What a hook is told beside the video. */
@@ -58,7 +58,7 @@ export const hookEvents = {
 } as const satisfies Record<HookName, string>
 
 /** What is needed to tell a hook of a video. */
-export type HookParts = Pick<Parts, 'config' | 'database'>
+export type HookParts = Pick<Parts, 'config' | 'database' | 'storage'>
 
 /**
  * Hooks as they are called. A hook's name in the database is `<application>.<name>`: calls that are
@@ -102,7 +102,7 @@ export function tellOfVideo(parts: HookParts, tell: VideoHook): Hook['call'] {
   return async (call) => {
     const { version } = call.event.data
     const video = await getVideoRecord(parts.database, call.was.id, {
-      baseUrl: baseUrlOf(parts.config),
+      baseUrl: mediaOriginsOf(parts),
       version: typeof version === 'number' ? version : undefined,
     })
     if (video) await tell(video, contextOf(call))

@@ -7,9 +7,9 @@ import { deleteVideo } from '#flow/delete-video.ts'
 import type { VideoDetails } from '#flow/open-version.ts'
 import type { Parts } from '#flow/parts.ts'
 import { retryVideo } from '#flow/retry-video.ts'
-import { baseUrlOf } from '#videos/base-url.ts'
 import { checkVideoId } from '#videos/check-id.ts'
 import { type ListOptions, listVideos, type VideoPage } from '#videos/list.ts'
+import { mediaOriginsOf } from '#videos/media-address.ts'
 import { getVideoRecord, type VideoRecord } from '#videos/video-record.ts'
 import type { VideoView } from '#videos/video-view.ts'
 import { waitForVideo } from './wait-for-video.ts'
@@ -53,7 +53,7 @@ async function* oneChunk(bytes: Uint8Array): AsyncIterable<Uint8Array> {
 
 /** The video with where its files are; null when there is none. */
 export async function findRecord(parts: Parts, id: string): Promise<VideoRecord | null> {
-  return getVideoRecord(parts.database, checkVideoId(id), { baseUrl: baseUrlOf(parts.config) })
+  return getVideoRecord(parts.database, checkVideoId(id), { baseUrl: mediaOriginsOf(parts) })
 }
 
 /** The same. Fails with `video_not_found`. */
@@ -68,7 +68,7 @@ export type PageOptions = Omit<ListOptions, 'limit' | 'baseUrl'> & { readonly li
 
 /** A page of videos, the newest first. */
 export function listPage(parts: Parts, options: PageOptions): Promise<VideoPage> {
-  return listVideos(parts.database, { limit: 50, ...options, baseUrl: baseUrlOf(parts.config) })
+  return listVideos(parts.database, { limit: 50, ...options, baseUrl: mediaOriginsOf(parts) })
 }
 
 const moves = { cancel: cancelVideo, retry: retryVideo } as const

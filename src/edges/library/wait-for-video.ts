@@ -1,7 +1,7 @@
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { Parts } from '#flow/parts.ts'
-import { baseUrlOf } from '#videos/base-url.ts'
 import { getVideo } from '#videos/get.ts'
+import { mediaOriginsOf } from '#videos/media-address.ts'
 import type { VideoView } from '#videos/video-view.ts'
 
 /** Notifications are hints: it is looked this often without one. */
@@ -23,7 +23,7 @@ export async function waitForVideo(
     signal?.throwIfAborted()
     const news = listenOnce(parts, videoId, signal)
     try {
-      const video = await getVideo(parts.database, videoId, baseUrlOf(parts.config))
+      const video = await getVideo(parts.database, videoId, mediaOriginsOf(parts))
       if (!video) throw new ReelmillError('video_not_found')
       if (fits(video)) return video
       await news.told

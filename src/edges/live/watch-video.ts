@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { toErrorRecord } from '#errors/reelmill-error.ts'
 import type { Parts } from '#flow/parts.ts'
-import { baseUrlOf } from '#videos/base-url.ts'
 import { listEvents } from '#videos/events.ts'
 import { getVideo } from '#videos/get.ts'
+import { mediaOriginsOf } from '#videos/media-address.ts'
 import type { VideoView } from '#videos/video-view.ts'
 import { coalesce } from './coalesce.ts'
 import { type EventStream, openEventStream } from './event-stream.ts'
@@ -69,7 +69,7 @@ function createTick(
   }
   return async () => {
     if (history) await sendHistory()
-    const video = await getVideo(parts.database, videoId, baseUrlOf(parts.config))
+    const video = await getVideo(parts.database, videoId, mediaOriginsOf(parts))
     if (!video) {
       stream.send({ event: 'deleted', data: { id: videoId } })
       return stream.end()

@@ -1,8 +1,8 @@
 import { basename, extname } from 'node:path/posix'
 import type { ErrorRecord } from '#errors/reelmill-error.ts'
 import type { Output, Result } from '#stages/notifying/result.ts'
-import { baseUrlOf } from '#videos/base-url.ts'
 import { getVideo } from '#videos/get.ts'
+import { mediaOriginsOf } from '#videos/media-address.ts'
 import type { ClaimedDelivery } from '#webhooks/claim-deliveries.ts'
 import type { Parts } from '../parts.ts'
 
@@ -44,7 +44,7 @@ async function findVersion({ database }: Parts, videoId: string, number: number)
 type Found = Pick<Output, 'step' | 'url'>
 
 async function listOutputs(parts: Parts, videoId: string, prefix: string): Promise<Output[]> {
-  const view = await getVideo(parts.database, videoId, baseUrlOf(parts.config))
+  const view = await getVideo(parts.database, videoId, mediaOriginsOf(parts))
   if (view === null) return []
   const { hls, dash, mp4, thumbnail, storyboard, transcripts } = view.urls
   const one = (step: Output['step'], url: string | null): Found[] => (url ? [{ step, url }] : [])

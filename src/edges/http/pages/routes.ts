@@ -7,21 +7,8 @@ import { watchVideo } from '../../live/watch-video.ts'
 import type { Access } from '../access/access.ts'
 import { findPrincipal } from '../access/principal-of.ts'
 import { requireVisibleVideo } from '../videos/require-video.ts'
+import { writeContentSecurityPolicy } from './content-security-policy.ts'
 import { toPageView } from './page-view.ts'
-
-/** No script or style stands in a page; hls.js plays from blobs. */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "media-src 'self' blob:",
-  "connect-src 'self'",
-  "worker-src 'self' blob:",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'self'",
-].join('; ')
 
 const assets = fileURLToPath(new URL('assets', import.meta.url))
 const player = dirname(fileURLToPath(import.meta.resolve('hls.js')))
@@ -31,10 +18,9 @@ export const pageRoutes: FastifyPluginAsync<{ parts: Parts; access: Access }> = 
   app,
   { parts, access },
 ) => {
+  const policy = writeContentSecurityPolicy(parts.config, parts.storage)
   app.addHook('onRequest', async (_request, reply) => {
-    reply
-      .header('content-security-policy', contentSecurityPolicy)
-      .header('referrer-policy', 'same-origin')
+    reply.header('content-security-policy', policy).header('referrer-policy', 'same-origin')
   })
   await app.register(fastifyStatic, { root: assets, prefix: '/watch/assets/', maxAge: 0 })
   for (const file of ['hls.min.js', 'hls.worker.js']) {

@@ -2,10 +2,10 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from 'typebox'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { hasRole, type Principal } from '#people/principal.ts'
-import { baseUrlOf } from '#videos/base-url.ts'
 import { listVideos } from '#videos/list.ts'
 import { listOrders } from '#videos/list-order.ts'
 import type { ListFilters } from '#videos/list-page.ts'
+import { mediaOriginsOf } from '#videos/media-address.ts'
 import { principalOf } from '../access/principal-of.ts'
 import { problems, VideoPage, VideoState, Visibility } from '../schemas.ts'
 import { presentVideo } from './present-video.ts'
@@ -55,7 +55,7 @@ export const listRoute: FastifyPluginAsyncTypebox<VideoRouteOptions> = async (
   app.get('', { schema }, async (request) => {
     const principal = await principalOf(access, request)
     const filters = { ...readFilters(request.query), ...limitTo(principal, request.query) }
-    const baseUrl = baseUrlOf(parts.config)
+    const baseUrl = mediaOriginsOf(parts)
     const { videos, next } = await listVideos(parts.database, { ...filters, baseUrl })
     return { videos: videos.map((video) => presentVideo(principal, video)), next }
   })

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+
 import { principalOf } from '../access/principal-of.ts'
 import { isUnchanged } from '../media/validators.ts'
 import { problems, Video, VideoParams } from '../schemas.ts'

@@ -2,10 +2,10 @@ import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { Parts } from '#flow/parts.ts'
 import type { Principal } from '#people/principal.ts'
 import { type Owned, requireChangeable, requireVisible } from '#people/rights.ts'
-import { baseUrlOf } from '#videos/base-url.ts'
 import { checkVideoId } from '#videos/check-id.ts'
 import { findOwner } from '#videos/find-owner.ts'
 import { getVideo } from '#videos/get.ts'
+import { mediaOriginsOf } from '#videos/media-address.ts'
 import type { VideoView } from '#videos/video-view.ts'
 import { presentVideo } from './present-video.ts'
 
@@ -18,7 +18,7 @@ export async function requireVideo(
   principal: Principal | null,
   id: string,
 ): Promise<VideoView> {
-  const video = await getVideo(parts.database, checkVideoId(id), baseUrlOf(parts.config))
+  const video = await getVideo(parts.database, checkVideoId(id), mediaOriginsOf(parts))
   if (!video) throw new ReelmillError('video_not_found')
   requireVisible(principal, video)
   return presentVideo(principal, video)

@@ -1,0 +1,28 @@
+import type { Config } from '#config/config.ts'
+import type { Storage } from '#storage/contract.ts'
+
+/**
+ * What pages may load: no script or style that stands in them, media of this server and of where the
+ * public ones are served past it. hls.js plays from blobs.
+ */
+export function writeContentSecurityPolicy(
+  { s3PublicFolders }: Pick<Config, 's3PublicFolders'>,
+  { signer }: Pick<Storage, 'signer'>,
+): string {
+  const addresses = s3PublicFolders.flatMap((folder) => signer?.publicUrl(`${folder}/x`) ?? [])
+  const media = ["'self'", ...new Set(addresses.map((address) => new URL(address).origin))].join(
+    ' ',
+  )
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    `img-src ${media} data:`,
+    `media-src ${media} blob:`,
+    `connect-src ${media}`,
+    "worker-src 'self' blob:",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'self'",
+  ].join('; ')
+}
