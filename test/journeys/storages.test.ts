@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import { checkOutput } from '#media/conformance/check-output.ts'
 import type { Profile } from '#stages/planning/profile.ts'
 import type { VideoView } from '#videos/video-view.ts'
 import { startStockRunner } from '../peers/stock-runner.ts'
@@ -98,3 +99,26 @@ for (const [name, open] of Object.entries(storages)) {
     await requireSound(server, video, 100)
   })
 }
+
+test('What is published is fetched past the server, as the bucket describes it (M-09, M-40, U14, WC13)', async (t) => {
+  const env = await (storages['s3'] as (typeof storages)[string])(t)
+  const publicUrl = `${env['S3_ENDPOINT_URL']}/${env['S3_BUCKET']}`
+  const { server, dataDir } = await openSite(t, { env: { ...env, S3_PUBLIC_URL: publicUrl } })
+  const clip = await makeClip({ folder: dataDir, seconds: 3 })
+  const id = await server.create(clip)
+  const video = await server.settled(id)
+  assert.equal(video.urls.hls, `${publicUrl}/videos/${id}/1/master.m3u8`)
+  const { findings } = await checkOutput(video.urls.hls ?? '')
+  // Compressing playlists (10.1) is the CDN's business.
+  const faults = findings.filter(({ severity, rule }) => severity === 'error' && rule !== '10.1')
+  assert.deepEqual(faults, [])
+  const own = await fetch(`${server.url}/media/${id}/master.m3u8`)
+  assert.equal(own.status, 200)
+  assert.match(await own.text(), /^90p\/index\.m3u8$/m)
+  const page = await fetch(`${server.url}/watch/${id}`)
+  const policy = page.headers.get('content-security-policy') ?? ''
+  assert.ok(policy.includes(`connect-src 'self' ${new URL(publicUrl).origin};`), policy)
+  await server.call('PATCH', `/${id}`, { visibility: 'private' })
+  const hidden = await server.video(id)
+  assert.equal(hidden.urls.hls, `${server.url}/media/${id}/master.m3u8`)
+})
