@@ -1,4 +1,4 @@
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import type { FastifyPluginAsync } from 'fastify'
@@ -11,6 +11,8 @@ import { writeContentSecurityPolicy } from './content-security-policy.ts'
 import { toPageView } from './page-view.ts'
 
 const assets = fileURLToPath(new URL('assets', import.meta.url))
+/** Swagger UI's own files, without a line of script in a page. */
+const docs = join(dirname(fileURLToPath(import.meta.resolve('@fastify/swagger-ui'))), 'static')
 const player = dirname(fileURLToPath(import.meta.resolve('hls.js')))
 
 /** The pages: a list of videos with an upload form, the watch page, the API's description. */
@@ -25,6 +27,9 @@ export const pageRoutes: FastifyPluginAsync<{ parts: Parts; access: Access }> = 
   await app.register(fastifyStatic, { root: assets, prefix: '/watch/assets/', maxAge: 0 })
   for (const file of ['hls.min.js', 'hls.worker.js']) {
     app.get(`/watch/assets/player/${file}`, async (_request, reply) => reply.sendFile(file, player))
+  }
+  for (const file of ['swagger-ui-bundle.js', 'swagger-ui.css']) {
+    app.get(`/watch/assets/docs/${file}`, async (_request, reply) => reply.sendFile(file, docs))
   }
 
   app.get('/', async (_request, reply) => reply.sendFile('home.html'))

@@ -1,15 +1,13 @@
-const { paths } = await (await fetch('openapi.json')).json()
-
-const items = Object.entries(paths).flatMap(([path, operations]) =>
-  Object.entries(operations).map(([method, { summary }]) => {
-    const address = document.createElement('code')
-    address.textContent = `${method.toUpperCase()} ${path}`
-    const about = document.createElement('span')
-    about.className = 'quiet'
-    about.textContent = summary ?? ''
-    const item = document.createElement('li')
-    item.append(address, about)
-    return item
-  }),
-)
-document.getElementById('operations').append(...items)
+/** Shows openapi.json; calls that are tried out go to this very server, with a key if one is given. */
+const { SwaggerUIBundle } = globalThis
+SwaggerUIBundle({
+  url: 'openapi.json',
+  dom_id: '#api',
+  deepLinking: true,
+  displayRequestDuration: true,
+  docExpansion: 'list',
+  defaultModelsExpandDepth: 0,
+  operationsSorter: null,
+  validatorUrl: null,
+  presets: [SwaggerUIBundle.presets.apis],
+})
