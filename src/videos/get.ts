@@ -14,3 +14,14 @@ export async function getVideo(
   const row = await selectVideoRows(database).where('videos.id', '=', id).executeTakeFirst()
   return row ? toVideoView(row, base) : null
 }
+
+/** Those of the videos that there are, in no order. `ids` must be UUIDs. */
+export async function getVideos(
+  database: Kysely<Tables>,
+  ids: readonly string[],
+  baseUrl: string,
+): Promise<VideoView[]> {
+  if (ids.length === 0) return []
+  const rows = await selectVideoRows(database).where('videos.id', 'in', ids).execute()
+  return rows.map((row) => toVideoView(row, baseUrl))
+}

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
 import { linksPath } from '#flow/links/links-of.ts'
 import type { Parts } from '#flow/parts.ts'
+import { eventsRoute } from '../live/events-route.ts'
 import { openAccess } from './access/access.ts'
 import { guardHost } from './access/guard-host.ts'
 import { describeApi } from './describe-api.ts'
@@ -51,6 +52,7 @@ export async function buildHttpServer(
   await app.register(sessionRoutes, { parts, access, prefix: '/api/v1/sessions' })
   await app.register(userRoutes, { parts, access, prefix: '/api/v1/users' })
   await app.register(keyRoutes, { parts, access, prefix: '/api/v1/keys' })
+  await app.register(eventsRoute, { parts, access, prefix: '/api/v1/events' })
   await app.register(webhookRoutes, { parts, access, prefix: '/api/v1/webhooks' })
   await app.register(mediaRoutes, { parts, access, prefix: '/media' })
   await app.register(linkRoutes, { parts, prefix: linksPath })

@@ -3,7 +3,9 @@ import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import { openAccess } from '#edges/http/access/access.ts'
 import { discardRest } from '#edges/http/discard-rest.ts'
+import { openLiveSockets } from '#edges/live/live-sockets.ts'
 import { openRedis } from '#edges/redis/open-redis.ts'
+import { openSockets } from '#edges/sockets/open-sockets.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { Parts } from '#flow/parts.ts'
 import { adminRoutes } from './admin-routes.ts'
@@ -20,7 +22,8 @@ import { sourceRoute } from './source-route.ts'
 
 /**
  * The PeerTube runner protocol with Reelmill's own job types: the calls, to be registered below
- * `/api/v1/runners` before the server listens, and the runners' sockets on the same port.
+ * `/api/v1/runners` before the server listens, and the sockets of runners and browsers on the same
+ * port.
  */
 export function runnerProtocol(parts: Parts): FastifyPluginAsync {
   return async (app) => {
@@ -35,8 +38,16 @@ export function runnerProtocol(parts: Parts): FastifyPluginAsync {
     await app.register(handInRoutes(parts))
     await app.register(adminRoutes(parts, access))
     const redis = await openRedis(parts)
-    const sockets = openRunnerSockets(parts, app.server, { roster, redis })
-    app.addHook('preClose', () => sockets.close())
+    const io = openSockets(app.server, redis)
+    const runners = openRunnerSockets(parts, io, roster)
+    openLiveSockets(parts, io, access)
+    app.addHook('preClose', async () => {
+      runners.close()
+      redis?.close()
+      // Without a word of goodbye, which would keep clients from trying again by themselves. The HTTP
+      // server is Fastify's to close.
+      io.engine.close()
+    })
   }
 }
 

@@ -1,6 +1,4 @@
-import type { Server as HttpServer } from 'node:http'
-import { Server, type Socket } from 'socket.io'
-import type { RedisEar } from '#edges/redis/open-redis.ts'
+import type { Server, Socket } from 'socket.io'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { Parts } from '#flow/parts.ts'
 import { readPendingJobs } from '#jobs/pending.ts'
@@ -13,38 +11,18 @@ import type { Roster } from './roster.ts'
 
 /** The runners that are connected to this server process. */
 export interface RunnerSockets {
-  close(): Promise<void>
+  close(): void
 }
 
 /** It is said anew this often that a runner is connected. */
 const noteEveryMs = 30_000
-
-interface Reach {
-  readonly roster: Roster
-  /** Where other programs call runners too; null for none. */
-  readonly redis: RedisEar | null
-}
 
 /**
  * The one push channel (runner protocol section 4): namespace `/runners`, WebSocket only, the event
  * `available-jobs` without data. Every server process pings its own runners when any of them makes
  * a job available; what other programs emit through a Redis goes to all of them besides.
  */
-export function openRunnerSockets(
-  parts: Parts,
-  http: HttpServer,
-  { roster, redis }: Reach,
-): RunnerSockets {
-  const io = new Server(http, {
-    ...(redis && { adapter: redis.adapter }),
-    transports: ['websocket'],
-    serveClient: false,
-    destroyUpgrade: false,
-  })
-  // At once and both ways: one that is only half closed would keep the server from ever closing.
-  http.on('upgrade', ({ url = '' }, socket) => {
-    if (!url.startsWith(io.path())) socket.destroy()
-  })
+export function openRunnerSockets(parts: Parts, io: Server, roster: Roster): RunnerSockets {
   const caller = openCaller(parts, roster)
   const stopListening = parts.notifications.on('jobs', () => caller.news())
   const noting = setInterval(() => note(parts, roster), noteEveryMs)
@@ -55,14 +33,10 @@ export function openRunnerSockets(
     caller.wake()
   })
   return {
-    close: async () => {
+    close: () => {
       stopListening()
       clearInterval(noting)
       caller.close()
-      redis?.close()
-      // Without a word of goodbye, which would keep clients from trying again by themselves. The HTTP
-      // server is Fastify's to close.
-      io.engine.close()
     },
   }
 }

@@ -1,0 +1,78 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import type { Parts } from '#flow/parts.ts'
+import type { Access } from '../http/access/access.ts'
+import { guardCalls } from '../http/access/guard-calls.ts'
+import { principalOf } from '../http/access/principal-of.ts'
+import { problems, VideoState } from '../http/schemas.ts'
+import { openEventStream } from './event-stream.ts'
+import { followFeed, tellVideos } from './follow-feed.ts'
+import { keepAdmitted } from './keep-admitted.ts'
+
+const uuid = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}'
+
+const Query = Type.Object(
+  {
+    video: Type.Optional(
+      Type.String({
+        pattern: `^${uuid}(,${uuid}){0,99}$`,
+        description: 'Only these videos: ids, separated by commas. What they are is told at once.',
+      }),
+    ),
+    state: Type.Optional(VideoState),
+  },
+  { additionalProperties: false },
+)
+
+/** GET /api/v1/events (U93, M-37). */
+export const eventsRoute: FastifyPluginAsyncTypebox<{
+  readonly parts: Parts
+  readonly access: Access
+}> = async (app, { parts, access }) => {
+  const needs = { role: 'viewer', scope: 'videos:read' } as const
+  guardCalls(app, access, { read: needs, write: needs })
+  const schema = {
+    tags: ['videos'],
+    summary: 'What happens to all videos, as server-sent events',
+    description:
+      '`change` for every event, with an id to resume from (`Last-Event-ID`); `video`, a video, whenever something of it has changed, at most twice a second (with `state`, only those in it); `deleted` when one is gone. Only of videos that the caller may see.',
+    querystring: Query,
+    produces: ['text/event-stream'],
+    response: { 200: Type.String(), ...problems },
+  }
+  app.get('', { schema }, async (request, reply) => {
+    const principal = await principalOf(access, request)
+    const { video, state = null } = request.query
+    const ids = video?.toLowerCase().split(',') ?? null
+    const afterId = readLastEventId(request.headers['last-event-id'])
+    const following = { principal, state, afterId, videoIds: ids && new Set(ids) }
+    const stream = openEventStream(reply)
+    const stopLooking = keepAdmitted(
+      async () => void (await principalOf(access, { headers: request.headers })),
+      () => stream.end(),
+    )
+    stream.closed.addEventListener('abort', stopLooking)
+    try {
+      const stop = await followFeed(parts, following, (message) =>
+        stream.send({ ...message, event: message.kind }),
+      )
+      if (stream.closed.aborted) stop()
+      else stream.closed.addEventListener('abort', stop)
+      if (ids && afterId === null) {
+        await tellVideos(parts, following, ids, ({ kind, data }) =>
+          stream.send({ event: kind, data }),
+        )
+      }
+    } catch (error) {
+      // The client connects again by itself and goes on where it was.
+      request.log.warn({ err: error }, 'live events broke off')
+      stream.end()
+    }
+    return reply
+  })
+}
+
+function readLastEventId(header: string | readonly string[] | undefined): number | null {
+  const id = Number(header)
+  return header !== undefined && Number.isSafeInteger(id) && id >= 0 ? id : null
+}

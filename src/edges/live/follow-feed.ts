@@ -1,0 +1,142 @@
+import type { VersionState } from '#database/tables.ts'
+import type { Parts } from '#flow/parts.ts'
+import { hasRole, type Principal } from '#people/principal.ts'
+import { isVisible, type Owned } from '#people/rights.ts'
+import { baseUrlOf } from '#videos/base-url.ts'
+import { type FeedEvent, listFeed } from '#videos/events.ts'
+import { getVideos } from '#videos/get.ts'
+import type { VideoView } from '#videos/video-view.ts'
+import { presentVideo } from '../http/videos/present-video.ts'
+import { type FeedNews, feedOf } from './feed.ts'
+
+/** Who watches what. */
+export interface Following {
+  readonly principal: Principal
+  /** null: all that may be seen. */
+  readonly videoIds: ReadonlySet<string> | null
+  /** Only snapshots of videos in this state; null: in any. */
+  readonly state: VersionState | null
+  /** The event that was seen last; null: only what happens from now on is told. */
+  readonly afterId: number | null
+}
+
+/** Something that a watcher is told. */
+export type LiveMessage =
+  /** An event, with an id to go on from. */
+  | { readonly kind: 'change'; readonly id: number; readonly data: object }
+  /** What a video is now, as this watcher may see it. */
+  | { readonly kind: 'video'; readonly data: VideoView }
+  | { readonly kind: 'deleted'; readonly data: { readonly id: string } }
+
+const pageSize = 500
+
+/**
+ * Tells a watcher of all that it may see: first what it missed since `afterId`, then what happens, for
+ * as long as it stays. Nothing is told twice.
+ *
+ * @returns a function that ends it.
+ */
+export async function followFeed(
+  parts: Parts,
+  following: Following,
+  tell: (message: LiveMessage) => void,
+): Promise<() => void> {
+  const told = new Set<number>()
+  // What happens while the past is read waits for it.
+  let waiting: FeedNews[] | null = []
+  const stop = await feedOf(parts).subscribe((news) => {
+    if (waiting) waiting.push(news)
+    else tellNews(following, news, told, tell)
+  })
+  try {
+    if (following.afterId !== null) await tellPast(parts, following, told, tell)
+  } catch (error) {
+    stop()
+    throw error
+  }
+  for (const news of waiting) tellNews(following, news, told, tell)
+  waiting = null
+  forgetLongAgo(told)
+  return stop
+}
+
+/** The feed is a second behind at most, and may come with what was just read as the past. */
+function forgetLongAgo(told: Set<number>): void {
+  const surplus = told.size - 2 * pageSize
+  for (const id of [...told].slice(0, Math.max(0, surplus))) told.delete(id)
+}
+
+async function tellPast(
+  parts: Parts,
+  following: Following,
+  told: Set<number>,
+  tell: (message: LiveMessage) => void,
+): Promise<void> {
+  let afterId = following.afterId ?? 0
+  const changed = new Set<string>()
+  for (;;) {
+    const page = await listFeed(parts.database, afterId, pageSize)
+    for (const event of page.filter((each) => mayWatch(following, each.videoId, each.owned))) {
+      tell(toChange(event))
+      told.add(event.id)
+      changed.add(event.videoId)
+    }
+    afterId = page.at(-1)?.id ?? afterId
+    if (page.length < pageSize) break
+  }
+  await tellVideos(parts, following, [...changed].slice(-pageSize), tell)
+}
+
+/** Tells what videos are now, those of them that the watcher may see. */
+export async function tellVideos(
+  parts: Parts,
+  following: Following,
+  videoIds: readonly string[],
+  tell: (message: LiveMessage) => void,
+): Promise<void> {
+  const views = await getVideos(parts.database, videoIds, baseUrlOf(parts.config))
+  for (const video of views) {
+    if (mayWatch(following, video.id, video)) tellVideo(following, video, tell)
+  }
+}
+
+function tellNews(
+  following: Following,
+  { events, videos, gone }: FeedNews,
+  told: ReadonlySet<number>,
+  tell: (message: LiveMessage) => void,
+): void {
+  for (const event of events) {
+    if (mayWatch(following, event.videoId, event.owned) && !told.has(event.id))
+      tell(toChange(event))
+  }
+  for (const video of videos) {
+    if (mayWatch(following, video.id, video)) tellVideo(following, video, tell)
+  }
+  for (const { id, owned } of gone) {
+    if (mayWatch(following, id, owned)) tell({ kind: 'deleted', data: { id } })
+  }
+}
+
+function tellVideo(
+  { principal, state }: Following,
+  video: VideoView,
+  tell: (message: LiveMessage) => void,
+): void {
+  if (state !== null && video.state !== state) return
+  tell({ kind: 'video', data: presentVideo(principal, video) })
+}
+
+function toChange({ id, videoId, type, at, data }: FeedEvent): LiveMessage {
+  return { kind: 'change', id, data: { ...data, videoId, type, at } }
+}
+
+/** Of a video that is gone only operators are told, where nobody remembers whose it was. */
+function mayWatch(
+  { principal, videoIds }: Following,
+  videoId: string,
+  owned: Owned | null,
+): boolean {
+  if (videoIds !== null && !videoIds.has(videoId)) return false
+  return owned === null ? hasRole(principal, 'operator') : isVisible(principal, owned)
+}
