@@ -1,6 +1,63 @@
 // Generated from openapi.json by `npm run generate`.
 
 export interface paths {
+  '/api/v1/uploads/tickets': {
+    /** Let somebody without a key upload one kind of video for a while */
+    post: {
+      parameters: {
+        query?: never
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            readonly name?: string
+            readonly profile?: string
+            /** What the names of whole files begin with (profiles by the rules of `marsha`) */
+            readonly baseName?: string
+            /** The application's own data, kept and given back as it is */
+            readonly metadata?: { readonly [name: string]: unknown }
+            /** Who may see and watch it: everybody, or its owner and operators */
+            readonly visibility?: 'public' | 'private'
+            /** Told of what happens to this video */
+            readonly webhookUrl?: string
+            /** How the bodies of webhooks are written; docs/webhooks.md has them all */
+            readonly webhookFormat?: 'standard' | 'request_reference' | 'assembly' | 'ancestor'
+            /** The application's or a processor's own name for it; unique */
+            readonly externalId?: string
+            /** The upload is a new version of this video */
+            readonly videoId?: string
+            /** Largest file */
+            readonly maxBytes?: number
+            /** How long an upload can be begun with it */
+            readonly expiresSeconds: number
+          }
+        }
+      }
+      responses: {
+        201: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              /** For `Upload-Metadata`, as `ticket` */
+              readonly ticket: string
+              readonly expiresAt: string
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
   '/api/v1/videos': {
     /** Make a video of an address, an object or a file; or one that waits for its upload */
     post: {
@@ -31,6 +88,8 @@ export interface paths {
             readonly visibility?: 'public' | 'private'
             /** Told of what happens to this video */
             readonly webhookUrl?: string
+            /** How the bodies of webhooks are written; docs/webhooks.md has them all */
+            readonly webhookFormat?: 'standard' | 'request_reference' | 'assembly' | 'ancestor'
             /** The application's or a processor's own name for it; unique */
             readonly externalId?: string
           }
@@ -55,7 +114,8 @@ export interface paths {
     get: {
       parameters: {
         query?: {
-          state?:
+          /** Any of these; may be repeated */
+          state?: (
             | 'uploading'
             | 'probing'
             | 'planning'
@@ -65,6 +125,19 @@ export interface paths {
             | 'published'
             | 'failed'
             | 'cancelled'
+          )[]
+          /** A user’s id, or `me` */
+          owner?: string
+          profile?: string
+          /** Who may see and watch it: everybody, or its owner and operators */
+          visibility?: 'public' | 'private'
+          playable?: boolean
+          externalId?: string
+          /** A part of the name */
+          q?: string
+          createdAfter?: string
+          createdBefore?: string
+          sort?: '-createdAt' | 'createdAt' | 'name' | '-name'
           /** `next` of a page */
           cursor?: string
           limit?: number
@@ -975,6 +1048,652 @@ export interface paths {
       }
     }
   }
+  '/api/v1/events': {
+    /** What happens to all videos, as server-sent events */
+    get: {
+      parameters: {
+        query?: {
+          /** Only these videos: ids, separated by commas. What they are is told at once. */
+          video?: string
+          state?:
+            | 'uploading'
+            | 'probing'
+            | 'planning'
+            | 'encoding'
+            | 'packaging'
+            | 'publishing'
+            | 'published'
+            | 'failed'
+            | 'cancelled'
+        }
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'text/event-stream': string } }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/webhooks': {
+    /** Who is told of events */
+    get: {
+      parameters: {
+        query?: never
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              readonly webhooks: {
+                readonly id: string
+                readonly url: string
+                readonly description: string
+                /** How the bodies of webhooks are written; docs/webhooks.md has them all */
+                readonly format: 'standard' | 'request_reference' | 'assembly' | 'ancestor'
+                readonly events: string[]
+                readonly signing: 'hmac' | 'ed25519'
+                /** whpk_…, the newest first; for ed25519 */
+                readonly publicKeys: string[]
+                readonly oldSecretExpiresAt: string | null
+                readonly enabled: boolean
+                readonly disabledReason: string | null
+                readonly disabledAt: string | null
+                readonly failingSince: string | null
+                readonly createdAt: string
+                readonly updatedAt: string
+              }[]
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+    /** Tell somebody of events; the secret is shown this once */
+    post: {
+      parameters: {
+        query?: never
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            readonly url: string
+            readonly description?: string
+            /** How the bodies of webhooks are written; docs/webhooks.md has them all */
+            readonly format?: 'standard' | 'request_reference' | 'assembly' | 'ancestor'
+            readonly events?: (
+              | 'video.created'
+              | 'video.uploading'
+              | 'video.upload_abandoned'
+              | 'video.uploaded'
+              | 'video.probing'
+              | 'video.planning'
+              | 'video.encoding'
+              | 'video.playable'
+              | 'video.file'
+              | 'video.packaging'
+              | 'video.rendition_completed'
+              | 'video.publishing'
+              | 'video.published'
+              | 'video.failed'
+              | 'video.cancelled'
+              | 'video.transcribed'
+              | 'video.transcription_failed'
+              | 'video.storyboard'
+              | 'video.storyboard_failed'
+              | 'video.edited'
+              | 'video.edit_failed'
+              | 'video.deleted'
+            )[]
+            readonly signing?: 'hmac' | 'ed25519'
+            /** whsec_…, for hmac */
+            readonly secret?: string
+          }
+        }
+      }
+      responses: {
+        201: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              readonly id: string
+              readonly url: string
+              readonly description: string
+              /** How the bodies of webhooks are written; docs/webhooks.md has them all */
+              readonly format: 'standard' | 'request_reference' | 'assembly' | 'ancestor'
+              readonly events: string[]
+              readonly signing: 'hmac' | 'ed25519'
+              /** whpk_…, the newest first; for ed25519 */
+              readonly publicKeys: string[]
+              readonly oldSecretExpiresAt: string | null
+              readonly enabled: boolean
+              readonly disabledReason: string | null
+              readonly disabledAt: string | null
+              readonly failingSince: string | null
+              readonly createdAt: string
+              readonly updatedAt: string
+              readonly secret: string | null
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/webhooks/{id}': {
+    /** A webhook */
+    get: {
+      parameters: {
+        query?: never
+        path: {
+          id: string
+        }
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              readonly id: string
+              readonly url: string
+              readonly description: string
+              /** How the bodies of webhooks are written; docs/webhooks.md has them all */
+              readonly format: 'standard' | 'request_reference' | 'assembly' | 'ancestor'
+              readonly events: string[]
+              readonly signing: 'hmac' | 'ed25519'
+              /** whpk_…, the newest first; for ed25519 */
+              readonly publicKeys: string[]
+              readonly oldSecretExpiresAt: string | null
+              readonly enabled: boolean
+              readonly disabledReason: string | null
+              readonly disabledAt: string | null
+              readonly failingSince: string | null
+              readonly createdAt: string
+              readonly updatedAt: string
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+    /** Change, enable or disable a webhook */
+    patch: {
+      parameters: {
+        query?: never
+        path: {
+          id: string
+        }
+        header?: never
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            readonly url?: string
+            readonly description?: string
+            readonly events?: (
+              | 'video.created'
+              | 'video.uploading'
+              | 'video.upload_abandoned'
+              | 'video.uploaded'
+              | 'video.probing'
+              | 'video.planning'
+              | 'video.encoding'
+              | 'video.playable'
+              | 'video.file'
+              | 'video.packaging'
+              | 'video.rendition_completed'
+              | 'video.publishing'
+              | 'video.published'
+              | 'video.failed'
+              | 'video.cancelled'
+              | 'video.transcribed'
+              | 'video.transcription_failed'
+              | 'video.storyboard'
+              | 'video.storyboard_failed'
+              | 'video.edited'
+              | 'video.edit_failed'
+              | 'video.deleted'
+            )[]
+            readonly enabled?: boolean
+          }
+        }
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              readonly id: string
+              readonly url: string
+              readonly description: string
+              /** How the bodies of webhooks are written; docs/webhooks.md has them all */
+              readonly format: 'standard' | 'request_reference' | 'assembly' | 'ancestor'
+              readonly events: string[]
+              readonly signing: 'hmac' | 'ed25519'
+              /** whpk_…, the newest first; for ed25519 */
+              readonly publicKeys: string[]
+              readonly oldSecretExpiresAt: string | null
+              readonly enabled: boolean
+              readonly disabledReason: string | null
+              readonly disabledAt: string | null
+              readonly failingSince: string | null
+              readonly createdAt: string
+              readonly updatedAt: string
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+    /** Delete a webhook with its deliveries */
+    delete: {
+      parameters: {
+        query?: never
+        path: {
+          id: string
+        }
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        204: { headers: { [name: string]: unknown }; content: { [name: string]: never } }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/webhooks/{id}/rotate-secret': {
+    /** Replace the secret of a webhook; the new one is shown this once */
+    post: {
+      parameters: {
+        query?: never
+        path: {
+          id: string
+        }
+        header?: never
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /** How long calls are signed with the old one too; a day when left out */
+            readonly keepOldSeconds?: number
+          } | null
+        }
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              readonly id: string
+              readonly url: string
+              readonly description: string
+              /** How the bodies of webhooks are written; docs/webhooks.md has them all */
+              readonly format: 'standard' | 'request_reference' | 'assembly' | 'ancestor'
+              readonly events: string[]
+              readonly signing: 'hmac' | 'ed25519'
+              /** whpk_…, the newest first; for ed25519 */
+              readonly publicKeys: string[]
+              readonly oldSecretExpiresAt: string | null
+              readonly enabled: boolean
+              readonly disabledReason: string | null
+              readonly disabledAt: string | null
+              readonly failingSince: string | null
+              readonly createdAt: string
+              readonly updatedAt: string
+              readonly secret: string | null
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/webhooks/video-secret': {
+    /** What calls of videos' own addresses are signed with */
+    get: {
+      parameters: {
+        query?: never
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              readonly secret: string
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/webhooks/deliveries': {
+    /** What was told, or is to be, from the newest to the oldest */
+    get: {
+      parameters: {
+        query?: {
+          webhookId?: string
+          videoId?: string
+          state?: 'pending' | 'delivered' | 'failed'
+          type?: string
+          /** `next` of a page */
+          cursor?: string
+          limit?: number
+        }
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              /** From the newest to the oldest */
+              readonly deliveries: {
+                readonly id: string
+                /** webhook-id, the same for every repetition */
+                readonly messageId: string
+                readonly webhookId: string | null
+                readonly url: string
+                /** How the bodies of webhooks are written; docs/webhooks.md has them all */
+                readonly format: 'standard' | 'request_reference' | 'assembly' | 'ancestor'
+                readonly videoId: string | null
+                readonly type: string
+                readonly state: 'pending' | 'delivered' | 'failed'
+                readonly attempts: number
+                readonly nextAttemptAt: string | null
+                readonly error: string | null
+                readonly happenedAt: string
+                readonly finishedAt: string | null
+              }[]
+              readonly next: string | null
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/webhooks/deliveries/{id}': {
+    /** A delivery with its body and every call */
+    get: {
+      parameters: {
+        query?: never
+        path: {
+          id: string
+        }
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              readonly id: string
+              /** webhook-id, the same for every repetition */
+              readonly messageId: string
+              readonly webhookId: string | null
+              readonly url: string
+              /** How the bodies of webhooks are written; docs/webhooks.md has them all */
+              readonly format: 'standard' | 'request_reference' | 'assembly' | 'ancestor'
+              readonly videoId: string | null
+              readonly type: string
+              readonly state: 'pending' | 'delivered' | 'failed'
+              readonly attempts: number
+              readonly nextAttemptAt: string | null
+              readonly error: string | null
+              readonly happenedAt: string
+              readonly finishedAt: string | null
+              readonly body: string | null
+              readonly calls: {
+                readonly number: number
+                readonly status: number | null
+                readonly error: string | null
+                readonly response: string | null
+                readonly durationMs: number
+                readonly at: string
+              }[]
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/webhooks/deliveries/{id}/replay': {
+    /** Send a delivery once more, with the same id and body */
+    post: {
+      parameters: {
+        query?: never
+        path: {
+          id: string
+        }
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              readonly id: string
+              /** webhook-id, the same for every repetition */
+              readonly messageId: string
+              readonly webhookId: string | null
+              readonly url: string
+              /** How the bodies of webhooks are written; docs/webhooks.md has them all */
+              readonly format: 'standard' | 'request_reference' | 'assembly' | 'ancestor'
+              readonly videoId: string | null
+              readonly type: string
+              readonly state: 'pending' | 'delivered' | 'failed'
+              readonly attempts: number
+              readonly nextAttemptAt: string | null
+              readonly error: string | null
+              readonly happenedAt: string
+              readonly finishedAt: string | null
+              readonly body: string | null
+              readonly calls: {
+                readonly number: number
+                readonly status: number | null
+                readonly error: string | null
+                readonly response: string | null
+                readonly durationMs: number
+                readonly at: string
+              }[]
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/webhooks/{id}/replay': {
+    /** Send all that failed since a time once more */
+    post: {
+      parameters: {
+        query?: never
+        path: {
+          id: string
+        }
+        header?: never
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Of events from then on */
+            readonly since: string
+          }
+        }
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              readonly replayed: number
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/webhooks/{id}/test': {
+    /** Send a webhook.test */
+    post: {
+      parameters: {
+        query?: never
+        path: {
+          id: string
+        }
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              readonly id: string
+              /** webhook-id, the same for every repetition */
+              readonly messageId: string
+              readonly webhookId: string | null
+              readonly url: string
+              /** How the bodies of webhooks are written; docs/webhooks.md has them all */
+              readonly format: 'standard' | 'request_reference' | 'assembly' | 'ancestor'
+              readonly videoId: string | null
+              readonly type: string
+              readonly state: 'pending' | 'delivered' | 'failed'
+              readonly attempts: number
+              readonly nextAttemptAt: string | null
+              readonly error: string | null
+              readonly happenedAt: string
+              readonly finishedAt: string | null
+              readonly body: string | null
+              readonly calls: {
+                readonly number: number
+                readonly status: number | null
+                readonly error: string | null
+                readonly response: string | null
+                readonly durationMs: number
+                readonly at: string
+              }[]
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
   '/health/live': {
     /** The process answers */
     get: {
@@ -1059,6 +1778,11 @@ export interface components {
         /** A sentence for the owner of the video */
         readonly message: string
         readonly details?: { readonly [name: string]: unknown }
+      }
+      /** While the source arrives, where it is known how far that is */
+      readonly upload?: {
+        readonly receivedBytes: number
+        readonly totalBytes: number | null
       }
       /** The file; with what probing found in it, once it has */
       readonly source: {
@@ -1176,9 +1900,12 @@ export interface components {
         | 'address_invalid'
         | 'address_refused'
         | 'address_unreachable'
+        | 'import_refused'
+        | 'import_failed'
         | 'answer_too_large'
         | 'payload_too_large'
         | 'rate_limited'
+        | 'source_changed'
         | 'source_empty'
         | 'source_unreadable'
         | 'source_no_streams'
