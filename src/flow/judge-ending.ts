@@ -19,7 +19,7 @@ import type { Parts } from './parts.ts'
 type Tx = Transaction<Tables>
 
 /** Neither the job nor the runner is to blame: the runner lost its server, or that its own. */
-const serversFaults: ReadonlySet<string> = new Set<ErrorCode>([
+export const serversFaults: ReadonlySet<string> = new Set<ErrorCode>([
   'server_lost',
   'server_unreachable',
   'database_unavailable',

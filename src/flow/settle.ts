@@ -20,7 +20,7 @@ import { isEarlyJob } from './early/early-job.ts'
 import { settleEarlyFailure } from './early/settle-early-failure.ts'
 import { tellExtraFailed } from './extra-failed.ts'
 import { lockVersion, onJobCompleted, onJobErrored } from './jobs-done.ts'
-import { judgeFailure } from './judge-ending.ts'
+import { judgeFailure, serversFaults } from './judge-ending.ts'
 import type { Parts } from './parts.ts'
 
 type Tx = Transaction<Tables>
@@ -168,7 +168,7 @@ export async function settleFailure(
   failure: Failure,
 ): Promise<void> {
   const error = toRecord(failure)
-  if (isEarlyJob(job) && !isLost(error)) return settleEarlyFailure(parts, tx, job, error)
+  if (isEarlyJob(job) && isOfWork(error)) return settleEarlyFailure(parts, tx, job, error)
   const isOver = await judgeFailure(parts, tx, job, { error, prospect: prospectOf(failure) })
   const state = await recordFailedJob(tx, job, {
     error,
@@ -183,6 +183,11 @@ export async function settleFailure(
 
 function isLost({ code }: ErrorRecord): boolean {
   return code === 'runner_lost' || code === 'server_lost'
+}
+
+/** The work itself failed; neither was the runner lost nor its server. */
+function isOfWork(error: ErrorRecord): boolean {
+  return !isLost(error) && !serversFaults.has(error.code)
 }
 
 /** A runner is half trusted: what it tells at length is left out. */

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { checkOutput } from '#media/conformance/check-output.ts'
 import type { VideoView } from '#videos/video-view.ts'
 import { hashOutput, hashSound } from '../lossless/frame-hashes.ts'
 import { makeLosslessProfile } from '../lossless/profiles.ts'
 import { makeClip } from '../support/clip.ts'
-import type { ServerProgram } from '../support/server-program.ts'
+import { listFiles, makeFolder } from '../support/files.ts'
+import { endAll, type ServerProgram, startServerProgram } from '../support/server-program.ts'
 import { waitFor } from '../support/wait-for.ts'
 import { openSite } from './site.ts'
 import { beginSlowUpload } from './slow-upload.ts'
@@ -95,3 +97,63 @@ for (const { name, output } of [
     }
   })
 }
+
+test('Where the index comes last nothing starts early, and an upload that is taken back leaves nothing behind', async (t) => {
+  const { server, dataDir } = await openSite(t, { profiles })
+  const clips = { folder: dataDir, seconds: 10 }
+  const last = await makeClip({ ...clips, name: 'last.mp4', output: grain })
+  const first = await makeClip({ ...clips, name: 'first.mp4', output: [...grain, ...faststart] })
+  const patient = await beginSlowUpload(() => server.url, { path: last, profile })
+  await patient.sendTo(0.9)
+  const withdrawn = await beginSlowUpload(() => server.url, { path: first, profile })
+  await withdrawn.sendTo(0.9)
+  // The older one is looked at first.
+  await playable(server, withdrawn.videoId)
+  const { state, chunks } = await server.video(patient.videoId)
+  assert.deepEqual([state, chunks.total], ['uploading', 0])
+  await withdrawn.withdraw()
+  assert.equal((await server.call('GET', `/${withdrawn.videoId}`)).status, 404)
+  await waitFor('removal of its files', async () => {
+    const left = await listFiles(join(dataDir, 'storage'))
+    return !left.some((path) => path.includes(withdrawn.videoId))
+  })
+  await patient.sendTo(1)
+  const done = await server.settled(patient.videoId)
+  assert.deepEqual([done.state, done.renditions[0]?.frames], ['published', 250])
+})
+
+test('A server that is killed in the middle of it goes on where it was, to every frame', async (t) => {
+  const dataDir = await makeFolder(t)
+  t.after(() => endAll(dataDir))
+  let server = await startServerProgram({ dataDir, profiles })
+  const output = [...grain, ...faststart]
+  const path = await makeClip({ folder: dataDir, seconds: 16, output })
+  const upload = await beginSlowUpload(() => server.url, { path, profile })
+  await upload.sendTo(0.5)
+  await playable(server, upload.videoId)
+  await endAll(dataDir)
+  server = await startServerProgram({ dataDir, profiles })
+  assert.equal((await server.video(upload.videoId)).playable, true)
+  await upload.sendTo(0.8)
+  await endAll(dataDir)
+  server = await startServerProgram({ dataDir, profiles })
+  await upload.sendTo(1)
+  const done = await server.settled(upload.videoId)
+  const whole = await server.settled(await server.create(path, profile))
+  assert.deepEqual(await hashesOf(done), await hashesOf(whole))
+  await server.stop()
+})
+
+test('A source whose rest is not like its beginning is made anew, and every frame is right', async (t) => {
+  const { server, dataDir } = await openSite(t, { profiles })
+  const halved = "select='lt(t,8)+not(mod(n,2))',noise=alls=30:allf=t"
+  const output = ['-vf', halved, '-vsync', 'vfr', '-b:v', '800k']
+  const path = await makeClip({ folder: dataDir, name: 'clip.mkv', seconds: 24, output })
+  const upload = await beginSlowUpload(() => server.url, { path, profile })
+  await upload.sendTo(0.3)
+  assert.equal((await playable(server, upload.videoId)).state, 'uploading')
+  await upload.sendTo(1)
+  const done = await server.settled(upload.videoId)
+  const whole = await server.settled(await server.create(path, profile))
+  assert.deepEqual(await hashesOf(done), await hashesOf(whole))
+})
