@@ -30,7 +30,7 @@ export async function findMediaPlace(
         ),
     )
     .select(['owner_id', 'visibility'])
-    .select(['prefix', 'number', 'state', 'playable_at', 'published_version'])
+    .select(['prefix', 'number', 'versions.state', 'playable_at', 'published_version'])
     .where('videos.id', '=', videoId)
     .executeTakeFirst()
   if (!row || !isPlayable(row)) return null
