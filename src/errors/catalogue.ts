@@ -92,6 +92,7 @@ export const catalogue = {
   ),
   source_key_forbidden: caller(403, 'PERMISSION_DENIED', 'This object belongs to another video.'),
   destination_taken: caller(409, 'ALREADY_EXISTS', 'Another video has this folder.'),
+  signature_invalid: caller(403, 'PERMISSION_DENIED', 'The signature is not valid.'),
   external_id_taken: caller(409, 'ALREADY_EXISTS', 'Another video has this external id.'),
   upload_not_found: caller(404, 'NOT_FOUND', 'There is no such upload.'),
   upload_gone: caller(410, 'NOT_FOUND', 'The upload was given up, or its video is gone.'),
@@ -177,6 +178,7 @@ export const catalogue = {
     'No program that writes down what is said is installed.',
   ),
   transcriber_failed: runner(502, 'INTERNAL', 'What is said could not be written down.', true),
+  processor_failed: runner(502, 'INTERNAL', 'The other processor could not process the video.'),
   server_unreachable: runner(503, 'UNAVAILABLE', 'The server cannot be reached.', true),
   server_refused: runner(502, 'FAILED_PRECONDITION', 'The server refused the call.', true),
 

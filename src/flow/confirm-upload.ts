@@ -1,8 +1,8 @@
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { endUpload } from './end-upload.ts'
-import { uploadKeyOf } from './initiate-upload.ts'
 import { largestUploadBytes } from './largest-upload.ts'
 import type { Parts } from './parts.ts'
+import { uploadKeyOf } from './upload-keys.ts'
 
 /**
  * A promised upload has ended, says its sender: its journey begins, once the object is seen to be

@@ -6,6 +6,7 @@ import { isWholeFileProfile, type Profile } from '#stages/planning/profile.ts'
 import { chooseProfile } from './choose-profile.ts'
 import { type OpenedVersion, openVersion } from './open-version.ts'
 import type { Parts } from './parts.ts'
+import { uploadKeyOf, waitingKeyOf } from './upload-keys.ts'
 
 /** An upload that goes to an address which is promised for a time. */
 export interface PromisedUpload {
@@ -18,16 +19,6 @@ export interface PromisedUpload {
 
 /** Somebody who asks again in the same second gets the next one's name. */
 const mostStamps = 60
-
-/** Where the bytes of a promised upload go (M-25). */
-export function uploadKeyOf(videoId: string, stamp: number): string {
-  return `tmp/${videoId}/video/${stamp}`
-}
-
-/** The source key of a version for which nothing was promised yet. */
-export function waitingKeyOf(videoId: string): string {
-  return uploadKeyOf(videoId, 0)
-}
 
 /**
  * Makes room for a promised upload of a video: in the version that waits for its first, else in a new

@@ -7,6 +7,7 @@ import { fillPrefix } from '#stages/planning/output-prefix.ts'
 import type { Profile } from '#stages/planning/profile.ts'
 import { recordEvent } from './advance.ts'
 import { chooseProfile } from './choose-profile.ts'
+import { applyParked, lockExternalId } from './notifications/apply-notification.ts'
 import type { Parts } from './parts.ts'
 
 /** What is said of a new video, whichever way its bytes come. */
@@ -74,7 +75,9 @@ export async function openVideo(
 ): Promise<OpenedVersion> {
   if (details.webhookUrl !== undefined) parts.web.read(details.webhookUrl)
   const profile = await chooseProfile(parts, details.profile ?? 'default')
-  return parts.database.transaction().execute((tx) => insertVideo(tx, { profile, details, upload }))
+  return parts.database
+    .transaction()
+    .execute((tx) => insertVideo(parts, tx, { profile, details, upload }))
 }
 
 /**
@@ -116,10 +119,12 @@ interface NewRows {
 }
 
 async function insertVideo(
+  parts: Parts,
   tx: Transaction<Tables>,
   { profile, details, upload }: NewRows,
 ): Promise<OpenedVersion> {
   const videoId = randomUUID()
+  if (details.externalId !== undefined) await lockExternalId(tx, details.externalId)
   const made = await tx
     .insertInto('videos')
     .values({
@@ -136,7 +141,10 @@ async function insertVideo(
     .onConflict((conflict) => conflict.column('external_id').doNothing())
     .executeTakeFirst()
   if (made.numInsertedOrUpdatedRows === 0n) throw new ReelmillError('external_id_taken')
-  return insertVersion(tx, { videoId, number: 1 }, { profile, upload, baseName: details.baseName })
+  const place = { videoId, number: 1 }
+  const opened = await insertVersion(tx, place, { profile, upload, baseName: details.baseName })
+  if (details.externalId !== undefined) await applyParked(parts, tx, details.externalId)
+  return opened
 }
 
 interface NewVersion {

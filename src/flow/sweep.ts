@@ -6,6 +6,7 @@ import { isAlive } from '#config/is-alive.ts'
 import { sweepPeople } from '#people/sweep-people.ts'
 import { abandonVersions } from './abandon-version.ts'
 import { sweepPartials } from './imports/sweep-partials.ts'
+import { sweepParked } from './notifications/sweep-parked.ts'
 import type { Parts } from './parts.ts'
 import { placesOf } from './remove-files.ts'
 import { isOwnScratch } from './scratch.ts'
@@ -31,6 +32,7 @@ export async function sweep(parts: Parts): Promise<void> {
   await sweepPeople(parts.database, { idleSeconds, maxSeconds })
   await removeScratchOfTheDead(parts)
   await sweepPartials(parts)
+  await sweepParked(parts)
   await parts.storage.sweepTemporary(temporaryOlderThanMs)
 }
 

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import type { FileKind, Tables, VersionState, Visibility } from '#database/tables.ts'
+import type { Elsewhere, FileKind, Tables, VersionState, Visibility } from '#database/tables.ts'
 import type { ErrorRecord } from '#errors/reelmill-error.ts'
 import type { MediaInfo } from '#media/probe/media-info.ts'
 import type { FilePlanFacts, PlanFacts } from './plan-facts.ts'
@@ -39,6 +39,8 @@ export interface VideoRow {
   readonly published_version: number | null
   readonly published_prefix: string | null
   readonly published_media: MediaInfo | null
+  /** Addresses of what another processor made; null for all that was made here. */
+  readonly elsewhere: Elsewhere | null
   readonly published_playable_at: Date | null
   readonly published_published_at: Date | null
   readonly tracks: Readonly<Record<string, TrackTotals>>
@@ -135,6 +137,7 @@ export function selectVideoRows(database: Kysely<Tables>) {
       sql<MediaInfo | null>`published.media`.as('published_media'),
       sql<PlanFacts | null>`case when ${isWholeFiles} then null else versions.plan end`.as('plan'),
       sql<FilePlanFacts | null>`case when ${isWholeFiles} then versions.plan end`.as('file_plan'),
+      sql<Elsewhere | null>`published.elsewhere`.as('elsewhere'),
       sql<ErrorRecord | null>`versions.error`.as('error'),
       trackTotals.as('tracks'),
       filesOf('versions.id').as('files'),

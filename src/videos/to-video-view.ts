@@ -1,4 +1,4 @@
-import type { FileKind } from '#database/tables.ts'
+import type { Elsewhere, FileKind } from '#database/tables.ts'
 import { addressesIn, type MediaBase } from './media-address.ts'
 import { progressOf } from './progress.ts'
 import { toRenditionViews } from './rendition-views.ts'
@@ -48,6 +48,7 @@ export function isPlayable(
 }
 
 function urlsOf(row: VideoRow, at: (path: string) => string): VideoUrls {
+  if (row.elsewhere) return urlsElsewhere(row.elsewhere)
   const isPublished = row.published_version !== null
   const files = row.shown_files
   const renditions = files.filter(({ kind }) => kind === 'hls' || kind === 'web-video')
@@ -62,6 +63,12 @@ function urlsOf(row: VideoRow, at: (path: string) => string): VideoUrls {
     thumbnail: isPublished && row.published_media?.video ? at('thumbnail.jpg') : null,
     storyboard: storyboard ? at(storyboard.path) : null,
   }
+}
+
+/** What another processor published is a film and a picture (C-22). */
+function urlsElsewhere({ video, thumbnail }: Elsewhere): VideoUrls {
+  const mp4 = { transcoded: video }
+  return { hls: null, dash: null, mp4, transcripts: {}, thumbnail, storyboard: null }
 }
 
 function addressesOf(

@@ -22,6 +22,7 @@ export const describeApi = plugin(async (app) => {
         { name: 'videos', description: 'Videos and their journey' },
         { name: 'people', description: 'Users, sessions and keys' },
         { name: 'webhooks', description: 'Who is told of events, and what became of that' },
+        { name: 'notifications', description: 'What other processors say of videos' },
         { name: 'server', description: 'The server itself' },
       ],
       components: {

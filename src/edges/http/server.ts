@@ -10,6 +10,8 @@ import { healthRoutes } from './health.ts'
 import { linkRoutes } from './links/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
 import { metricsRoute } from './metrics.ts'
+import { processedVideoRoute } from './notifications/processed-video-route.ts'
+import { notificationRoutes } from './notifications/routes.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { keyRoutes } from './people/key-routes.ts'
 import { sessionRoutes } from './people/session-routes.ts'
@@ -20,6 +22,7 @@ import { requireStorable } from './require-storable.ts'
 import { uploadRoutes } from './uploads/routes.ts'
 import { videoRoutes } from './videos/routes.ts'
 import { webhookRoutes } from './webhooks/routes.ts'
+import { workerRoute } from './worker/worker-route.ts'
 
 /** Bytes of a body that is held in memory; uploads are streamed and have limits of their own. */
 const bodyLimit = 1024 ** 2
@@ -54,6 +57,11 @@ export async function buildHttpServer(
   await app.register(keyRoutes, { parts, access, prefix: '/api/v1/keys' })
   await app.register(eventsRoute, { parts, access, prefix: '/api/v1/events' })
   await app.register(webhookRoutes, { parts, access, prefix: '/api/v1/webhooks' })
+  await app.register(notificationRoutes, { parts, access, prefix: '/api/v1/notifications' })
+  // Where sites of that kind have had their processors report, and their pages ask.
+  await app.register(notificationRoutes, { parts, access, prefix: '/api/videos' })
+  await app.register(processedVideoRoute, { parts, access, prefix: '/api/videos' })
+  await app.register(workerRoute, { parts, access, prefix: '/api/v1/worker' })
   await app.register(mediaRoutes, { parts, access, prefix: '/media' })
   await app.register(linkRoutes, { parts, prefix: linksPath })
   await app.register(healthRoutes, { parts })

@@ -1,4 +1,4 @@
-import { ReelmillError } from '#errors/reelmill-error.ts'
+import { checkAddress } from '../check-address.ts'
 import { openVideo, type VideoDetails } from '../open-version.ts'
 import type { Parts } from '../parts.ts'
 import { filenameOf } from './filename-of.ts'
@@ -28,13 +28,4 @@ export async function beginImport(
     },
   })
   return videoId
-}
-
-async function checkAddress({ web }: Parts, url: string): Promise<void> {
-  try {
-    await web.check(url)
-  } catch (error) {
-    if (error instanceof ReelmillError && error.code === 'address_unreachable') return
-    throw error
-  }
 }

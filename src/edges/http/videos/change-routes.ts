@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { cancelVideo } from '#flow/cancel-video.ts'
 import { deleteVideo } from '#flow/delete-video.ts'
+import { applyNow } from '#flow/notifications/sweep-parked.ts'
 import type { Parts } from '#flow/parts.ts'
 import { retryVideo } from '#flow/retry-video.ts'
 import { requireRole } from '#people/rights.ts'
@@ -62,10 +63,11 @@ export const changeRoutes: FastifyPluginAsyncTypebox<VideoRouteOptions> = async 
     async (request, reply) => {
       const principal = await who(request)
       const id = await requireChangeableVideo(parts, principal, request.params.id)
-      const { ownerId, webhookUrl } = request.body
+      const { ownerId, webhookUrl, externalId } = request.body
       if (webhookUrl) parts.web.read(webhookUrl)
       if (ownerId !== undefined) requireRole(principal, 'operator')
       await updateVideo(parts.database, id, request.body, readIfMatch(request))
+      if (externalId) await applyNow(parts, externalId)
       return sendVideo(reply, await requireVideo(parts, principal, id))
     },
   )

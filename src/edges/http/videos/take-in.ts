@@ -1,10 +1,11 @@
 import { ReelmillError } from '#errors/reelmill-error.ts'
+import { checkAddress } from '#flow/check-address.ts'
 import { createVideo } from '#flow/create-video.ts'
 import { beginImport } from '#flow/imports/begin-import.ts'
-import { waitingKeyOf } from '#flow/initiate-upload.ts'
 import { openVideo, type VideoDetails } from '#flow/open-version.ts'
 import type { Parts } from '#flow/parts.ts'
 import { takeObject } from '#flow/take-object.ts'
+import { waitingKeyOf } from '#flow/upload-keys.ts'
 import { hasRole, type Principal } from '#people/principal.ts'
 import { checkPath } from './source-path.ts'
 import type { Source } from './source-reference.ts'
@@ -21,6 +22,7 @@ export async function takeIn(
   principal: Principal,
   { details, source }: Wanted,
 ): Promise<string> {
+  if (details.webhookUrl !== undefined) await checkAddress(parts, details.webhookUrl)
   const isOperator = hasRole(principal, 'operator')
   switch (source?.kind) {
     case undefined:

@@ -1,0 +1,9 @@
+/** Where the bytes of a promised upload go; `stamp` is a Unix time in seconds (M-25). */
+export function uploadKeyOf(videoId: string, stamp: number): string {
+  return `tmp/${videoId}/video/${stamp}`
+}
+
+/** The source key of a version for which nothing was promised yet. */
+export function waitingKeyOf(videoId: string): string {
+  return uploadKeyOf(videoId, 0)
+}
