@@ -1694,6 +1694,130 @@ export interface paths {
       }
     }
   }
+  '/api/v1/notifications/': {
+    /** Hear from another processor what became of a video */
+    post: {
+      parameters: {
+        query?: never
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        202: { headers: { [name: string]: unknown }; content: { [name: string]: never } }
+        204: { headers: { [name: string]: unknown }; content: { [name: string]: never } }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/videos/': {
+    /** Hear from another processor what became of a video */
+    post: {
+      parameters: {
+        query?: never
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        202: { headers: { [name: string]: unknown }; content: { [name: string]: never } }
+        204: { headers: { [name: string]: unknown }; content: { [name: string]: never } }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/videos/{id}': {
+    /** A video as simple sites know it */
+    get: {
+      parameters: {
+        query?: never
+        path: {
+          /** Id of the video */
+          id: string
+        }
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              readonly title: string
+              readonly uploaded_at: string
+              readonly transcoded: string | null
+              readonly thumbnail: string | null
+              readonly user: string | null
+              readonly state: string
+              readonly error: string | null
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/worker/videos': {
+    /** Make a video of an object, in the words of a simple worker */
+    post: {
+      parameters: {
+        query?: never
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /** A key in the storage */
+            readonly inputObject: string
+            /** Told of what happens to this video */
+            readonly webhook: string
+          }
+        }
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              readonly status: 'transcoding'
+              readonly id: string
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
   '/health/live': {
     /** The process answers */
     get: {
@@ -1877,6 +2001,7 @@ export interface components {
         | 'upload_missing'
         | 'source_key_forbidden'
         | 'destination_taken'
+        | 'signature_invalid'
         | 'external_id_taken'
         | 'upload_not_found'
         | 'upload_gone'
@@ -1934,6 +2059,7 @@ export interface components {
         | 'runner_failed'
         | 'transcriber_missing'
         | 'transcriber_failed'
+        | 'processor_failed'
         | 'server_unreachable'
         | 'server_refused'
         | 'ffmpeg_missing'
