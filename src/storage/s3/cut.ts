@@ -10,25 +10,29 @@ export function partBytes(number: number, chunkBytes: number): number {
   return chunkBytes * 2 ** Math.max(0, Math.ceil((number - firstLarger) / each))
 }
 
-/** Cuts a body of unknown length into the parts of an upload; the last may be shorter, or empty. */
+/**
+ * Cuts a body of unknown length into the parts of an upload; the last may be shorter, or empty. Each
+ * part is copied together as it comes, so that nothing else keeps the body's own buffers.
+ */
 export async function* cutIntoParts(
-  body: AsyncIterable<Buffer | string> | Iterable<Buffer>,
+  body: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array>,
   chunkBytes: number,
 ): AsyncGenerator<Buffer> {
   let number = 1
-  let wanted = partBytes(number, chunkBytes)
-  let pieces: Buffer[] = []
+  let part = Buffer.allocUnsafeSlow(chunkBytes)
+  let filled = 0
   for await (const chunk of body) {
-    let rest = Buffer.from(chunk)
-    while (rest.length >= wanted) {
-      yield Buffer.concat([...pieces, rest.subarray(0, wanted)])
-      rest = rest.subarray(wanted)
-      pieces = []
+    const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk)
+    for (let at = 0; at < bytes.length; ) {
+      const copied = bytes.copy(part, filled, at)
+      at += copied
+      filled += copied
+      if (filled < part.length) continue
+      yield part
       number += 1
-      wanted = partBytes(number, chunkBytes)
+      part = Buffer.allocUnsafeSlow(partBytes(number, chunkBytes))
+      filled = 0
     }
-    if (rest.length > 0) pieces.push(rest)
-    wanted -= rest.length
   }
-  if (pieces.length > 0 || number === 1) yield Buffer.concat(pieces)
+  if (filled > 0 || number === 1) yield part.subarray(0, filled)
 }

@@ -30,16 +30,17 @@ export async function writeObject(
   options: PutOptions = {},
 ): Promise<ObjectInfo> {
   const { settings } = writer.buckets
-  const place = placeOf(writer.buckets, key)
-  const parts = cutIntoParts(
-    Buffer.isBuffer(body) ? [body] : body,
-    settings.s3TransferMultipartChunksize,
-  )
+  const { s3TransferMultipartThreshold: threshold, s3TransferMultipartChunksize } = settings
+  const target = {
+    key,
+    place: placeOf(writer.buckets, key),
+    headers: headersOf(settings, options),
+  }
+  if (Buffer.isBuffer(body) && body.length <= threshold) return putWhole(writer, target, body)
+  const parts = cutIntoParts(Buffer.isBuffer(body) ? [body] : body, s3TransferMultipartChunksize)
   try {
-    const begun = await collect(parts, settings.s3TransferMultipartThreshold)
-    const headers = headersOf(settings, options)
-    const target = { key, place, headers }
-    if (begun.isAll) return await putWhole(writer, target, Buffer.concat(begun.pieces))
+    const begun = await collect(parts, threshold)
+    if (begun.isAll) return await putWhole(writer, target, join(begun.pieces))
     return await uploadParts(writer, target, follow(begun.pieces, parts))
   } finally {
     await parts.return(undefined)
@@ -102,6 +103,11 @@ async function collect(
     bytes += next.value.length
   }
   return { pieces, isAll: false }
+}
+
+function join(pieces: readonly Buffer[]): Buffer {
+  const [first = Buffer.alloc(0), ...others] = pieces
+  return others.length === 0 ? first : Buffer.concat(pieces)
 }
 
 async function* follow(
