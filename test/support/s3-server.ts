@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import type { Server } from 'node:http'
-import { createRequire } from 'node:module'
+import S3rver from 's3rver'
 import type { Config } from '#config/config.ts'
 import { makeFolder } from './files.ts'
 
@@ -41,16 +40,9 @@ export async function openS3Server(t: TestEnd): Promise<S3TestSettings> {
   }
 }
 
-interface S3rver {
-  run(): Promise<{ readonly port: number }>
-  readonly httpServer: Server
-}
-
 async function startS3rver(t: TestEnd): Promise<string> {
-  // It has no types, and is none of the module system's business but here.
-  const Constructor = createRequire(import.meta.url)('s3rver') as new (options: object) => S3rver
   const directory = await makeFolder(t)
-  const server = new Constructor({ address: '127.0.0.1', port: 0, silent: true, directory })
+  const server = new S3rver({ address: '127.0.0.1', port: 0, silent: true, directory })
   const { port } = await server.run()
   t.after(async () => {
     server.httpServer.close()
