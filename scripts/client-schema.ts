@@ -68,7 +68,9 @@ function writeOperation({ parameters = [], requestBody, responses }: Operation):
   })
   return [
     `{\nparameters: {\n${places.join('\n')}\n}`,
-    ...(requestBody ? [`requestBody: { content: ${writeContent(requestBody.content)} }`] : []),
+    ...(requestBody
+      ? [`requestBody: { content: ${writeContent(optionalDefaults(requestBody.content))} }`]
+      : []),
     `responses: {\n${answers.join('\n')}\n}\n}`,
   ].join('\n')
 }
@@ -88,6 +90,15 @@ function writeContent(content: Content = {}): string {
   const kinds = Object.entries(content)
   if (kinds.length === 0) return '{ [name: string]: never }'
   return `{ ${kinds.map(([kind, { schema }]) => `'${kind}': ${writeType(schema ?? {})}`).join('; ')} }`
+}
+
+/** What has a default may be left out by who sends it. */
+function optionalDefaults(content: Content): Content {
+  const kinds = Object.entries(content).map(([kind, { schema = {} }]) => {
+    const needed = (key: string) => schema.properties?.[key]?.default === undefined
+    return [kind, { schema: { ...schema, required: schema.required?.filter(needed) ?? [] } }]
+  })
+  return Object.fromEntries(kinds) as Content
 }
 
 function writeType(schema: Schema): string {

@@ -32,7 +32,7 @@ export interface paths {
             /** Largest file */
             readonly maxBytes?: number
             /** How long an upload can be begun with it */
-            readonly expiresSeconds: number
+            readonly expiresSeconds?: number
           }
         }
       }
