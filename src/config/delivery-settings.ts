@@ -1,4 +1,4 @@
-import { flag, text } from './setting-kinds.ts'
+import { flag, integer, text } from './setting-kinds.ts'
 
 /** How bytes get to viewers and runners (C-45, M-43). */
 export const deliverySettings = {
@@ -12,6 +12,16 @@ export const deliverySettings = {
     fallback: 'public, max-age=31536000, immutable',
     sentence: 'Cache-Control of files whose address names their version, as all in the bucket.',
   }),
+  failedKeptDays: integer(
+    {
+      name: 'FAILED_KEPT_DAYS',
+      fallback: '30',
+      unit: 'days',
+      sentence: 'How long what was made of a failed or cancelled video is kept; 0: for ever.',
+    },
+    0,
+    36_500,
+  ),
   runnerDirect: flag({
     name: 'RUNNER_DIRECT',
     fallback: 'true',

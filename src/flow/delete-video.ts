@@ -1,5 +1,8 @@
+import type { Transaction } from 'kysely'
+import type { Tables } from '#database/tables.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { cancelJobs } from '#jobs/cancel.ts'
+import { stagingPrefix } from '#jobs/result.ts'
 import { requireRevision } from '#videos/require-revision.ts'
 import { advance, recordEvent } from './advance.ts'
 import { lockLatestVersion } from './cancel-video.ts'
@@ -24,6 +27,7 @@ export async function deleteVideo(
     const version = await lockLatestVersion(tx, videoId)
     if (revision !== null) await requireRevision(tx, videoId, revision)
     await advance(parts, tx, { versionId: version.id, from: activeStates, to: 'cancelled' })
+    const staged = await listStaging(tx, videoId)
     await cancelJobs(tx, version.id)
     const versions = await tx
       .selectFrom('versions')
@@ -33,6 +37,25 @@ export async function deleteVideo(
     await recordEvent(tx, videoId, 'video.deleted', {})
     const deleted = await tx.deleteFrom('videos').where('id', '=', videoId).executeTakeFirst()
     if (deleted.numDeletedRows === 0n) throw new ReelmillError('video_not_found')
-    await parts.queue.enqueue(tx, 'removing', placesOf(versions))
+    const { prefixes, keys } = placesOf(versions)
+    const all = [...prefixes, ...foldersOf(videoId), ...staged]
+    await parts.queue.enqueue(tx, 'removing', { prefixes: all, keys })
   })
+}
+
+/** What is kept for a video and is no version's: inputs of edits, uploads that nobody ended. */
+function foldersOf(videoId: string): string[] {
+  return [`sources/${videoId}/`, `tmp/${videoId}/`]
+}
+
+/** Where runners put what the server has not looked at; of all other jobs it is gone already. */
+async function listStaging(tx: Transaction<Tables>, videoId: string): Promise<string[]> {
+  const jobs = await tx
+    .selectFrom('jobs')
+    .innerJoin('versions', 'versions.id', 'jobs.version_id')
+    .select('jobs.uuid')
+    .where('versions.video_id', '=', videoId)
+    .where('jobs.state', 'in', ['processing', 'completing'])
+    .execute()
+  return jobs.map(({ uuid }) => stagingPrefix(uuid))
 }

@@ -9,6 +9,7 @@ import { sweepPartials } from './imports/sweep-partials.ts'
 import { sweepParked } from './notifications/sweep-parked.ts'
 import type { Parts } from './parts.ts'
 import { placesOf } from './remove-files.ts'
+import { retireFailed } from './retire-failed.ts'
 import { isOwnScratch } from './scratch.ts'
 import { sweepRecords } from './sweep-records.ts'
 import { sweepResults } from './sweep-results.ts'
@@ -24,6 +25,7 @@ const strangersScratchMs = 24 * 3_600_000
 /** Cleans up what killed processes and replaced versions leave behind. Any server may, any time. */
 export async function sweep(parts: Parts): Promise<void> {
   await removeReplacedVersions(parts)
+  await retireFailed(parts)
   await giveUpStalledUploads(parts)
   await sweepUploads(parts)
   await sweepRecords(parts)

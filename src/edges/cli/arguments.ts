@@ -12,3 +12,10 @@ export function parseLimit(text: string): number {
   if (Number.isInteger(limit) && limit > 0) return limit
   throw new InvalidArgumentError('It must be a whole number above 0.')
 }
+
+/** A time in hours. */
+export function parseHours(text: string): number {
+  const hours = Number(text)
+  if (text.trim() !== '' && hours >= 0 && hours < 1e6) return hours
+  throw new InvalidArgumentError('It must be a number of hours.')
+}

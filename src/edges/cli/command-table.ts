@@ -68,6 +68,11 @@ export const commandTable: readonly CommandEntry[] = [
     load: async () => (await import('./webhooks.ts')).webhooksCommand(),
   },
   {
+    name: 'sweep',
+    summary: 'remove objects of the storage that no video has',
+    load: async () => (await import('./sweep.ts')).sweepCommand(),
+  },
+  {
     name: 'migrate',
     summary: 'bring the database to the schema of this program',
     load: async () => (await import('./migrate.ts')).migrateCommand(),

@@ -1,5 +1,7 @@
 import { buffer } from 'node:stream/consumers'
+import { isOutage } from '#errors/is-outage.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
+import { readSparsely } from '#media/boxes/read-sparsely.ts'
 import { resolvePath } from '#media/conformance/source/folder-source.ts'
 import type { ByteRange, ReadResult, Source } from '#media/conformance/source/source.ts'
 import type { Storage } from '#storage/contract.ts'
@@ -12,7 +14,8 @@ const largestReadBytes = 512 * 1024 * 1024
 
 /**
  * The output below a prefix of the storage, to be checked where it lies. What is wrong with the output
- * is an answer; a storage that is away is thrown, for it says nothing about the output.
+ * is an answer; a storage that is away is thrown, for it says nothing about the output. Of segments
+ * in a bucket only the boxes and the beginning of each group of pictures are read: no rule needs more.
  */
 export function openOutput(storage: Storage, prefix: string): Source {
   const has = async (name: string): Promise<boolean> => (await storage.head(prefix + name)) !== null
@@ -38,11 +41,17 @@ async function read(storage: Storage, key: string, range?: ByteRange): Promise<R
   }
   if (length > largestReadBytes) return { ok: false, reason: 'is too large to be read' }
   if (length === 0) return { ok: true, bytes: Buffer.alloc(0), delivery: null }
+  const readPart = async (start: number, bytes: number): Promise<Buffer> =>
+    buffer(await storage.get(key, { start, end: start + bytes - 1 }))
+  const isDistant = storage.localPath(key) === null
   try {
-    const part = range && { start: offset, end: offset + length - 1 }
-    return { ok: true, bytes: await buffer(await storage.get(key, part)), delivery: null }
+    const bytes =
+      isDistant && !range && key.endsWith('.m4s')
+        ? await readSparsely({ sizeBytes: length, read: readPart })
+        : await readPart(offset, length)
+    return { ok: true, bytes, delivery: null }
   } catch (error) {
-    if (!(error instanceof ReelmillError) || error.code !== 'object_not_found') throw error
-    return { ok: false, reason: 'is not there' }
+    if (!(error instanceof ReelmillError) || isOutage(error)) throw error
+    return { ok: false, reason: error.code === 'object_not_found' ? 'is not there' : error.message }
   }
 }
