@@ -32,26 +32,38 @@ export function openOutput(storage: Storage, prefix: string): Source {
 }
 
 async function read(storage: Storage, key: string, range?: ByteRange): Promise<ReadResult> {
-  if (!isKey(key)) return { ok: false, reason: 'is outside the folder' }
-  const info = await storage.head(key)
+  const info = isKey(key) ? await storage.head(key) : null
   if (!info) return { ok: false, reason: 'is not there' }
   const { offset, length } = range ?? { offset: 0, length: info.sizeBytes }
   if (offset + length > info.sizeBytes) {
     return { ok: false, reason: `ends at byte ${info.sizeBytes}, before the range does` }
   }
   if (length > largestReadBytes) return { ok: false, reason: 'is too large to be read' }
-  if (length === 0) return { ok: true, bytes: Buffer.alloc(0), delivery: null }
-  const readPart = async (start: number, bytes: number): Promise<Buffer> =>
-    buffer(await storage.get(key, { start, end: start + bytes - 1 }))
-  const isDistant = storage.localPath(key) === null
   try {
-    const bytes =
-      isDistant && !range && key.endsWith('.m4s')
-        ? await readSparsely({ sizeBytes: length, read: readPart })
-        : await readPart(offset, length)
+    const isWholeSegment = !range && key.endsWith('.m4s')
+    const bytes = await readBytes(storage, { key, offset, length, isWholeSegment })
     return { ok: true, bytes, delivery: null }
   } catch (error) {
     if (!(error instanceof ReelmillError) || isOutage(error)) throw error
-    return { ok: false, reason: error.code === 'object_not_found' ? 'is not there' : error.message }
+    return { ok: false, reason: error.message }
   }
+}
+
+interface Wanted {
+  readonly key: string
+  readonly offset: number
+  readonly length: number
+  readonly isWholeSegment: boolean
+}
+
+async function readBytes(
+  storage: Storage,
+  { key, offset, length, isWholeSegment }: Wanted,
+): Promise<Buffer> {
+  if (length === 0) return Buffer.alloc(0)
+  const readPart = async (start: number, bytes: number): Promise<Buffer> =>
+    buffer(await storage.get(key, { start, end: start + bytes - 1 }))
+  const isNear = storage.localPath(key) !== null
+  if (isNear || !isWholeSegment) return readPart(offset, length)
+  return readSparsely({ sizeBytes: length, read: readPart })
 }
