@@ -27,6 +27,18 @@ export const skipWithoutRealS3 =
   !given &&
   's3rver does not do that: .ci/start-rgw starts a server that does, S3_SERVER_FOR_TESTS names it'
 
+/** Keys of a second user of the given server, as KEY:SECRET, who may do nothing. */
+const second = process.env['S3_SECOND_USER_FOR_TESTS']
+
+/** For a test's `skip`: false where there is a second user. */
+export const skipWithoutSecondUser = !second && 'S3_SECOND_USER_FOR_TESTS names no second user'
+
+/** The keys of the second user. */
+export function secondUser(): Pick<S3TestSettings, 's3AccessKeyId' | 's3SecretAccessKey'> {
+  const [s3AccessKeyId = null, s3SecretAccessKey = null] = second?.split(':') ?? []
+  return { s3AccessKeyId, s3SecretAccessKey }
+}
+
 /** Starts an S3 server, or takes the given one, and names a bucket of it that nobody else has. */
 export async function openS3Server(t: TestEnd): Promise<S3TestSettings> {
   const { origin, username, password } = new URL(given || (await startS3rver(t)))

@@ -7,7 +7,9 @@ import { type Buckets, type Place, placeOf } from './place.ts'
 
 /** As many as S3 removes in one call. */
 const batchSize = 1000
-const codesOfNoBatches = [400, 405, 501]
+/** Some servers, Google's among them, know no batches; Ceph 16 wants a right to the whole bucket. */
+const answersOfNoBatches = [400, 403, 405, 501]
+const singlesAtOnce = 20
 
 /** Removes an object; one that is not there is no error. */
 export async function deleteObject({ client }: Buckets, key: string, place: Place): Promise<void> {
@@ -47,11 +49,17 @@ async function deleteBatch(
     if (failed)
       throw toStorageError(new Error(`${failed.Code}: ${failed.Message}`), failed.Key ?? '')
   } catch (error) {
-    if (error instanceof ReelmillError || !codesOfNoBatches.includes(statusOf(error) ?? 0)) {
+    if (error instanceof ReelmillError || !answersOfNoBatches.includes(statusOf(error) ?? 0)) {
       throw toStorageError(error, keys[0] ?? '')
     }
-    // Some servers, Google's among them, know no batches.
-    for (const key of keys) await deleteObject(buckets, key, placeOf(buckets, key))
+    await deleteSingly(buckets, keys)
+  }
+}
+
+async function deleteSingly(buckets: Buckets, keys: readonly string[]): Promise<void> {
+  for (let at = 0; at < keys.length; at += singlesAtOnce) {
+    const some = keys.slice(at, at + singlesAtOnce)
+    await Promise.all(some.map((key) => deleteObject(buckets, key, placeOf(buckets, key))))
   }
 }
 
