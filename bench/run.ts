@@ -13,6 +13,7 @@ import { playable } from './playable.ts'
 import { formatTable } from './print-table.ts'
 import { quality } from './quality.ts'
 import { scaling } from './scaling.ts'
+import { upload } from './upload.ts'
 
 const benches: readonly Bench[] = [
   cpu,
@@ -24,6 +25,7 @@ const benches: readonly Bench[] = [
   cycles,
   fleet,
   list,
+  upload,
 ]
 const resultsDir = join(import.meta.dirname, 'results')
 

@@ -1,0 +1,165 @@
+import { once } from 'node:events'
+import { createReadStream } from 'node:fs'
+import { open, rm } from 'node:fs/promises'
+import { request } from 'node:http'
+import { type AddressInfo, createServer } from 'node:net'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { execa } from 'execa'
+import type { Bench, BenchContext, Figure } from './bench.ts'
+import { readMemory } from './measure/process-memory.ts'
+import { type ServerProcess, startServerProcess } from './system/server-process.ts'
+
+const megabyte = 1e6
+const tus = { 'tus-resumable': '1.0.0' }
+const bytesType = { 'content-type': 'application/offset+octet-stream' }
+
+/** How fast resumable uploads come in, what memory they take, and how many do at once. */
+export const upload: Bench = {
+  name: 'upload',
+  sentence: 'uploads by tus, beside `cat` from the same sender to the same disk',
+  async run(context) {
+    const megabytes = context.short ? 200 : 2000
+    const file = await makeFile(context.scratch, megabytes)
+    const dataDir = join(context.scratch, 'data')
+    const server = await startServerProcess({ dataDir, env: { RUNNERS: '0', LOG_LEVEL: 'fatal' } })
+    try {
+      const rounds = await measureRounds(context, server, file, megabytes)
+      return [...rounds, ...(await measureMany(context, server))]
+    } finally {
+      await server.stop()
+    }
+  },
+}
+
+/** In turn, so that company on the machine bears on both; the best of each counts. */
+async function measureRounds(
+  { scratch, say, short }: BenchContext,
+  server: ServerProcess,
+  file: string,
+  megabytes: number,
+): Promise<Figure[]> {
+  // What is only loaded and compiled once is no growth.
+  await sendByTus(server.url, await makeFile(scratch, 20, 'first'), 20)
+  const before = readMemory(server.pid).nowMb
+  const watch = watchMemory(server.pid)
+  const [cat, own]: number[][] = [[], []]
+  for (let round = 1; round <= (short ? 2 : 4); round += 1) {
+    cat?.push(await sendToCat(file, join(scratch, 'copy')))
+    own?.push(await sendByTus(server.url, file, megabytes))
+    say(`cat ${cat?.at(-1)?.toFixed(2)} s, tus ${own?.at(-1)?.toFixed(2)} s`)
+  }
+  const growth = watch() - before
+  const [catSeconds, ownSeconds] = [Math.min(...(cat ?? [])), Math.min(...(own ?? []))]
+  return [
+    {
+      name: 'throughput of tus ÷ that of cat, both until it is on the disk',
+      value: catSeconds / ownSeconds,
+      unit: '×',
+      target: { atLeast: 0.8 },
+    },
+    { name: '  tus', value: megabytes / ownSeconds, unit: 'MB/s' },
+    { name: '  cat', value: megabytes / catSeconds, unit: 'MB/s' },
+    {
+      name: `server's memory grows during uploads of ${megabytes} MB by`,
+      value: growth,
+      unit: 'MB',
+      target: { atMost: 50 },
+    },
+  ]
+}
+
+async function makeFile(folder: string, megabytes: number, name = 'source'): Promise<string> {
+  const path = join(folder, `${name}.bin`)
+  const handle = await open(path, 'w')
+  const block = Buffer.alloc(megabyte)
+  for (let number = 0; number < megabytes; number += 1) {
+    block.writeUInt32BE(number)
+    await handle.write(block)
+  }
+  await handle.sync()
+  await handle.close()
+  return path
+}
+
+const read = (file: string) => createReadStream(file, { highWaterMark: 1024 ** 2 })
+
+/** Seconds until `cat` has it from a socket and it is on the disk. */
+async function sendToCat(file: string, copy: string): Promise<number> {
+  const listener = createServer((socket) => void pipeline(read(file), socket))
+  listener.listen(0, '127.0.0.1')
+  await once(listener, 'listening')
+  const { port } = listener.address() as AddressInfo
+  const startMs = performance.now()
+  await execa('bash', ['-c', `cat < /dev/tcp/127.0.0.1/${port} > "$1" && sync -d "$1"`, '-', copy])
+  const seconds = (performance.now() - startMs) / 1000
+  listener.close()
+  await rm(copy)
+  return seconds
+}
+
+async function begin(serverUrl: string, length: number): Promise<string> {
+  const headers = { ...tus, 'upload-length': String(length) }
+  const response = await fetch(`${serverUrl}/api/v1/uploads`, { method: 'POST', headers })
+  if (response.status !== 201) throw new Error(await response.text())
+  return serverUrl + (response.headers.get('location') ?? '')
+}
+
+/** Seconds of the call that sends the bytes, which is answered when they are on the disk. */
+async function sendByTus(serverUrl: string, file: string, megabytes: number): Promise<number> {
+  const length = megabytes * megabyte
+  const url = await begin(serverUrl, length)
+  const startMs = performance.now()
+  const call = request(url, {
+    method: 'PATCH',
+    headers: { ...tus, ...bytesType, 'upload-offset': '0', 'content-length': length },
+  })
+  const answered = once(call, 'response')
+  await pipeline(read(file), call)
+  const [answer] = (await answered) as [{ readonly statusCode: number }]
+  if (answer.statusCode !== 204) throw new Error(`The upload ended with ${answer.statusCode}.`)
+  return (performance.now() - startMs) / 1000
+}
+
+/** Looks again and again; the highest so far, when it is asked for. */
+function watchMemory(pid: number): () => number {
+  let highest = 0
+  const look = (): void => {
+    highest = Math.max(highest, readMemory(pid).nowMb)
+  }
+  const timer = setInterval(look, 50)
+  return () => {
+    clearInterval(timer)
+    look()
+    return highest
+  }
+}
+
+/** Uploads at once, each in pieces as Uppy sends them. */
+async function measureMany(context: BenchContext, server: ServerProcess): Promise<Figure[]> {
+  const count = 200
+  const piece = Buffer.alloc(megabyte / 2, 1)
+  const pieces = 4
+  const sendOne = async (): Promise<void> => {
+    const url = await begin(server.url, piece.length * pieces)
+    for (let number = 0; number < pieces; number += 1) {
+      const offset = String(piece.length * number)
+      const headers = { ...tus, ...bytesType, 'upload-offset': offset }
+      const { status } = await fetch(url, { method: 'PATCH', headers, body: piece })
+      if (status !== 204) throw new Error(`A piece ended with ${status}.`)
+    }
+  }
+  const startMs = performance.now()
+  const ends = await Promise.allSettled(Array.from({ length: count }, sendOne))
+  const failed = ends.filter((end) => end.status === 'rejected')
+  for (const { reason } of failed.slice(0, 3)) context.say(`failed: ${String(reason)}`)
+  return [
+    {
+      name: `of ${count} uploads at once, failed`,
+      value: failed.length,
+      unit: '',
+      target: { atMost: 0 },
+    },
+    { name: '  all done within', value: (performance.now() - startMs) / 1000, unit: 's' },
+  ]
+}
