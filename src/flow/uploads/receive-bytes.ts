@@ -57,8 +57,9 @@ export async function receiveBytes(parts: Parts, receipt: Receipt): Promise<numb
 async function keepWhatCame(parts: Parts, receipt: Receipt, file: GrowingFile): Promise<void> {
   const { hold, upload, checksum } = receipt
   try {
+    const received = await file.flush()
     if (checksum) await file.truncate(upload.receivedBytes)
-    else await recordReceived(parts, hold, upload, await file.flush())
+    else await recordReceived(parts, hold, upload, received)
   } catch (error) {
     parts.log.warn({ err: error }, 'what came of an upload before it failed is not kept')
   }

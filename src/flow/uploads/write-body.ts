@@ -29,12 +29,9 @@ export async function writeBody(file: GrowingFile, about: Body): Promise<Error |
   const hash = checksum ? createHash(checksum.algorithm) : null
   try {
     await writeChunks(file, about, hash)
-    await file.end()
     const isWhole = body.readableEnded && hash?.digest().equals(checksum?.digest ?? Buffer.of())
     return checksum && !isWhole ? new ReelmillError('upload_checksum_mismatch') : null
   } catch (error) {
-    // What is on its way to the disk arrives; a disk that failed has told so already.
-    await file.end().catch(() => undefined)
     return error instanceof Error ? error : toReelmillError(error)
   }
 }

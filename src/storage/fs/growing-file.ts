@@ -1,18 +1,16 @@
 import { constants } from 'node:fs'
 import { type FileHandle, mkdir, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { Writable } from 'node:stream'
+import { BlockWriter } from './block-writer.ts'
 import { guarded, isAbsent, toStorageError } from './failures.ts'
-
-/** Bytes that wait in memory while earlier ones are written. */
-const bufferBytes = 1024 ** 2
 
 /** A file that is added to at its end, by one writer at a time but through many lives of a server. */
 export interface GrowingFile {
-  /** Adds bytes; waits while too many are on their way to the disk. Fails as a storage does. */
+  /**
+   * Adds bytes, and takes their memory: the chunk may be empty afterwards. Waits while too many are on
+   * their way to the disk. Fails as a storage does.
+   */
   write(chunk: Buffer): Promise<void>
-  /** Waits until all that was written is with the system. Nothing can be added afterwards. */
-  end(): Promise<void>
   /**
    * Flushes what was written up to now; with a crash right after it, that many bytes of the file are
    * there.
@@ -62,40 +60,20 @@ async function openForAppending(path: string, mayCreate: boolean): Promise<FileH
 }
 
 function describeFile(path: string, handle: FileHandle, keptBytes: number): GrowingFile {
-  const stream = handle.createWriteStream({
-    start: keptBytes,
-    highWaterMark: bufferBytes,
-    autoClose: false,
-  })
-  const failed = Promise.withResolvers<never>()
-  // Told by whatever is called next.
-  failed.promise.catch(() => undefined)
-  stream.on('error', (error) => failed.reject(toStorageError(error, path)))
+  const writer = new BlockWriter(handle, keptBytes)
   return {
-    write: async (chunk) => {
-      if (stream.errored) return failed.promise
-      if (!stream.write(chunk)) await Promise.race([drained(stream), failed.promise])
-    },
-    end: () => Promise.race([ended(stream), failed.promise]),
+    write: (chunk) => guarded(path, writer.write(chunk)),
     flush: async () => {
-      const bytes = keptBytes + stream.bytesWritten
+      await guarded(path, writer.drain())
+      const bytes = writer.writtenTo
       await guarded(path, handle.datasync())
       return bytes
     },
     truncate: (bytes) => guarded(path, handle.truncate(bytes)),
-    close: () => {
-      // Closing waits for the stream to be done with the handle.
-      stream.destroy()
-      return guarded(path, handle.close())
+    close: async () => {
+      // Nothing may be written after whoever goes on has opened it; that it failed has been told.
+      await writer.drain().catch(() => undefined)
+      await guarded(path, handle.close())
     },
   }
-}
-
-function drained(stream: Writable): Promise<void> {
-  return new Promise((resolve) => stream.once('drain', resolve))
-}
-
-/** A failure is told by the stream's own event. */
-function ended(stream: Writable): Promise<void> {
-  return new Promise((resolve) => stream.end(() => (stream.errored ? undefined : resolve())))
 }
