@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
 import { type FileHandle, link, mkdir, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import type { Attempt } from '#database/step-run.ts'
 import { isOutage } from '#errors/is-outage.ts'
@@ -10,6 +11,8 @@ import { endUpload } from '../end-upload.ts'
 import type { Parts } from '../parts.ts'
 import { isUnchanged, lookAt } from './list-files.ts'
 import type { WatchedData } from './take-watched.ts'
+
+const pieceBytes = 256 * 1024
 
 /**
  * Copies a file of the watch folder into the storage, begins its journey, and takes it out of the
@@ -55,7 +58,7 @@ async function takeBytes(parts: Parts, folder: string, data: WatchedData): Promi
   if (!version) return
   const file = await openPlain(folder, data.name)
   try {
-    const body = file.createReadStream({ autoClose: false })
+    const body = Readable.from(readPieces(file), { objectMode: false })
     const { sizeBytes } = await parts.storage.put(version.source_key, body)
     await refuseChanged(file, sizeBytes, data)
     await parts.database
@@ -67,6 +70,17 @@ async function takeBytes(parts: Parts, folder: string, data: WatchedData): Promi
     await parts.storage.delete(version.source_key)
   } finally {
     await file.close()
+  }
+}
+
+/** The bytes of an open file, which stays open, as it would not under a stream of its own. */
+async function* readPieces(file: FileHandle): AsyncGenerator<Buffer> {
+  for (let position = 0; ; ) {
+    const piece = Buffer.allocUnsafe(pieceBytes)
+    const { bytesRead } = await file.read(piece, 0, pieceBytes, position)
+    if (bytesRead === 0) return
+    position += bytesRead
+    yield piece.subarray(0, bytesRead)
   }
 }
 
