@@ -2,6 +2,7 @@
 export type { ApplicationHooks, HookContext, Transcript } from '#edges/hooks/application-hooks.ts'
 export type { ApplicationLog, ReelmillOptions } from '#edges/library/options.ts'
 export type { TranscodeOptions } from '#edges/library/transcode.ts'
+export type { TranscriptOptions } from '#edges/library/transcript.ts'
 export type { Milestone, PageOptions, UploadOptions, UploadSource } from '#edges/library/videos.ts'
 export type { MountTarget } from '#edges/mount/target.ts'
 export type { ErrorCode } from '#errors/catalogue.ts'

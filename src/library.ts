@@ -4,6 +4,7 @@ import { createLogger } from '#config/log.ts'
 import { type ApplicationHooks, type HookName, nameHooks } from '#edges/hooks/application-hooks.ts'
 import { configOf, type ReelmillOptions, storageOf } from '#edges/library/options.ts'
 import { type TranscodeOptions, transcode } from '#edges/library/transcode.ts'
+import { orderTranscript, type TranscriptOptions } from '#edges/library/transcript.ts'
 import {
   findRecord,
   listPage,
@@ -140,6 +141,11 @@ export class Reelmill {
    */
   deleteTempFile(videoId: string): Promise<'removed' | 'in_use' | 'absent'> {
     return deleteSource(this.#parts, videoId)
+  }
+
+  /** Orders a transcript of what is published of a video; hooks tell how it ended. The job's uuid. */
+  transcript(options: TranscriptOptions): Promise<string> {
+    return orderTranscript(this.#parts, options)
   }
 
   /** null when there is no such video. */

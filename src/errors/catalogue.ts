@@ -62,6 +62,7 @@ export const catalogue = {
   video_not_found: caller(404, 'NOT_FOUND', 'There is no such video.'),
   media_file_not_found: caller(404, 'NOT_FOUND', 'The video has no such file.'),
   job_not_found: caller(404, 'NOT_FOUND', 'There is no such job.'),
+  hook_call_not_found: caller(404, 'NOT_FOUND', 'There is no such call that was given up.'),
   runner_not_found: caller(404, 'NOT_FOUND', 'There is no such runner.'),
   user_not_found: caller(404, 'NOT_FOUND', 'There is no such user.'),
   user_name_taken: caller(409, 'ALREADY_EXISTS', 'Another user has this name.'),

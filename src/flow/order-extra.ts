@@ -74,11 +74,20 @@ function toJob(version: Version, order: ExtraOrder): NewJob {
     priority: priorities[type],
     label: type,
     payload: payloadOf(order, media),
-    privatePayload: order.type === 'video-studio-transcoding' ? { taskFiles: order.taskFiles } : {},
+    privatePayload: privatePayloadOf(order, version),
     encoders: [],
     weight: 0,
     required: false,
   }
+}
+
+function privatePayloadOf(
+  order: ExtraOrder,
+  { base_name: base }: Version,
+): Readonly<Record<string, unknown>> {
+  if (order.type === 'video-studio-transcoding') return { taskFiles: order.taskFiles }
+  // The file is called `<base>-<language>.vtt` where the application named the files (D-71).
+  return order.type === 'video-transcription' && base !== null ? { base } : {}
 }
 
 function payloadOf(order: ExtraOrder, media: MediaInfo): object {

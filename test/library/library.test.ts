@@ -17,7 +17,7 @@ async function put(storage: Storage, key: string, clip: string): Promise<void> {
   await storage.put(key, createReadStream(clip))
 }
 
-test('A program orders renditions of an object by a call, and gets the record and its hook once (D-01, D-03…D-08, D-10, D-70, M-33, M-34)', async (t) => {
+test('A program orders renditions of an object by a call, and gets the record and its hook once (D-01, D-03…D-10, D-70, M-33, M-34)', async (t) => {
   const storage = openFsStorage(await makeFolder(t))
   const told: VideoRecord[] = []
   const { reelmill, dataDir } = await makeReelmill(t, { storage })
@@ -66,6 +66,14 @@ test('A program orders renditions of an object by a call, and gets the record an
   assert.equal(await reelmill.deleteTempFile(video.id), 'removed')
   assert.equal(await storage.head('uploads/42/Film.MP4'), null)
   assert.equal(await reelmill.deleteTempFile(video.id), 'absent')
+
+  // By its folder or its id it is the same video (D-09); what is to be read is not removed.
+  await reelmill.transcript({ destination: done.directory })
+  await reelmill.transcript({ videoId: video.id })
+  assert.equal((await reelmill.list()).videos.length, 1)
+  assert.equal(await reelmill.deleteTempFile(video.id), 'in_use')
+  const unknown = reelmill.transcript({ destination: 'out/none' })
+  await assert.rejects(unknown, (error) => codeOf(error) === 'video_not_found')
   await reelmill.delete(video.id)
   assert.equal(await reelmill.get(video.id), null)
 })
