@@ -1983,6 +1983,7 @@ export interface components {
         | 'video_not_found'
         | 'media_file_not_found'
         | 'job_not_found'
+        | 'hook_call_not_found'
         | 'runner_not_found'
         | 'user_not_found'
         | 'user_name_taken'
