@@ -71,6 +71,8 @@ export const commandTable: readonly CommandEntry[] = [
     name: 'sweep',
     summary: 'remove objects of the storage that no video has',
     load: async () => (await import('./sweep.ts')).sweepCommand(),
+  },
+  {
     name: 'hooks',
     summary: 'list the calls of functions in processes, or make one once more',
     load: async () => (await import('./hooks.ts')).hooksCommand(),
