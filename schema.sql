@@ -109,9 +109,10 @@ create table hooks (
 create table idempotent_requests (
   key_hash bytea not null,
   request_hash bytea not null,
-  status integer,
-  video_id uuid,
+  claim uuid not null,
   leased_until timestamp with time zone not null,
+  video_id uuid,
+  answered_at timestamp with time zone,
   created_at timestamp with time zone not null default now(),
   constraint idempotent_requests_pkey PRIMARY KEY (key_hash)
 );

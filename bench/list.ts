@@ -6,6 +6,8 @@ import { fillVideos } from './system/fill-videos.ts'
 import { openServerDatabase } from './system/open-server-database.ts'
 import { startServerProcess } from './system/server-process.ts'
 
+const key = 'the-key-of-this-bench'
+
 /** What people ask of a long list; `deep` is somewhere in its middle. */
 const questions: Readonly<Record<string, string>> = {
   'no filter': '',
@@ -30,7 +32,7 @@ export const list: Bench = {
   sentence: 'a page of GET /videos among very many, with filters, first and deep pages',
   async run(context) {
     const dataDir = join(context.scratch, 'data')
-    const server = await startServerProcess({ dataDir, env: { RUNNERS: '0' } })
+    const server = await startServerProcess({ dataDir, env: { RUNNERS: '0', ADMIN_KEY: key } })
     const { database, close } = await openServerDatabase(dataDir)
     try {
       const count = context.short ? 5000 : 100_000
@@ -63,7 +65,9 @@ async function measure(
 ): Promise<Figure> {
   let cursor = ''
   const ask = async (): Promise<string | null> => {
-    const response = await fetch(`${url}/api/v1/videos?${query}&limit=20${cursor}`)
+    const response = await fetch(`${url}/api/v1/videos?${query}&limit=20${cursor}`, {
+      headers: { authorization: `Bearer ${key}` },
+    })
     const page = (await response.json()) as { readonly next: string | null }
     if (response.status !== 200) throw new Error(JSON.stringify(page))
     return page.next

@@ -53,12 +53,14 @@ create table idempotent_requests (
   key_hash     bytea primary key,
   -- Of the method, the address and the body.
   request_hash bytea not null,
-  -- null: it is still being answered.
-  status       integer,
-  -- What it made, to be shown again as it is now.
-  video_id     uuid,
-  -- Until then nobody else answers it: the process that began may have died.
+  -- Who answers it; another one where that one died.
+  claim        uuid not null,
+  -- Until then nobody else does.
   leased_until timestamptz not null,
+  -- What it made: written in the transaction that made it.
+  video_id     uuid,
+  -- null: the answer was not given yet.
+  answered_at  timestamptz,
   created_at   timestamptz not null default now()
 );
 create index idempotent_requests_by_age on idempotent_requests (created_at);

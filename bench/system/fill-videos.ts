@@ -3,7 +3,7 @@ import type { Tables } from '#database/tables.ts'
 
 /**
  * Writes the rows of so many videos, as years of work would have left them: most are published, in
- * four tracks by six jobs each; some failed, long ago and lately; a few are at work.
+ * four tracks by three jobs each; some failed, long ago and lately; a few are at work.
  */
 export async function fillVideos(database: Kysely<Tables>, count: number): Promise<void> {
   await sql`
@@ -41,7 +41,7 @@ export async function fillVideos(database: Kysely<Tables>, count: number): Promi
   await sql`
     insert into jobs (uuid, version_id, type, state, priority, label, payload)
     select gen_random_uuid(), id, 'vod-chunk-encoding', 'completed', 1, 'chunk ' || n, '{}'
-    from versions, generate_series(1, 6) n
+    from versions, generate_series(1, 3) n
   `.execute(database)
   await sql`vacuum analyze`.execute(database)
 }

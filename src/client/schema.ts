@@ -64,7 +64,10 @@ export interface paths {
       parameters: {
         query?: never
         path?: never
-        header?: never
+        header?: {
+          /** A text of your choice. The same request with it makes one video, for a day; another one with it is refused */
+          'idempotency-key'?: string
+        }
         cookie?: never
       }
       requestBody: {
@@ -2011,6 +2014,8 @@ export interface components {
         | 'upload_checksum_mismatch'
         | 'tus_version_unsupported'
         | 'video_state_conflict'
+        | 'request_in_progress'
+        | 'idempotency_key_reused'
         | 'precondition_failed'
         | 'job_state_conflict'
         | 'job_type_unsupported'

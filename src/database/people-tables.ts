@@ -47,9 +47,10 @@ export interface PeopleTables {
   idempotent_requests: {
     key_hash: Buffer
     request_hash: Buffer
-    status: number | null
-    video_id: string | null
+    claim: string
     leased_until: Date
+    video_id: string | null
+    answered_at: Date | null
     created_at: Timestamp
   }
   setup_tokens: {

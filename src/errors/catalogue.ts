@@ -102,6 +102,16 @@ export const catalogue = {
   upload_checksum_mismatch: caller(460, 'DATA_LOSS', 'The bytes do not have the checksum sent.'),
   tus_version_unsupported: caller(412, 'UNIMPLEMENTED', 'Tus-Resumable must be 1.0.0.'),
   video_state_conflict: caller(409, 'FAILED_PRECONDITION', 'The video is not in a state for that.'),
+  request_in_progress: caller(
+    409,
+    'ABORTED',
+    'A request with this Idempotency-Key is being answered; wait a moment and send it again.',
+  ),
+  idempotency_key_reused: caller(
+    422,
+    'INVALID_ARGUMENT',
+    'This Idempotency-Key came with another request before.',
+  ),
   precondition_failed: caller(
     412,
     'ABORTED',

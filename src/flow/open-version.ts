@@ -28,6 +28,8 @@ export interface VideoDetails {
   /** How that is told; "standard" when left out. */
   readonly webhookFormat?: WebhookFormat | undefined
   readonly externalId?: string | undefined
+  /** More that must be true exactly when the video is there. */
+  readonly also?: ((tx: Transaction<Tables>, videoId: string) => Promise<void>) | undefined
 }
 
 /** One upload: where its bytes come from and go to. */
@@ -141,6 +143,7 @@ async function insertVideo(
     .onConflict((conflict) => conflict.column('external_id').doNothing())
     .executeTakeFirst()
   if (made.numInsertedOrUpdatedRows === 0n) throw new ReelmillError('external_id_taken')
+  await details.also?.(tx, videoId)
   const place = { videoId, number: 1 }
   const opened = await insertVersion(tx, place, { profile, upload, baseName: details.baseName })
   if (details.externalId !== undefined) await applyParked(parts, tx, details.externalId)

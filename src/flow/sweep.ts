@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import { isAlive } from '#config/is-alive.ts'
 import { sweepPeople } from '#people/sweep-people.ts'
 import { abandonVersions } from './abandon-version.ts'
+import { sweepRequests } from './create-once.ts'
 import { sweepPartials } from './imports/sweep-partials.ts'
 import { sweepParked } from './notifications/sweep-parked.ts'
 import type { Parts } from './parts.ts'
@@ -30,6 +31,7 @@ export async function sweep(parts: Parts): Promise<void> {
   await sweepUploads(parts)
   await sweepRecords(parts)
   await sweepResults(parts)
+  await sweepRequests(parts.database)
   const { sessionIdleSeconds: idleSeconds, sessionMaxSeconds: maxSeconds } = parts.config
   await sweepPeople(parts.database, { idleSeconds, maxSeconds })
   await removeScratchOfTheDead(parts)

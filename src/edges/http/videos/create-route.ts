@@ -1,5 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
+import { createOnce } from '#flow/create-once.ts'
+import type { VideoDetails } from '#flow/open-version.ts'
 import { principalOf } from '../access/principal-of.ts'
 import {
   BaseName,
@@ -13,6 +15,7 @@ import {
   WebhookFormat,
   WebhookUrl,
 } from '../schemas.ts'
+import { IdempotencyKey, readRequestKey } from './request-key.ts'
 import { requireVideo } from './require-video.ts'
 import type { VideoRouteOptions } from './routes.ts'
 import { readSource, SourceReference } from './source-reference.ts'
@@ -46,17 +49,22 @@ export const createRoute: FastifyPluginAsyncTypebox<VideoRouteOptions> = async (
         summary:
           'Make a video of an address, an object or a file; or one that waits for its upload',
         body: Body,
+        headers: IdempotencyKey,
         response: { 201: Video, ...problems },
       },
     },
     async (request, reply) => {
       const principal = await principalOf(access, request)
       const { source, ...about } = request.body
-      const details = { ...about, ownerId: principal.userId }
-      const id = await takeIn(parts, principal, {
-        details,
-        source: source ? readSource(source) : null,
-      })
+      const wanted = source ? readSource(source) : null
+      const make = (also?: VideoDetails['also']) =>
+        takeIn(parts, principal, {
+          details: { ...about, ownerId: principal.userId, also },
+          source: wanted,
+        })
+      const key = readRequestKey(request, principal)
+      const isWhole = wanted === null || wanted.kind === 'url'
+      const id = key ? await createOnce(parts, key, { make, isWhole }) : await make()
       reply.code(201).header('location', `/api/v1/videos/${id}`)
       return requireVideo(parts, principal, id)
     },
