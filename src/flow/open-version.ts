@@ -133,12 +133,7 @@ async function insertVideo(
       id: videoId,
       name: details.name || upload.filename || 'video',
       profile: profile.name,
-      metadata: JSON.stringify(details.metadata ?? {}),
-      owner_id: details.ownerId ?? null,
-      visibility: details.visibility ?? 'public',
-      webhook_url: details.webhookUrl ?? null,
-      webhook_format: details.webhookFormat ?? 'standard',
-      external_id: details.externalId ?? null,
+      ...toColumns(details),
     })
     .onConflict((conflict) => conflict.column('external_id').doNothing())
     .executeTakeFirst()
@@ -148,6 +143,17 @@ async function insertVideo(
   const opened = await insertVersion(tx, place, { profile, upload, baseName: details.baseName })
   if (details.externalId !== undefined) await applyParked(parts, tx, details.externalId)
   return opened
+}
+
+function toColumns(details: VideoDetails) {
+  return {
+    metadata: JSON.stringify(details.metadata ?? {}),
+    owner_id: details.ownerId ?? null,
+    visibility: details.visibility ?? 'public',
+    webhook_url: details.webhookUrl ?? null,
+    webhook_format: details.webhookFormat ?? 'standard',
+    external_id: details.externalId ?? null,
+  }
 }
 
 interface NewVersion {
