@@ -47,7 +47,11 @@ export const notificationRoutes: FastifyPluginAsyncTypebox<Options> = async (
     async (request, reply) => {
       const notification = await readNotification(parts, access, request)
       const isApplied = await keepNotification(parts, notification)
-      return reply.code(isApplied ? 204 : 202).send(null)
+      // Whoever is told 202 gets an empty body too, not the JSON of nothing.
+      return reply
+        .code(isApplied ? 204 : 202)
+        .serializer(() => '')
+        .send(null)
     },
   )
 }
