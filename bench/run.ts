@@ -8,6 +8,7 @@ import { describeMachine } from './describe-machine.ts'
 import { dispatch } from './dispatch.ts'
 import { fleet } from './fleet.ts'
 import { list } from './list.ts'
+import { media } from './media.ts'
 import { memory } from './memory.ts'
 import { playable } from './playable.ts'
 import { formatTable } from './print-table.ts'
@@ -26,6 +27,7 @@ const benches: readonly Bench[] = [
   fleet,
   list,
   upload,
+  media,
 ]
 const resultsDir = join(import.meta.dirname, 'results')
 

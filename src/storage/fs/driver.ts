@@ -101,6 +101,12 @@ function etagOf({ mtimeNs, size, ino }: BigIntStats): string {
   return [mtimeNs, size, ino].map((number) => number.toString(36)).join('-')
 }
 
+/**
+ * Each reading waits for a thread. Against Node's 64 kB this takes a third less time of the processor
+ * for a segment; more helps little, and is held for each viewer with a slow line.
+ */
+const readBytes = 256 * 1024
+
 async function read(key: string, path: string, range: ByteRange | undefined): Promise<Readable> {
   const handle = await guarded(key, open(path, 'r'))
   try {
@@ -109,9 +115,11 @@ async function read(key: string, path: string, range: ByteRange | undefined): Pr
     if (!info.isFile() || !isWanted) {
       throw new ReelmillError('object_not_found', undefined, { details: { key } })
     }
-    if (!range) return handle.createReadStream()
+    if (!range) return handle.createReadStream({ highWaterMark: readBytes })
     if (range.start <= range.end && range.start < info.size) {
-      return handle.createReadStream({ start: range.start, end: range.end })
+      const { start, end } = range
+      const highWaterMark = Math.min(readBytes, end - start + 1)
+      return handle.createReadStream({ start, end, highWaterMark })
     }
   } catch (error) {
     await handle.close()
