@@ -51,7 +51,7 @@ export async function locateInput(
 
 function locateFilm(parts: Parts, job: JobRow): Promise<string> {
   return job.private_payload['madeFrom'] === undefined
-    ? findSourceKey(parts.database, job.version_id)
+    ? findSourceKey(parts.database, job)
     : findMerged(parts, job)
 }
 

@@ -1,16 +1,20 @@
 import type { Kysely } from 'kysely'
 import type { Tables } from '#database/tables.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
+import type { JobRow } from './job.ts'
 import { isSourceTicket } from './source-ticket.ts'
 
-/** The storage key of the file that a version's jobs read: the readable copy where there is one. */
-export async function findSourceKey(database: Kysely<Tables>, versionId: string): Promise<string> {
-  const { source_key, readable_key } = await database
+/** The storage key of the file that a job reads: the readable copy of its source where there is one. */
+export async function findSourceKey(
+  database: Kysely<Tables>,
+  job: Pick<JobRow, 'version_id' | 'private_payload'>,
+): Promise<string> {
+  const version = await database
     .selectFrom('versions')
     .select(['source_key', 'readable_key'])
-    .where('id', '=', versionId)
+    .where('id', '=', job.version_id)
     .executeTakeFirstOrThrow()
-  return readable_key ?? source_key
+  return chooseKey(job, version)
 }
 
 /**
@@ -25,12 +29,22 @@ export async function findTicketedSourceKey(
   const row = await database
     .selectFrom('jobs')
     .innerJoin('versions', 'versions.id', 'jobs.version_id')
-    .select(['jobs.job_token_hash', 'versions.source_key', 'versions.readable_key'])
+    .select(['jobs.job_token_hash', 'jobs.private_payload'])
+    .select(['versions.source_key', 'versions.readable_key'])
     .where('jobs.uuid', '=', uuid)
     .where('jobs.state', '=', 'processing')
     .executeTakeFirst()
   if (!row || !isSourceTicket(ticket, row.job_token_hash)) {
     throw new ReelmillError('runner_job_not_found')
   }
-  return row.readable_key ?? row.source_key
+  return chooseKey(row, row)
+}
+
+/** A job that was given out while its source was arriving goes on with the copy that there was then. */
+function chooseKey(
+  { private_payload }: Pick<JobRow, 'private_payload'>,
+  { source_key, readable_key }: { source_key: string; readable_key: string | null },
+): string {
+  const own = private_payload['sourceKey']
+  return typeof own === 'string' ? own : (readable_key ?? source_key)
 }

@@ -70,13 +70,14 @@ async function hashesOf(video: VideoView): Promise<object> {
 for (const { name, output } of [
   { name: 'clip.mp4', output: [...grain, ...faststart] },
   { name: 'clip.mkv', output: grain },
+  { name: 'clip.ts', output: grain },
 ]) {
   test(`A slow upload of ${name} plays before its last byte has arrived, and every frame is that of the same file uploaded at once (U2)`, async (t) => {
     const { server, dataDir } = await openSite(t, { profiles })
     const path = await makeClip({ folder: dataDir, name, seconds: 16, output })
     const whole = await server.create(path, profile)
     const upload = await beginSlowUpload(() => server.url, { path, profile })
-    await upload.sendTo(0.5)
+    await upload.sendTo(0.35)
     const early = await playable(server, upload.videoId)
     assert.equal(early.state, 'uploading')
     const beginning = await fetchBeginning(early.urls.hls ?? '')

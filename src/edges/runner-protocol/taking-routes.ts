@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Parts } from '#flow/parts.ts'
+import type { JobRow } from '#jobs/job.ts'
 import { listOffers, type OfferedJob, offerSize, readOffers } from '#jobs/offer.ts'
 import { offeredTypes } from '#jobs/offered-types.ts'
 import { findSourceKey } from '#jobs/source-key.ts'
@@ -56,7 +57,7 @@ export function takingRoutes(parts: Parts, roster: Roster): FastifyPluginAsyncTy
         const place = {
           origin: originOf(parts, request),
           videoId: videoIds.get(job.version_id) ?? '',
-          ...(await findSource(parts, runner, job.version_id)),
+          ...(await findSource(parts, runner, job)),
           ticket: makeSourceTicket(jobToken),
         }
         return { job: presentAcceptedJob({ job, jobToken, runner, place }) }
@@ -85,9 +86,9 @@ const sourceExpiresSeconds = 12 * 3600
 async function findSource(
   { config, database, storage }: Parts,
   runner: RunnerRow,
-  versionId: string,
+  job: JobRow,
 ): Promise<Pick<Place, 'sourcePath' | 'storageUrl'>> {
-  const key = await findSourceKey(database, versionId)
+  const key = await findSourceKey(database, job)
   const sourcePath = runner.local ? storage.localPath(key) : null
   if (!storage.signer || !config.runnerDirect) return { sourcePath }
   const options = { expiresSeconds: sourceExpiresSeconds }

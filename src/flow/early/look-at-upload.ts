@@ -5,15 +5,21 @@ import { openFile } from '#media/probe/opened-source.ts'
 import { type ChunkPlan, isEarlyPlan } from '#stages/planning/plan.ts'
 import { type ArrivingSource, planEarly } from '#stages/planning/plan-early.ts'
 import { type ChunkProfile, isWholeFileProfile } from '#stages/planning/profile.ts'
-import { examinePrefix } from '#stages/probing/examine-prefix.ts'
+import { type ExaminedPrefix, examinePrefix } from '#stages/probing/examine-prefix.ts'
 import { chooseProfile } from '../choose-profile.ts'
 import { countPresent } from '../count-fleet.ts'
 import { lockVersion } from '../jobs-done.ts'
 import type { Parts } from '../parts.ts'
 import { programsOf } from '../programs.ts'
+import { withScratch } from '../scratch.ts'
 import { loadVersion, type Version } from '../version.ts'
-import { earlyMark } from './early-job.ts'
+import { continuesCopy, earlyCopyKey } from './early-copy.ts'
+import { markEarly } from './early-job.ts'
 import type { ArrivingUpload } from './list-arriving.ts'
+import { stopEarlyWork } from './stop-early-work.ts'
+
+/** All of it is copied at each look: twice the file at most, all copies together. */
+const copyGrowth = 2
 
 /**
  * Looks into what has arrived of an upload and orders what can be made of it: in one transaction, on
@@ -31,26 +37,70 @@ export async function lookAtUpload(
   if (path === null || own === 0 || !wantsMore(version, arrivedBytes)) return
   const profile = await findProfile(parts, version)
   if (isWholeFileProfile(profile)) return
-  const found = await examinePrefix({
-    source: { ...(await openFile(path)), sizeBytes: arrivedBytes },
-    limits: parts.config,
-    signal,
-    programs: programsOf(parts),
+  await withScratch(parts, async (scratch) => {
+    const source = { ...(await openFile(path)), sizeBytes: arrivedBytes }
+    const programs = programsOf(parts)
+    const found = await examinePrefix({ source, scratch, limits: parts.config, signal, programs })
+    if (!found) return
+    const order = { arrivedBytes, profile, own, signal }
+    await (found.copyPath === null
+      ? placeOrder(parts, version, found, order)
+      : placeOrderOfCopy(parts, version, { ...found, copyPath: found.copyPath }, order))
   })
-  if (!found) return
-  const source = { ...found, arrivedBytes }
-  await parts.database
+}
+
+interface Order {
+  readonly arrivedBytes: number
+  readonly profile: ChunkProfile
+  readonly own: number
+  readonly signal: AbortSignal
+  readonly copyKey?: string
+}
+
+/** Orders what there is; false when there was nothing to order. */
+function placeOrder(
+  parts: Parts,
+  { id: versionId }: Version,
+  { media, arrived }: ExaminedPrefix,
+  { arrivedBytes, profile, own, copyKey }: Order,
+): Promise<boolean> {
+  const copy = copyKey === undefined ? {} : { copyKey }
+  const source = { media, arrived, arrivedBytes, ...copy }
+  return parts.database
     .transaction()
     .execute((tx) => orderEarly(tx, { versionId, source, profile, own }, parts))
+}
+
+/** Where what has arrived is read from a copy: it must go on from the one before. */
+async function placeOrderOfCopy(
+  parts: Parts,
+  version: Version,
+  found: ExaminedPrefix & { readonly copyPath: string },
+  order: Order,
+): Promise<void> {
+  const { plan } = version
+  const { signal, arrivedBytes } = order
+  const goesOn =
+    plan === null ||
+    (isEarlyPlan(plan) && (await continuesCopy(parts, plan, found.copyPath, signal)))
+  if (!goesOn) {
+    const reason = 'what has arrived is not what it was'
+    await parts.database.transaction().execute((tx) => stopEarlyWork(tx, version.id, reason))
+    return
+  }
+  const copyKey = earlyCopyKey(version, arrivedBytes)
+  await parts.storage.putFile(copyKey, found.copyPath)
+  const isOrdered = await placeOrder(parts, version, found, { ...order, copyKey })
+  if (!isOrdered) await parts.storage.delete(copyKey)
 }
 
 /** False when it ends meanwhile, when as much was looked at, or when nothing more is to be given out. */
 function wantsMore({ state, plan }: Version, arrivedBytes: number): boolean {
   if (state !== 'uploading') return false
   if (plan === null) return true
-  return (
-    isEarlyPlan(plan) && plan.early.stopped === undefined && plan.early.arrivedBytes < arrivedBytes
-  )
+  if (!isEarlyPlan(plan) || plan.early.stopped !== undefined) return false
+  const growth = plan.early.copyKey === undefined ? 1 : copyGrowth
+  return arrivedBytes > plan.early.arrivedBytes * growth
 }
 
 async function findProfile(parts: Parts, version: Version) {
@@ -73,21 +123,23 @@ async function orderEarly(
   tx: Transaction<Tables>,
   { versionId, source, profile, own }: Look,
   { log }: Parts,
-): Promise<void> {
+): Promise<boolean> {
   await lockVersion(tx, versionId)
   const version = await loadVersion(tx, versionId)
-  if (!wantsMore(version, source.arrivedBytes)) return
+  if (!wantsMore(version, source.arrivedBytes)) return false
   const before = version.plan && isEarlyPlan(version.plan) ? version.plan : null
   const order = planEarly(source, profile, own, before)
-  if (!order) return
+  if (!order) return false
   await keepPlan(tx, versionId, order.plan, source)
   if (order.jobs.some(({ type }) => type === 'vod-audio-encoding')) {
     await withdrawSound(tx, versionId)
   }
-  const jobs = order.jobs.map((job) => ({ ...job, privatePayload: earlyMark }))
+  const privatePayload = markEarly(source.copyKey)
+  const jobs = order.jobs.map((job) => ({ ...job, privatePayload }))
   await createJobs(tx, versionId, jobs)
   const { stopped } = order.plan.early ?? {}
   if (stopped) log.info({ versionId, reason: stopped }, 'nothing more of an upload is made early')
+  return stopped === undefined
 }
 
 /** Not `updated_at`: that tells when bytes came. */

@@ -5,6 +5,7 @@ import type { ErrorRecord } from '#errors/reelmill-error.ts'
 import type { JobRow } from '#jobs/job.ts'
 import { putBack } from '#jobs/put-back.ts'
 import type { Parts } from '../parts.ts'
+import { stopEarlyWork } from './stop-early-work.ts'
 
 /**
  * A job that was given out early failed: whatever its runner says, the reason may be that the source
@@ -19,20 +20,14 @@ export async function settleEarlyFailure(
   error: ErrorRecord,
 ): Promise<void> {
   log.info({ job: job.uuid, label: job.label, error }, 'a job failed that was given out early')
-  const stopped = JSON.stringify(`A job failed: ${error.message}`)
-  const { numUpdatedRows } = await tx
-    .updateTable('versions')
-    .set({ plan: sql<string>`jsonb_set(plan, '{early,stopped}', ${stopped}::jsonb)` })
-    .where('id', '=', job.version_id)
-    .where('state', '=', 'uploading')
-    .executeTakeFirst()
-  if (numUpdatedRows > 0n) {
+  const isArriving = await stopEarlyWork(tx, job.version_id, `A job failed: ${error.message}`)
+  if (isArriving) {
     await tx.deleteFrom('jobs').where('id', '=', job.id).execute()
     return
   }
   await tx
     .updateTable('jobs')
-    .set({ ...putBack, private_payload: sql<string>`private_payload - 'early'` })
+    .set({ ...putBack, private_payload: sql<string>`private_payload - 'early' - 'sourceKey'` })
     .where('id', '=', job.id)
     .execute()
   await notify(tx, 'jobs', {})

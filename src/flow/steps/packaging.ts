@@ -12,6 +12,7 @@ import { parseWebVtt } from '#media/tracks/web-vtt.ts'
 import { requireWhole } from '#stages/packaging/require-whole.ts'
 import { writePackage } from '#stages/packaging/write-package.ts'
 import { chooseTargetDuration, measureSegment } from '#stages/planning/target-duration.ts'
+import { earlyCopyPrefix } from '../early/early-copy.ts'
 import { loadTracks } from '../load-tracks.ts'
 import type { Parts } from '../parts.ts'
 import { programsOf } from '../programs.ts'
@@ -43,7 +44,14 @@ export const runPackaging: Step = async (parts, loaded, signal) => {
     await parts.storage.put(version.prefix + path, Buffer.from(text))
   }
   await putThumbnail(parts, version, version.media, signal)
+  await removeEarlyCopies(parts, version)
   return { also: (tx) => recordRates(tx, version, tracks, timing.targetDurationSeconds) }
+}
+
+/** All jobs are done, and nobody else reads them; only a storage with files has any. */
+async function removeEarlyCopies({ storage }: Parts, version: Version): Promise<void> {
+  if (storage.localPath(version.source_key) === null) return
+  await storage.deleteAll(earlyCopyPrefix(version))
 }
 
 /** The rates that the playlists declare, for everybody who shows the video. */

@@ -12,6 +12,7 @@ import { chooseProfile } from '../choose-profile.ts'
 import { countFleet } from '../count-fleet.ts'
 import { continueEarlyWork } from '../early/continue-early-work.ts'
 import { dropEarlyWork, removeStaleFiles } from '../early/drop-early-work.ts'
+import { continuesCopy } from '../early/early-copy.ts'
 import type { Parts } from '../parts.ts'
 import type { Step, StepResult } from '../step.ts'
 import type { Version } from '../version.ts'
@@ -74,7 +75,7 @@ async function planBehind(
   before: EarlyPlan,
   order: Order,
 ): Promise<StepResult> {
-  const plan = await continuePlan(parts, version, before, order.profile)
+  const plan = await continuePlan(parts, version, before, order)
   if (typeof plan !== 'string') {
     const jobs = planJobs(plan, version.media)
     return { plan, also: (tx) => continueEarlyWork(tx, version.id, jobs) }
@@ -95,14 +96,28 @@ async function planBehind(
 /** A plan that goes on from an early one, or in a few words why there is none. */
 async function continuePlan(
   parts: Parts,
-  { media, readable_key: copy }: Probed,
+  version: Probed,
   before: EarlyPlan,
-  profile: Profile,
+  { profile, signal }: Order,
 ): Promise<ChunkPlan | string> {
+  const { media } = version
   if (isWholeFileProfile(profile)) return 'the profile changed'
-  if (copy !== null) return 'the source is read from a copy'
   const { own } = await countFleet(parts)
   const fleet = { own: Math.max(1, own), stock: 0 }
   const plan = planVersion(media, profile, fleet, before.chunks)
-  return whyNotContinued(before, plan, readSource(media)) ?? plan
+  const reason = whyNotContinued(before, plan, readSource(media))
+  if (reason !== null) return reason
+  return (await isReadAlike(parts, version, before, signal)) ? plan : 'the source is read otherwise'
+}
+
+/** The source itself then and now, or copies of it that begin alike. */
+async function isReadAlike(
+  parts: Parts,
+  { readable_key: copyKey }: Probed,
+  before: EarlyPlan,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (copyKey === null) return before.early.copyKey === undefined
+  const path = parts.storage.localPath(copyKey)
+  return path !== null && continuesCopy(parts, before, path, signal)
 }

@@ -77,20 +77,22 @@ async function compare(t: TestContext, cut: Cut): Promise<string[]> {
   const part = join(folder, 'part')
   await copyFile(clip, part)
   await truncate(part, arrivedBytes)
-  const found = await examinePrefix({ source: await openFile(part), limits })
+  const found = await examinePrefix({ source: await openFile(part), limits, scratch: folder })
   assert.ok(found, 'something is promised')
   const early = planEarly({ ...found, arrivedBytes }, profile, 1, null)
   assert.ok(early, 'something is ordered')
-  const location = await (locate?.(part) ?? ({ kind: 'file', path: part } as const))
+  const read = found.copyPath ?? part
+  const location = await (locate?.(read) ?? ({ kind: 'file', path: read } as const))
   const payloads = early.jobs.map(({ payload }) => payload)
   const made = await doJobs(payloads, location, folder)
 
-  const { media } = await probeFile({ path: clip, scratch: folder, limits })
+  const scratch = await makeFolder(t)
+  const { media, readablePath } = await probeFile({ path: clip, scratch, limits })
   const plan = planVersion(media, profile, fleet, early.plan.chunks)
   assert.ok(isEarlyPlan(early.plan))
   assert.equal(whyNotContinued(early.plan, plan, readSource(media)), null)
   const all = planJobs(plan, media).map(({ payload }) => payload)
-  const whole = await doJobs(all, { kind: 'file', path: clip }, folder)
+  const whole = await doJobs(all, { kind: 'file', path: readablePath ?? clip }, folder)
   for (const [name, bytes] of made) {
     assert.ok(whole.get(name)?.equals(bytes), `${name} is that of the whole file`)
   }
@@ -124,6 +126,13 @@ test('So it is of Matroska, also where the loudness is levelled', async (t) => {
   })
   const made = await compare(t, { clip, share: 0.8, normalizeLoudness: true })
   for (const name of ['90p/3', '50p/3', 'audio-0/1']) assert.ok(made.includes(name))
+})
+
+test('So it is of a transport stream, which is read from copies', async (t) => {
+  const folder = await makeFolder(t)
+  const clip = await makeClip({ folder, name: 'clip.ts', seconds: 10, output: ['-bf', '2'] })
+  const made = await compare(t, { clip, share: 0.7 })
+  for (const name of ['90p/3', '50p/3', 'audio-0/2']) assert.ok(made.includes(name))
 })
 
 test('So it is where a runner reads what has arrived over HTTP', async (t) => {

@@ -20,6 +20,8 @@ export interface ArrivingSource {
   readonly media: MediaInfo
   readonly arrived: Arrived
   readonly arrivedBytes: number
+  /** Of the copy in which it is read; absent: it is read itself. */
+  readonly copyKey?: string
 }
 
 /** What is given out now; the plan holds all that was given out until now. */
@@ -60,7 +62,7 @@ export function planEarly(
 /** Orders new chunks, and the sound where more of it is worth while; null where neither is. */
 function orderArrived(
   plan: ChunkPlan,
-  { media, arrived, arrivedBytes }: ArrivingSource,
+  { media, arrived, arrivedBytes, copyKey }: ArrivingSource,
   fresh: readonly Chunk[],
   soundBefore: number,
 ): EarlyOrder | null {
@@ -70,8 +72,10 @@ function orderArrived(
   if (fresh.length === 0 && !sound) return null
   const jobs = [...listJobsOf(fresh, plan, media), ...(sound ? [makeAudioJob(sound)] : [])]
   const soundSegments = sound?.segmentsAtMost ?? soundBefore
+  const copy = copyKey === undefined ? {} : { copyKey }
+  const early = { arrivedBytes, soundSegments, source: readSource(media), ...copy }
   return {
-    plan: { ...plan, early: { arrivedBytes, soundSegments, source: readSource(media) } },
+    plan: { ...plan, early },
     jobs: jobs.map((job) => ({ ...job, priority: job.priority + priorityBehind })),
   }
 }

@@ -44,6 +44,8 @@ export interface EarlyWork {
   readonly soundSegments: number
   /** How the jobs read it. */
   readonly source: ReadSource
+  /** Of the last copy in which what had arrived was read; absent where the source itself is. */
+  readonly copyKey?: string
   /** Why no more is given out. */
   readonly stopped?: string
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { copyFile, stat, truncate } from 'node:fs/promises'
+import { copyFile, mkdir, stat, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { execa } from 'execa'
@@ -23,7 +23,10 @@ async function examineCuts(folder: string, clip: string, shares: readonly number
     const path = join(folder, `cut-${arrivedBytes}`)
     await copyFile(clip, path)
     await truncate(path, arrivedBytes)
-    cuts.push({ path, found: await examinePrefix({ source: await openFile(path), limits }) })
+    const scratch = join(folder, `scratch-${arrivedBytes}`)
+    await mkdir(scratch)
+    const found = await examinePrefix({ source: await openFile(path), limits, scratch })
+    cuts.push({ path: found?.copyPath ?? path, found })
   }
   return cuts
 }
@@ -51,6 +54,7 @@ function factsOf({ video, audio, originSeconds, demuxer, access }: MediaInfo) {
 
 async function proveCuts(t: TestContext, clip: string, folder: string): Promise<number[]> {
   const whole = await probeFile({ path: clip, scratch: await makeFolder(t), limits })
+  const read = whole.readablePath ?? clip
   const shares = [0.0001, 0.01, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95, 0.999]
   const promised: number[] = []
   for (const { path, found } of await examineCuts(folder, clip, shares)) {
@@ -64,7 +68,7 @@ async function proveCuts(t: TestContext, clip: string, folder: string): Promise<
     for (const [stream, until] of streams) {
       assert.deepEqual(
         await listPackets(path, stream, until),
-        await listPackets(clip, stream, until),
+        await listPackets(read, stream, until),
       )
     }
     promised.push(pictureSeconds)
@@ -84,6 +88,15 @@ test('A prefix of Matroska promises the pictures that are there, and no others',
   const folder = await makeFolder(t)
   const output = ['-bf', '2']
   const clip = await makeClip({ folder, name: 'clip.mkv', seconds: 12, output })
+  const promised = await proveCuts(t, clip, folder)
+  assert.ok(promised.length >= 4, 'most cuts are of use')
+  assert.ok((promised.at(-1) ?? 0) > 8)
+})
+
+test('A prefix of a transport stream promises what is in its copy, and that is in the copy of the whole', async (t) => {
+  const folder = await makeFolder(t)
+  const output = ['-bf', '2', '-b:v', '300k']
+  const clip = await makeClip({ folder, name: 'clip.ts', seconds: 12, output })
   const promised = await proveCuts(t, clip, folder)
   assert.ok(promised.length >= 4, 'most cuts are of use')
   assert.ok((promised.at(-1) ?? 0) > 8)

@@ -68,7 +68,7 @@ async function isProven(
 }
 
 /** A copy that reads better than the source, examined; null where none can be made. */
-async function tryCopy(file: OpenedFile, header: RawHeader, request: ProbeRequest) {
+export async function tryCopy(file: OpenedFile, header: RawHeader, request: ProbeRequest) {
   if (!pickStreams(header).video) return null
   const { path, demuxer, outcome } = await remuxForReading(
     { source: file.input, demuxer: file.demuxer },
