@@ -12,6 +12,7 @@ import { lockVersion } from '../jobs-done.ts'
 import type { Parts } from '../parts.ts'
 import { programsOf } from '../programs.ts'
 import { withScratch } from '../scratch.ts'
+import { receivedBytes } from '../uploads/upload.ts'
 import { loadVersion, type Version } from '../version.ts'
 import { continuesCopy, earlyCopyKey } from './early-copy.ts'
 import { markEarly } from './early-job.ts'
@@ -30,7 +31,9 @@ export async function lookAtUpload(
   upload: ArrivingUpload,
   signal: AbortSignal,
 ): Promise<void> {
-  const { versionId, sourceKey, receivedBytes: arrivedBytes } = upload
+  const { versionId, sourceKey } = upload
+  // More has come while others were looked at.
+  const arrivedBytes = (await receivedBytes(parts.database, versionId)) ?? 0
   const path = parts.storage.localPath(sourceKey)
   const { own } = await countPresent(parts)
   const version = await loadVersion(parts.database, versionId)
