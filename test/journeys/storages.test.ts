@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import { readConfig } from '#config/config.ts'
 import { checkOutput } from '#media/conformance/check-output.ts'
 import type { Profile } from '#stages/planning/profile.ts'
 import type { VideoView } from '#videos/video-view.ts'
@@ -7,7 +8,7 @@ import { startStockRunner } from '../peers/stock-runner.ts'
 import { makeClip } from '../support/clip.ts'
 import { countFrames } from '../support/count-frames.ts'
 import { runProgram } from '../support/program.ts'
-import { openS3Server } from '../support/s3-server.ts'
+import { openS3Server, openToEveryone } from '../support/s3-server.ts'
 import type { ServerProgram } from '../support/server-program.ts'
 import { createToken } from './runner-program.ts'
 import { openSite } from './site.ts'
@@ -104,6 +105,7 @@ test('What is published is fetched past the server, as the bucket describes it (
   const env = await (storages['s3'] as (typeof storages)[string])(t)
   const publicUrl = `${env['S3_ENDPOINT_URL']}/${env['S3_BUCKET']}`
   const { server, dataDir } = await openSite(t, { env: { ...env, S3_PUBLIC_URL: publicUrl } })
+  await openToEveryone(readConfig(env), 'videos')
   const clip = await makeClip({ folder: dataDir, seconds: 3 })
   const id = await server.create(clip)
   const video = await server.settled(id)

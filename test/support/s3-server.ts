@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
+import { PutBucketPolicyCommand } from '@aws-sdk/client-s3'
 import S3rver from 's3rver'
 import type { Config } from '#config/config.ts'
+import { makeS3Client } from '#storage/s3/client.ts'
 import { makeFolder } from './files.ts'
 
 interface TestEnd {
@@ -37,6 +39,16 @@ export const skipWithoutSecondUser = !second && 'S3_SECOND_USER_FOR_TESTS names 
 export function secondUser(): Pick<S3TestSettings, 's3AccessKeyId' | 's3SecretAccessKey'> {
   const [s3AccessKeyId = null, s3SecretAccessKey = null] = second?.split(':') ?? []
   return { s3AccessKeyId, s3SecretAccessKey }
+}
+
+/** Lets everybody read what is below a folder of a bucket that is there; on s3rver that is so anyway. */
+export async function openToEveryone(settings: Config, folder: string): Promise<void> {
+  if (skipWithoutRealS3) return
+  const Bucket = settings.s3Bucket ?? ''
+  const Resource = [`arn:aws:s3:::${Bucket}/${folder}/*`]
+  const rule = { Effect: 'Allow', Principal: '*', Action: ['s3:GetObject'], Resource }
+  const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [rule] })
+  await makeS3Client(settings).send(new PutBucketPolicyCommand({ Bucket, Policy }))
 }
 
 /** Starts an S3 server, or takes the given one, and names a bucket of it that nobody else has. */
