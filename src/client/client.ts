@@ -6,6 +6,7 @@ import { type Milestone, waitFor } from './wait-for.ts'
 /** A video as the API shows it. */
 export type Video = components['schemas']['Video']
 
+type NewVideo = paths['/api/v1/videos']['post']['requestBody']['content']['application/json']
 type ListQuery = NonNullable<paths['/api/v1/videos']['get']['parameters']['query']>
 
 export interface ClientOptions {
@@ -22,6 +23,10 @@ export interface ClientOptions {
  * what the server refuses is thrown as a ReelmillProblem; and what takes more than one call.
  */
 export interface ReelmillClient extends Client<paths> {
+  /** Makes a video of an address, an object or a file; or one that waits for its upload. */
+  createVideo(video: NewVideo): Promise<Video>
+  /** A video; a ReelmillProblem of 404 when there is none. */
+  video(id: string): Promise<Video>
   /** Every video that fits, page by page, from the newest. */
   videos(query?: ListQuery): AsyncIterable<Video>
   /** Waits until a video has come so far. Throws VideoEnded when it will not. */
@@ -40,9 +45,14 @@ export function createReelmillClient(options: ClientOptions): ReelmillClient {
     },
   })
 
+  const createVideo = async (body: NewVideo): Promise<Video> => {
+    const { data } = await client.POST('/api/v1/videos', { body })
+    // Sound: what is no success was thrown; so below.
+    return data as Video
+  }
+
   const get = async (id: string): Promise<Video> => {
     const { data } = await client.GET('/api/v1/videos/{id}', { params: { path: { id } } })
-    // Sound: what is no success was thrown.
     return data as Video
   }
 
@@ -57,6 +67,8 @@ export function createReelmillClient(options: ClientOptions): ReelmillClient {
   }
 
   return Object.assign(client, {
+    createVideo,
+    video: get,
     videos,
     waitFor: (id: string, milestone: Milestone, signal = new AbortController().signal) => {
       const address = `${baseUrl.replace(/\/$/, '')}/api/v1/videos/${encodeURIComponent(id)}/events`
