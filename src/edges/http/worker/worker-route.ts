@@ -45,7 +45,11 @@ export const workerRoute: FastifyPluginAsyncTypebox<Options> = async (app, { par
       const principal = await principalOf(access, request)
       const { inputObject, webhook } = request.body
       await checkAddress(parts, webhook)
-      const details = { webhookUrl: webhook, ownerId: principal.userId }
+      const details = {
+        webhookUrl: webhook,
+        webhookFormat: 'ancestor' as const,
+        ownerId: principal.userId,
+      }
       const anyFolder = hasRole(principal, 'operator')
       const id = await takeObject(parts, details, { key: inputObject, anyFolder })
       return { status: 'transcoding' as const, id }
