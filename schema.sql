@@ -333,6 +333,7 @@ create table uploads (
   held_until timestamp with time zone,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  growth jsonb,
   constraint uploads_pkey PRIMARY KEY (id_hash),
   constraint uploads_version_id_fkey FOREIGN KEY (version_id) REFERENCES versions(id) ON DELETE SET NULL,
   constraint uploads_version_id_key UNIQUE (version_id)

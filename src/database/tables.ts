@@ -50,6 +50,15 @@ export type AttachmentKind = 'thumbnail' | 'subtitles'
 /** What a runner may be given: see runners/standing.ts and change-state.ts. */
 export type RunnerState = 'active' | 'draining' | 'disabled' | 'set_aside'
 
+/** What an upload consists of where it grows in a bucket. */
+export interface Growth {
+  readonly uploadId: string
+  /** Of the parts that are there, from the first on. */
+  readonly tags: readonly string[]
+  /** The object with what came behind them, too little for a part; null when there is nothing. */
+  readonly tail: { readonly key: string; readonly sizeBytes: number } | null
+}
+
 /** The tables of migrations/, as Kysely sees them. Timestamps are Dates, bigints are numbers. */
 export interface Tables extends PeopleTables, WebhookTables {
   videos: {
@@ -156,6 +165,7 @@ export interface Tables extends PeopleTables, WebhookTables {
     expires_at: Date
     hold_token: string | null
     held_until: Date | null
+    growth: Json<Growth> | null
     created_at: Timestamp
     updated_at: Timestamp
   }

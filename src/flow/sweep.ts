@@ -14,7 +14,7 @@ import { retireFailed } from './retire-failed.ts'
 import { isOwnScratch } from './scratch.ts'
 import { sweepRecords } from './sweep-records.ts'
 import { sweepResults } from './sweep-results.ts'
-import { sweepUploads } from './uploads/sweep-uploads.ts'
+import { listGrowingKeys, sweepUploads } from './uploads/sweep-uploads.ts'
 
 /** Players that are in the middle of a replaced version may finish. */
 const replacedForHours = 6
@@ -37,7 +37,8 @@ export async function sweep(parts: Parts): Promise<void> {
   await removeScratchOfTheDead(parts)
   await sweepPartials(parts)
   await sweepParked(parts)
-  await parts.storage.sweepTemporary(temporaryOlderThanMs)
+  const growing = await listGrowingKeys(parts)
+  await parts.storage.sweepTemporary(temporaryOlderThanMs, (key) => growing.has(key))
 }
 
 /** Counted from when the newer version was published: the old one may have been there for years. */

@@ -41,9 +41,12 @@ export interface Storage {
   localPath(key: string): string | null
   /**
    * Removes what writers left that were killed in the middle: at once where it can be told that
-   * they are gone, else when nothing was written for `olderThanMs`. Returns how many went.
+   * they are gone, else when nothing was written for `olderThanMs`. What grows under a key that
+   * `isGrowing` knows stays. Returns how many went.
    */
-  sweepTemporary(olderThanMs: number): Promise<number>
+  sweepTemporary(olderThanMs: number, isGrowing?: (key: string) => boolean): Promise<number>
+  /** Makes objects of parts; null where they are files, which can be added to (`localPath`). */
+  readonly parts: StorageParts | null
   /**
    * Signs addresses at which the storage itself serves its objects, or null where it has none: then
    * the server serves them, at addresses that it signs itself.
@@ -56,6 +59,33 @@ export interface ByteRange {
   readonly start: number
   readonly end: number
   readonly ifEtag?: string
+}
+
+/** Objects that grow part by part over the lives of several processes, and are there when complete. */
+export interface StorageParts {
+  /** How many bytes the part of this number, from 1, holds; only the last may have fewer. */
+  partBytes(number: number): number
+  /** Begins an object; what comes back names what grows. */
+  begin(key: string): Promise<string>
+  /** Adds a part, in place of one of its number; what comes back names these very bytes. */
+  add(key: string, part: GrowingPart, bytes: Buffer): Promise<string>
+  /** Makes the object of exactly these parts. Repeatable. */
+  complete(key: string, parts: CompleteParts): Promise<void>
+  /** Removes what grew; what is not there any more is no error. */
+  abandon(key: string, uploadId: string): Promise<void>
+}
+
+export interface GrowingPart {
+  readonly uploadId: string
+  readonly number: number
+}
+
+export interface CompleteParts {
+  readonly uploadId: string
+  /** Of all parts, in their order. */
+  readonly tags: readonly string[]
+  /** Of the whole object. */
+  readonly sizeBytes: number
 }
 
 /** Addresses of single objects that need no other credentials and expire. */

@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream'
 import { ReelmillError } from '#errors/reelmill-error.ts'
-import type { GrowingFile } from '#storage/fs/growing-file.ts'
 import type { Parts } from '../parts.ts'
 import { finishUpload } from './finish-upload.ts'
+import type { GrowingSource } from './growing-source.ts'
 import type { Hold } from './hold-upload.ts'
 import { openSource, removeSource, settleSource } from './open-source.ts'
 import { recordReceived } from './record-received.ts'
@@ -34,53 +34,68 @@ export async function receiveBytes(parts: Parts, receipt: Receipt): Promise<numb
   const { upload, body, checksum } = receipt
   // Whoever did not hear the answer to the last byte asks again with none.
   if (upload.finishedAt) return upload.receivedBytes
-  const file = await openSource(parts, upload)
+  const source = await openSource(parts, upload)
   try {
-    const stopRecording = recordRegularly(parts, receipt, file)
+    const stopRecording = recordRegularly(parts, receipt, source)
     const roomBytes = (upload.lengthBytes ?? parts.config.sourceMaxBytes) - upload.receivedBytes
     const idleMs = parts.config.uploadIdleSeconds * 1000
-    const failure = await writeBody(file, { body, checksum, roomBytes, idleMs })
+    const failure = await writeBody(source, { body, checksum, roomBytes, idleMs })
     await stopRecording()
     if (failure) {
-      await keepWhatCame(parts, receipt, file)
+      await keepWhatCame(parts, receipt, source)
       throw failure
     }
-    const received = await file.flush()
-    await writeDown(parts, receipt, received)
-    return received
+    return await writeDown(parts, receipt, source)
   } finally {
-    await file.close()
+    await source.close()
   }
 }
 
 /** After a failure, which is told whatever becomes of this: less is kept at the worst. */
-async function keepWhatCame(parts: Parts, receipt: Receipt, file: GrowingFile): Promise<void> {
+async function keepWhatCame(parts: Parts, receipt: Receipt, source: GrowingSource): Promise<void> {
   const { hold, upload, checksum } = receipt
   try {
-    const received = await file.flush()
-    if (checksum) await file.truncate(upload.receivedBytes)
-    else await recordReceived(parts, hold, upload, received)
+    const receivedBytes = await source.finish()
+    if (checksum) await source.undo()
+    else await recordReceived(parts, hold, upload, { receivedBytes, growth: source.growth() })
   } catch (error) {
     parts.log.warn({ err: error }, 'what came of an upload before it failed is not kept')
   }
 }
 
-async function writeDown(parts: Parts, { hold, upload }: Receipt, received: number): Promise<void> {
-  if (received === upload.lengthBytes) {
-    await settleSource(parts, upload)
-    return finishUpload(parts, hold, upload)
+async function writeDown(
+  parts: Parts,
+  { hold, upload }: Receipt,
+  source: GrowingSource,
+): Promise<number> {
+  const receivedBytes = await source.finish()
+  const received = { receivedBytes, growth: source.growth() }
+  // Also of the whole: should this process die before the end, another knows what to complete.
+  if (!(await recordReceived(parts, hold, upload, received)))
+    throw await reasonOfLoss(parts, upload)
+  if (receivedBytes === upload.lengthBytes) {
+    const whole = { ...upload, ...received }
+    await settleSource(parts, whole)
+    await finishUpload(parts, hold, whole)
   }
-  if (await recordReceived(parts, hold, upload, received)) return
-  throw await reasonOfLoss(parts, upload)
+  return receivedBytes
 }
 
 /** Again and again while the body comes; ends the body where nobody waits for it any more. */
-function recordRegularly(parts: Parts, receipt: Receipt, file: GrowingFile): () => Promise<void> {
+function recordRegularly(
+  parts: Parts,
+  receipt: Receipt,
+  source: GrowingSource,
+): () => Promise<void> {
   const { hold, upload, body, checksum } = receipt
   let running: Promise<void> | null = null
   const record = async (): Promise<void> => {
-    const received = checksum ? upload.receivedBytes : await file.flush()
-    const isWanted = await recordReceived(parts, hold, upload, received)
+    const isWanted = await recordReceived(
+      parts,
+      hold,
+      upload,
+      checksum ? upload : { receivedBytes: await source.flush(), growth: source.growth() },
+    )
     if (!isWanted) body.destroy()
   }
   const timer = setInterval(() => {

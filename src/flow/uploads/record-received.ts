@@ -12,7 +12,7 @@ export async function recordReceived(
   parts: Parts,
   hold: Hold,
   { versionId }: Pick<Upload, 'versionId'>,
-  receivedBytes: number,
+  { receivedBytes, growth }: Pick<Upload, 'receivedBytes' | 'growth'>,
 ): Promise<boolean> {
   const { numUpdatedRows } = await parts.database
     .with('alive', (query) =>
@@ -28,6 +28,7 @@ export async function recordReceived(
     .whereRef('uploads.version_id', '=', 'alive.id')
     .set({
       received_bytes: receivedBytes,
+      growth: growth && JSON.stringify(growth),
       held_until: heldUntil(),
       expires_at: expiry(parts),
       updated_at: sql<Date>`now()`,

@@ -58,7 +58,18 @@ async function removeUnwanted(parts: Parts): Promise<void> {
     .where('versions.state', '<>', 'uploading')
     .where('finished_at', 'is', null)
     .where('expires_at', '>', sql<Date>`now()`)
-    .returning(['uploads.id_hash as idHash', 'uploads.source_key as sourceKey'])
+    .returning(['uploads.id_hash as idHash', 'uploads.source_key as sourceKey', 'uploads.growth'])
     .execute()
   for (const upload of unwanted) await removeSource(parts, upload)
+}
+
+/** Under which keys uploads grow that can still be gone on with. */
+export async function listGrowingKeys({ database }: Parts): Promise<ReadonlySet<string>> {
+  const rows = await database
+    .selectFrom('uploads')
+    .select('source_key')
+    .where('finished_at', 'is', null)
+    .where('version_id', 'is not', null)
+    .execute()
+  return new Set(rows.map(({ source_key }) => source_key))
 }

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Kysely } from 'kysely'
-import type { Tables } from '#database/tables.ts'
+import type { Growth, Tables } from '#database/tables.ts'
 
 /** A resumable upload: how much of a version's source is there. */
 export interface Upload {
@@ -18,6 +18,8 @@ export interface Upload {
   /** When the journey of the version began; null before. */
   readonly finishedAt: Date | null
   readonly expiresAt: Date
+  /** Of what it consists where it grows in a bucket; null before a byte is there, and in files. */
+  readonly growth: Growth | null
 }
 
 /** The columns of an upload, under the names of `Upload`. */
@@ -31,6 +33,7 @@ export const uploadColumns = [
   'metadata',
   'finished_at as finishedAt',
   'expires_at as expiresAt',
+  'growth',
 ] as const
 
 /** 128 random bits: whoever knows them may go on with the upload, so they are kept as a hash. */

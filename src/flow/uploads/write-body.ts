@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { ReelmillError, toReelmillError } from '#errors/reelmill-error.ts'
-import type { GrowingFile } from '#storage/fs/growing-file.ts'
+import type { GrowingSource } from './growing-source.ts'
 
 /** What a sender says that its bytes hash to. */
 export interface Checksum {
@@ -24,11 +24,11 @@ interface Body {
  *
  * @returns what went wrong, or null: what was written is there either way.
  */
-export async function writeBody(file: GrowingFile, about: Body): Promise<Error | null> {
+export async function writeBody(source: GrowingSource, about: Body): Promise<Error | null> {
   const { body, checksum } = about
   const hash = checksum ? createHash(checksum.algorithm) : null
   try {
-    await writeChunks(file, about, hash)
+    await writeChunks(source, about, hash)
     const isWhole = body.readableEnded && hash?.digest().equals(checksum?.digest ?? Buffer.of())
     return checksum && !isWhole ? new ReelmillError('upload_checksum_mismatch') : null
   } catch (error) {
@@ -36,7 +36,7 @@ export async function writeBody(file: GrowingFile, about: Body): Promise<Error |
   }
 }
 
-async function writeChunks(file: GrowingFile, about: Body, hash: Hash | null): Promise<void> {
+async function writeChunks(source: GrowingSource, about: Body, hash: Hash | null): Promise<void> {
   const { body, roomBytes, idleMs } = about
   const idle = setTimeout(() => body.destroy(), idleMs)
   let written = 0
@@ -45,7 +45,7 @@ async function writeChunks(file: GrowingFile, about: Body, hash: Hash | null): P
       written += chunk.length
       if (written > roomBytes) throw new ReelmillError('payload_too_large')
       hash?.update(chunk)
-      await file.write(chunk)
+      await source.write(chunk)
       idle.refresh()
     }
   } finally {

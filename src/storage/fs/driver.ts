@@ -70,6 +70,7 @@ export function openFsStorage(folder: string, options: FsStorageOptions = {}): S
     },
     localPath: pathOf,
     signer: null,
+    parts: null,
     sweepTemporary: (olderThanMs) => guarded('', sweepTemporaryFiles(root, olderThanMs)),
   }
 }

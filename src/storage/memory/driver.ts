@@ -66,6 +66,7 @@ export function openMemoryStorage(): Storage {
     },
     localPath: () => null,
     signer: null,
+    parts: null,
     async sweepTemporary() {
       return 0
     },

@@ -3,6 +3,7 @@ import { checkKey } from '../keys.ts'
 import { makeS3Client } from './client.ts'
 import { copyObject } from './copy.ts'
 import { deleteBelow, deleteObject } from './delete.ts'
+import { makeGrowingParts } from './growing-parts.ts'
 import { findObject } from './head.ts'
 import { listObjects } from './list.ts'
 import { openBuckets } from './open-buckets.ts'
@@ -41,6 +42,7 @@ export async function openS3Storage(settings: S3Settings): Promise<Storage> {
     deleteAll: async (prefix) => deleteBelow(buckets, prefix),
     localPath: () => null,
     signer: makeSigner({ ...buckets, client: outside }),
-    sweepTemporary: (olderThanMs) => sweepUploads(buckets, olderThanMs),
+    sweepTemporary: (olderThanMs, isGrowing) => sweepUploads(buckets, olderThanMs, isGrowing),
+    parts: makeGrowingParts(writer),
   }
 }

@@ -17,11 +17,17 @@ interface Unfinished {
  * Removes the parts of uploads that nobody has written to for `olderThanMs`: whose they are cannot be
  * told. Returns how many uploads went.
  */
-export async function sweepUploads(buckets: Buckets, olderThanMs: number): Promise<number> {
+export async function sweepUploads(
+  buckets: Buckets,
+  olderThanMs: number,
+  isGrowing: (key: string) => boolean = () => false,
+): Promise<number> {
+  const prefix = keyPrefix(buckets.settings)
   const before = new Date(Date.now() - olderThanMs)
   let removed = 0
   for (const bucket of buckets.all) {
     for await (const upload of listBegunBefore(buckets, bucket, before)) {
+      if (isGrowing(upload.Key.slice(prefix.length))) continue
       if (await hasPartSince(buckets, upload, before)) continue
       await abort(buckets, upload)
       removed += 1
