@@ -118,7 +118,7 @@ const transfer = {
       name: 'S3_TRANSFER_MULTIPART_THRESHOLD',
       fallback: String(8 * mebibyte),
       unit: 'bytes',
-      sentence: 'Objects that are larger are uploaded in parts.',
+      sentence: 'Objects that are larger are uploaded in parts; smaller ones are held in memory.',
     },
     1,
     5 * gibibyte,

@@ -7,6 +7,8 @@ import {
   type ServerResponse,
 } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { pipeline } from 'node:stream/promises'
+import { setTimeout as delay } from 'node:timers/promises'
 
 /** What happens to one call: nothing (null), or one of the things that happen on networks. */
 export type Fault =
@@ -17,6 +19,10 @@ export type Fault =
   | { readonly kind: 'cut'; readonly afterBytes: number }
   /** The answer's body stops after so many bytes, and the connection stays. */
   | { readonly kind: 'stall'; readonly afterBytes: number }
+  /** The server is not reached, and nothing is answered. */
+  | { readonly kind: 'silence' }
+  /** The call's body passes as over a slow line. */
+  | { readonly kind: 'slow'; readonly bytesPerSecond: number }
   /** The server does what it is told, and its answer is lost. */
   | { readonly kind: 'lose-answer' }
 
@@ -51,6 +57,7 @@ export async function openFaultProxy(
     calls.push(call)
     const fault = proxy.choose(call)
     if (fault?.kind === 'answer') refuse(incoming, answer, fault)
+    else if (fault?.kind === 'silence') incoming.resume()
     else forward(origin, { incoming, answer, fault })
   })
   const port = await listen(server, 0)
@@ -93,7 +100,7 @@ function refuse(
 interface Exchange {
   readonly incoming: IncomingMessage
   readonly answer: ServerResponse
-  readonly fault: Exclude<Fault, { kind: 'answer' }>
+  readonly fault: Exclude<Fault, { kind: 'answer' | 'silence' }>
 }
 
 function forward(origin: string, { incoming, answer, fault }: Exchange): void {
@@ -110,7 +117,17 @@ function forward(origin: string, { incoming, answer, fault }: Exchange): void {
   })
   outgoing.once('error', () => answer.destroy())
   answer.once('close', () => outgoing.destroy())
-  incoming.pipe(outgoing)
+  if (fault?.kind !== 'slow') incoming.pipe(outgoing)
+  else pipeline(incoming, slowDown(fault.bytesPerSecond), outgoing).catch(() => answer.destroy())
+}
+
+function slowDown(bytesPerSecond: number) {
+  return async function* (body: AsyncIterable<Buffer>) {
+    for await (const chunk of body) {
+      await delay((chunk.length / bytesPerSecond) * 1000)
+      yield chunk
+    }
+  }
 }
 
 async function pass(

@@ -26,10 +26,10 @@ export function makeS3Client(settings: S3Settings, endpoint = endpointOf(setting
     retryStrategy: retryStrategy({ attempts: settings.s3MaxAttempts, random: Math.random }),
     requestHandler: {
       connectionTimeout: settings.s3ConnectTimeoutSeconds * 1000,
-      requestTimeout: settings.s3ReadTimeoutSeconds * 1000,
-      throwOnRequestTimeout: true,
-      // Bodies are watched by those who read them (read.ts): a reader may pause for long.
-      socketTimeout: 0,
+      // Of silence. The SDK's requestTimeout counts from the first byte sent, and so would cut off
+      // every part that a slow line takes longer for. A reader that pauses for so long loses its
+      // connection, and read.ts takes the body up again.
+      socketTimeout: settings.s3ReadTimeoutSeconds * 1000,
       httpAgent: agent,
       httpsAgent: agent,
     },

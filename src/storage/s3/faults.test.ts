@@ -83,6 +83,39 @@ test('A body that stalls is given up and read on (V-67)', async (t) => {
   assert.deepEqual(await buffer(await storage.get('k')), bytes)
 })
 
+test('A server that does not answer is asked again (V-67)', async (t) => {
+  const { storage, proxy } = await openFaulty(t, { s3ReadTimeoutSeconds: 1 })
+  happen(proxy, [{ kind: 'silence' }])
+  await storage.put('k', bytes)
+  happen(proxy, [{ kind: 'silence' }])
+  assert.deepEqual(await buffer(await storage.get('k')), bytes)
+})
+
+test('A slow line is not taken for a silent server', async (t) => {
+  const settings = { s3ReadTimeoutSeconds: 2, s3TransferMultipartThreshold: 4 * partBytes }
+  const { storage, proxy } = await openFaulty(t, settings)
+  happen(proxy, [{ kind: 'slow', bytesPerSecond: 6_000_000 }], /PUT/)
+  const slow = randomBytes(18_000_000)
+  await storage.put('k', slow)
+  assert.equal(proxy.calls.filter(({ url }) => url.includes('/k')).length, 1)
+  assert.ok((await buffer(await storage.get('k'))).equals(slow))
+})
+
+test('A reader that pauses for long reads on where it was', async (t) => {
+  const { storage, proxy } = await openFaulty(t, { s3ReadTimeoutSeconds: 1 })
+  const large = randomBytes(30_000_000)
+  await storage.put('k', large)
+  const reading = await storage.get('k')
+  const chunks: Buffer[] = []
+  for await (const chunk of reading) {
+    // The pause itself is what is tested.
+    if (chunks.length === 0) await delay(2500)
+    chunks.push(chunk as Buffer)
+  }
+  assert.ok(Buffer.concat(chunks).equals(large))
+  assert.match(String(proxy.calls.at(-1)?.headers.range), /^bytes=[1-9]\d+-29999999$/)
+})
+
 test('An object that is replaced while a cut body is read on fails, never mixed or short', async (t) => {
   const { storage, proxy } = await openFaulty(t)
   await storage.put('k', bytes)
