@@ -1,11 +1,9 @@
-import { openFullBox, readBoxes, requireBox } from '../boxes/box.ts'
+import { findBox, openFullBox, readBoxes, requireBox } from '../boxes/box.ts'
 import { refuse } from '../boxes/refuse.ts'
-import { type FileSample, listSamples } from '../mp4/sample-list.ts'
 import { readEdit } from '../probe/edit-list.ts'
 import { type Arrived, leastOf } from './arrived.ts'
-
-/** Five hours of pictures at 60 a second: a longer table would take the server's time at each look. */
-const maxSamples = 1_100_000
+import { findMissingSample } from './missing-sample.ts'
+import { walkRuns } from './walk-runs.ts'
 
 interface Wanted {
   readonly arrivedBytes: number
@@ -13,11 +11,14 @@ interface Wanted {
   readonly streams: readonly number[]
 }
 
+const all = Number.POSITIVE_INFINITY
+
 /**
  * How far the tracks of a `moov` body are there when so many bytes of the file are: its sample tables
- * tell where each sample lies (ISO/IEC 14496-12, 8.6 and 8.7).
+ * tell where each sample lies (ISO/IEC 14496-12, 8.6 and 8.7). Some ten milliseconds for a film of
+ * hours: no object is made for a sample.
  *
- * @throws ReelmillError `segment_refused` where the tables do not agree or are too large.
+ * @throws ReelmillError `segment_refused` where the tables do not agree.
  */
 export function measureArrivedSamples(moov: Buffer, { arrivedBytes, streams }: Wanted): Arrived {
   const movie = readTimescale(moov, 'mvhd')
@@ -36,32 +37,29 @@ function measureTrack(trak: Buffer, movie: number, arrivedBytes: number): Arrive
   const media = readTimescale(mdia, 'mdhd')
   const edit = readEdit(trak, { movie, media }) ?? refuse('The edit list is an unusual one.')
   const stbl = requireBox(mdia, 'minf', 'stbl').body
-  const samples = listSamples(stbl, { maxSamples, fileBytes: Number.MAX_SAFE_INTEGER })
-  const isVideo = handler.toString('latin1') === 'vide'
-  const ticks = isVideo ? findPictures(samples, arrivedBytes) : findSound(samples, arrivedBytes)
+  const ticks = findFirstMissing(stbl, arrivedBytes)
   const seconds = (ticks - edit.mediaTime + edit.delayTicks) / media
-  const all = Number.POSITIVE_INFINITY
-  return isVideo
+  return handler.toString('latin1') === 'vide'
     ? { pictureSeconds: seconds, soundSeconds: all }
     : { pictureSeconds: all, soundSeconds: seconds }
 }
 
-function findMissing(samples: readonly FileSample[], arrivedBytes: number): number {
-  return samples.findIndex(({ offset, bytes }) => offset + bytes > arrivedBytes)
-}
-
-/** Pictures are shown in another order than they lie in: what is shown first of all that is missing. */
-function findPictures(samples: readonly FileSample[], arrivedBytes: number): number {
-  const missing = findMissing(samples, arrivedBytes)
-  if (missing < 0) return Number.POSITIVE_INFINITY
-  return samples
-    .slice(missing)
-    .reduce((least, { presentationTime }) => Math.min(least, presentationTime), Infinity)
-}
-
-function findSound(samples: readonly FileSample[], arrivedBytes: number): number {
-  const missing = findMissing(samples, arrivedBytes)
-  return samples[missing]?.decodeTime ?? Number.POSITIVE_INFINITY
+/**
+ * When the first is presented of all samples that are not there; Infinity when all are. Pictures are
+ * shown in another order than they lie in.
+ */
+function findFirstMissing(stbl: Buffer, arrivedBytes: number): number {
+  const { missing, samples } = findMissingSample(stbl, arrivedBytes)
+  const nextDuration = walkRuns(requireBox(stbl, 'stts'))
+  const ctts = findBox(stbl, 'ctts')
+  const nextShift = ctts ? walkRuns(ctts) : () => 0
+  let least = all
+  for (let sample = 0, decodeTime = 0; sample < samples; sample++) {
+    const shown = decodeTime + nextShift()
+    if (sample >= missing && shown < least) least = shown
+    decodeTime += nextDuration()
+  }
+  return least
 }
 
 function readTimescale(parent: Buffer, type: 'mvhd' | 'mdhd'): number {
