@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { abandonVersions } from './abandon-version.ts'
 import { endUpload } from './end-upload.ts'
-import { openVideo, type VideoDetails } from './open-version.ts'
+import { openVersion, openVideo, type VideoDetails } from './open-version.ts'
 import type { Parts } from './parts.ts'
 import { withScratch } from './scratch.ts'
 
@@ -16,6 +16,8 @@ export type NewSource =
 
 export interface NewVideo extends VideoDetails {
   readonly source: NewSource
+  /** A new version of this video; a new video when left out. */
+  readonly videoId?: string | null
 }
 
 /**
@@ -25,8 +27,15 @@ export interface NewVideo extends VideoDetails {
  *
  * @returns the video's id.
  */
-export async function createVideo(parts: Parts, { source, ...details }: NewVideo): Promise<string> {
-  const opened = await openVideo(parts, details, { filename: source.filename })
+export async function createVideo(
+  parts: Parts,
+  { source, videoId: of = null, ...details }: NewVideo,
+): Promise<string> {
+  const { filename } = source
+  const opened =
+    of === null
+      ? await openVideo(parts, details, { filename })
+      : await openVersion(parts, of, { filename, baseName: details.baseName })
   const { videoId, versionId, sourceKey } = opened
   try {
     const sizeBytes = await storeSource(parts, sourceKey, source)

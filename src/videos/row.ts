@@ -172,8 +172,12 @@ const trackTotals = sql<Record<string, TrackTotals>>`(
 
 const uploadTotals = sql<UploadTotals | null>`(
   select json_build_object('receivedBytes', received_bytes, 'totalBytes', total_bytes)
-  from imports
-  where version_id = versions.id and versions.state = 'uploading'
+  from (
+    select received_bytes, total_bytes from imports where version_id = versions.id
+    union all
+    select received_bytes, length_bytes from uploads where version_id = versions.id
+  ) as arriving
+  where versions.state = 'uploading'
 )`
 
 /** A piece is a chunk's segment for runners that know whole files only. */

@@ -59,6 +59,10 @@ function pathOf(
   { storage, config }: Parts,
   { idHash, sourceKey }: Pick<Upload, 'idHash' | 'sourceKey'>,
 ): string {
-  const spool = () => join(config.dataDir, 'tmp', 'uploads', idHash.toString('hex'))
-  return storage.localPath(sourceKey) ?? spool()
+  return storage.localPath(sourceKey) ?? join(spoolFolder(config), idHash.toString('hex'))
+}
+
+/** Where sources grow that the storage can only take whole. */
+export function spoolFolder({ dataDir }: Parts['config']): string {
+  return join(dataDir, 'tmp', 'uploads')
 }

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import { notify } from '#database/notifications.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { Parts } from '../parts.ts'
 import { finishUpload } from './finish-upload.ts'
@@ -97,6 +98,7 @@ function recordRegularly(
       checksum ? upload : { receivedBytes: await source.flush(), growth: source.growth() },
     )
     if (!isWanted) body.destroy()
+    else await notify(parts.database, 'video', { videoId: upload.videoId })
   }
   const timer = setInterval(() => {
     running ??= record()

@@ -4,6 +4,7 @@ import type { Parts } from '../parts.ts'
 import { tryHold } from './hold-upload.ts'
 import { removeSource } from './open-source.ts'
 import { requireOpen } from './require-open.ts'
+import { sweepSpool } from './sweep-spool.ts'
 
 /** An uploader who comes back late is told so for that long; then the upload is unknown. */
 const rememberedForHours = 24
@@ -16,6 +17,7 @@ const rememberedForHours = 24
 export async function sweepUploads(parts: Parts): Promise<void> {
   await finishStranded(parts)
   await removeUnwanted(parts)
+  await sweepSpool(parts)
   await parts.database
     .deleteFrom('uploads')
     .where('expires_at', '<', sql<Date>`now() - make_interval(hours => ${rememberedForHours})`)

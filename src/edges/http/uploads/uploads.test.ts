@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { test } from 'node:test'
+import type { VideoView } from '#videos/video-view.ts'
 import { openTestHttpServer, type TestHttpServer } from '../../../../test/support/http-server.ts'
 import {
   beginUpload,
@@ -42,6 +43,9 @@ test('An upload in pieces grows in the source itself, and its last byte begins t
   assert.deepEqual([first.status, first.headers.get('upload-offset')], [204, '1000001'])
   assert.ok(new Date(first.headers.get('upload-expires') ?? 0) > new Date())
   assert.deepEqual(await sourceOf(server, videoId), bytes.subarray(0, 1_000_001))
+  const shown = await fetch(`${server.url}/api/v1/videos/${videoId}`)
+  const { upload } = (await shown.json()) as VideoView
+  assert.deepEqual(upload, { receivedBytes: 1_000_001, totalBytes: 3_000_000 })
   const asked = await headUpload(url)
   assert.equal(asked.headers.get('upload-offset'), '1000001')
   assert.equal(asked.headers.get('upload-length'), '3000000')

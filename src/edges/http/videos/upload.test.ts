@@ -141,3 +141,29 @@ test('A form that is cut short or has no boundary is the sender’s mistake, and
   assert.equal(await countVideos(server), 0)
   assert.deepEqual(await listObjects(server), [])
 })
+
+test('A name with a quotation mark stays what it is, one that is too long is refused (U115)', async (t) => {
+  const server = await openTestHttpServer(t)
+  const send = async (filename: string) => {
+    const form = new FormData()
+    form.append('videoFile', new Blob(['bytes']), filename)
+    const response = await fetch(`${server.url}/api/v1/videos/upload`, {
+      method: 'POST',
+      body: form,
+    })
+    return { status: response.status, body: (await response.json()) as Answer['body'] }
+  }
+  assert.equal((await send('a "b".mp4')).body.source.filename, 'a "b".mp4')
+  const { status, body } = await send(`${'a'.repeat(256)}.mp4`)
+  assert.deepEqual([status, body.code], [400, 'invalid_request'])
+})
+
+test('A form can bring a new version of a video (U9)', async (t) => {
+  const server = await openTestHttpServer(t)
+  const file: Part = ['videoFile', new Blob(['bytes'])]
+  const { body } = await upload(server, [file])
+  const again = await upload(server, [['videoId', body.id], file])
+  assert.deepEqual([again.status, again.body.id, again.body.version], [201, body.id, 2])
+  const foreign = await upload(server, [['videoId', crypto.randomUUID()], file])
+  assert.deepEqual([foreign.status, foreign.body.code], [404, 'video_not_found'])
+})
