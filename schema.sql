@@ -477,7 +477,8 @@ create table webhook_deliveries (
 CREATE INDEX webhook_deliveries_by_age ON public.webhook_deliveries USING btree (created_at);
 CREATE INDEX webhook_deliveries_by_endpoint ON public.webhook_deliveries USING btree (endpoint_id, number DESC);
 CREATE INDEX webhook_deliveries_by_video ON public.webhook_deliveries USING btree (video_id, number DESC);
-CREATE INDEX webhook_deliveries_due ON public.webhook_deliveries USING btree (target, next_attempt_at) WHERE (state = 'pending'::text);
+CREATE INDEX webhook_deliveries_due ON public.webhook_deliveries USING btree (target, next_attempt_at, number) WHERE (state = 'pending'::text);
+CREATE INDEX webhook_deliveries_failed ON public.webhook_deliveries USING btree (number DESC) WHERE (state = 'failed'::text);
 CREATE INDEX webhook_deliveries_untried ON public.webhook_deliveries USING btree (target, video_id, number) WHERE ((state = 'pending'::text) AND (attempts = 0));
 
 create table webhook_endpoints (

@@ -23,6 +23,9 @@ export interface ClaimedDelivery {
   readonly attempts: number
 }
 
+/** Of each queue; those that wait for the event before them are among these. */
+const headLength = 100
+
 interface Claiming {
   /** At most so many. */
   readonly limit: number
@@ -53,18 +56,26 @@ export async function claimDeliveries(
               order by next.target limit 1)
       from targets where targets.target is not null
     ),
-    due as (
+    -- Materialized, as the head of each queue is cut off and the row before is asked for by itself:
+    -- joins would let the planner read a queue of 100,000 for every row, and it did.
+    due as materialized (
       select queued.id
       from targets cross join lateral (
-        select id, next_attempt_at, row_number() over (order by next_attempt_at, number) as place
-        from webhook_deliveries waiting
-        where state = 'pending' and target = targets.target and next_attempt_at <= now()
-          and not exists (
-            select 1 from webhook_deliveries earlier
-            where earlier.state = 'pending' and earlier.attempts = 0
-              and earlier.target = waiting.target and earlier.video_id = waiting.video_id
-              and earlier.number < waiting.number)
-        order by next_attempt_at, number
+        select head.id, head.next_attempt_at,
+               row_number() over (order by head.next_attempt_at, head.number) as place
+        from (
+          select id, video_id, next_attempt_at, number
+          from webhook_deliveries waiting
+          where state = 'pending' and target = targets.target and next_attempt_at <= now()
+          order by next_attempt_at, number
+          limit ${headLength}::int
+        ) head
+        where coalesce((
+          select untried.number from webhook_deliveries untried
+          where untried.state = 'pending' and untried.attempts = 0
+            and untried.target = targets.target and untried.video_id = head.video_id
+          order by untried.number limit 1), head.number) >= head.number
+        order by place
         limit greatest(0, ${perTarget}::int
                           - coalesce((${JSON.stringify(underWay)}::jsonb->>targets.target)::int, 0))
       ) queued
