@@ -260,6 +260,312 @@ export interface paths {
       }
     }
   }
+  '/api/v1/videos/{id}/thumbnails': {
+    /** Make room for a thumbnail of a video */
+    post: {
+      parameters: {
+        query?: never
+        path: {
+          id: string
+        }
+        header?: never
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /** BCP 47; of subtitles */
+            readonly language?: string
+          }
+        }
+      }
+      responses: {
+        201: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              readonly id: string
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/videos/{id}/thumbnails/{attachmentId}/initiate-upload': {
+    /** Get an address to upload a thumbnail to */
+    post: {
+      parameters: {
+        query?: never
+        path: {
+          id: string
+          attachmentId: string
+        }
+        header?: never
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            readonly filename?: string
+            /** May be blank; audio/… for sound */
+            readonly mimetype?: string
+            /** Bytes of the file */
+            readonly size?: number
+            /** POST, a form, unless said otherwise */
+            readonly method?: 'POST' | 'PUT'
+          }
+        }
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json':
+              | {
+                  readonly url: string
+                  readonly fields: { readonly [name: string]: string }
+                }
+              | {
+                  readonly method: 'PUT'
+                  readonly url: string
+                  readonly headers: { readonly [name: string]: string }
+                  /** The `file_key` to end the upload with */
+                  readonly key: string
+                }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/videos/{id}/thumbnails/{attachmentId}/upload-ended': {
+    /** Say that an upload of a thumbnail has ended */
+    post: {
+      parameters: {
+        query?: never
+        path: {
+          id: string
+          attachmentId: string
+        }
+        header?: never
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            readonly file_key?: unknown
+          }
+        }
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: { 'application/json': components['schemas']['Video'] }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/videos/{id}/thumbnails/{attachmentId}': {
+    /** Take a thumbnail away from a video */
+    delete: {
+      parameters: {
+        query?: never
+        path: {
+          id: string
+          attachmentId: string
+        }
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        204: { headers: { [name: string]: unknown }; content: { [name: string]: never } }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/videos/{id}/timedtexttracks': {
+    /** Make room for subtitles of a video */
+    post: {
+      parameters: {
+        query?: never
+        path: {
+          id: string
+        }
+        header?: never
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /** BCP 47; of subtitles */
+            readonly language?: string
+          }
+        }
+      }
+      responses: {
+        201: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              readonly id: string
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/videos/{id}/timedtexttracks/{attachmentId}/initiate-upload': {
+    /** Get an address to upload subtitles to */
+    post: {
+      parameters: {
+        query?: never
+        path: {
+          id: string
+          attachmentId: string
+        }
+        header?: never
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            readonly filename?: string
+            /** May be blank; audio/… for sound */
+            readonly mimetype?: string
+            /** Bytes of the file */
+            readonly size?: number
+            /** POST, a form, unless said otherwise */
+            readonly method?: 'POST' | 'PUT'
+          }
+        }
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json':
+              | {
+                  readonly url: string
+                  readonly fields: { readonly [name: string]: string }
+                }
+              | {
+                  readonly method: 'PUT'
+                  readonly url: string
+                  readonly headers: { readonly [name: string]: string }
+                  /** The `file_key` to end the upload with */
+                  readonly key: string
+                }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/videos/{id}/timedtexttracks/{attachmentId}/upload-ended': {
+    /** Say that an upload of subtitles has ended */
+    post: {
+      parameters: {
+        query?: never
+        path: {
+          id: string
+          attachmentId: string
+        }
+        header?: never
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            readonly file_key?: unknown
+          }
+        }
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: { 'application/json': components['schemas']['Video'] }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/videos/{id}/timedtexttracks/{attachmentId}': {
+    /** Take subtitles away from a video */
+    delete: {
+      parameters: {
+        query?: never
+        path: {
+          id: string
+          attachmentId: string
+        }
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        204: { headers: { [name: string]: unknown }; content: { [name: string]: never } }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
   '/api/v1/videos/upload': {
     /** Upload a video */
     post: {
@@ -1948,6 +2254,8 @@ export interface components {
         readonly mp4: { readonly [name: string]: string }
         /** WebVTT, by language */
         readonly transcripts: { readonly [name: string]: string }
+        /** WebVTT that people added, by language */
+        readonly subtitles: { readonly [name: string]: string }
         readonly thumbnail: string | null
         readonly storyboard: string | null
       }
@@ -1985,6 +2293,7 @@ export interface components {
         | 'route_not_found'
         | 'video_not_found'
         | 'media_file_not_found'
+        | 'attachment_not_found'
         | 'job_not_found'
         | 'hook_call_not_found'
         | 'runner_not_found'

@@ -61,6 +61,11 @@ export const catalogue = {
   route_not_found: caller(404, 'NOT_FOUND', 'There is nothing at this address.'),
   video_not_found: caller(404, 'NOT_FOUND', 'There is no such video.'),
   media_file_not_found: caller(404, 'NOT_FOUND', 'The video has no such file.'),
+  attachment_not_found: caller(
+    404,
+    'NOT_FOUND',
+    'The video has no such thumbnail, or no such subtitles.',
+  ),
   job_not_found: caller(404, 'NOT_FOUND', 'There is no such job.'),
   hook_call_not_found: caller(404, 'NOT_FOUND', 'There is no such call that was given up.'),
   runner_not_found: caller(404, 'NOT_FOUND', 'There is no such runner.'),

@@ -59,3 +59,8 @@ export function addressesIn(
 function throughServer(baseUrl: string): MediaOrigins {
   return { baseUrl, publicUrl: null }
 }
+
+/** The server itself, without a "/" at the end: for what lies in no version's folder. */
+export function serverIn(base: MediaBase): string {
+  return typeof base === 'string' ? base : base.baseUrl
+}

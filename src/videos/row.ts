@@ -1,5 +1,12 @@
 import { type Kysely, sql } from 'kysely'
-import type { Elsewhere, FileKind, Tables, VersionState, Visibility } from '#database/tables.ts'
+import type {
+  AttachmentKind,
+  Elsewhere,
+  FileKind,
+  Tables,
+  VersionState,
+  Visibility,
+} from '#database/tables.ts'
 import type { ErrorRecord } from '#errors/reelmill-error.ts'
 import type { MediaInfo } from '#media/probe/media-info.ts'
 import type { FilePlanFacts, PlanFacts } from './plan-facts.ts'
@@ -48,6 +55,8 @@ export interface VideoRow {
   /** Of the version that is shown: the published one, else the latest. */
   readonly shown_files: readonly FileRow[]
   readonly work: WorkTotals
+  /** What people added to it. */
+  readonly attachments: readonly AttachmentRow[]
 }
 
 /** What of a track is finished and checked. */
@@ -75,6 +84,14 @@ export interface FileRow {
   readonly fps: number | null
   readonly peakBps: number | null
   readonly averageBps: number | null
+}
+
+/** A finished picture or file of subtitles that people added. */
+export interface AttachmentRow {
+  readonly kind: AttachmentKind
+  readonly language: string | null
+  /** The last part of its key. */
+  readonly name: string
 }
 
 /** What has arrived of a source. */
@@ -144,6 +161,7 @@ export function selectVideoRows(database: Kysely<Tables>) {
       filesOf('coalesce(published.id, versions.id)').as('shown_files'),
       workTotals.as('work'),
       uploadTotals.as('upload'),
+      attachmentsOf.as('attachments'),
     ])
 }
 
@@ -168,6 +186,13 @@ const trackTotals = sql<Record<string, TrackTotals>>`(
     'bytes', octet_length(init) + bytes, 'averageBps', average_bps, 'peakBps', peak_bps)), '{}')
   from tracks
   where tracks.version_id = versions.id and duration_ticks > 0
+)`
+
+const attachmentsOf = sql<readonly AttachmentRow[]>`(
+  select coalesce(json_agg(json_build_object('kind', kind, 'language', language,
+    'name', regexp_replace(key, '^.*/', '')) order by created_at), '[]')
+  from attachments
+  where attachments.video_id = videos.id and key is not null
 )`
 
 const uploadTotals = sql<UploadTotals | null>`(

@@ -1,5 +1,5 @@
 import type { Elsewhere, FileKind } from '#database/tables.ts'
-import { addressesIn, type MediaBase } from './media-address.ts'
+import { addressesIn, type MediaBase, serverIn } from './media-address.ts'
 import { progressOf } from './progress.ts'
 import { toRenditionViews } from './rendition-views.ts'
 import type { FileRow, VideoRow } from './row.ts'
@@ -18,7 +18,7 @@ export function toVideoView(row: VideoRow, base: MediaBase): VideoView {
     source: { ...row.media, filename: row.source_name, sizeBytes: row.source_bytes },
     renditions: toRenditionViews(row),
     chunks: { total: row.work.chunks, done: row.work.chunksDone },
-    urls: urlsOf(row, addressesIn(base, row)),
+    urls: { ...urlsOf(row, addressesIn(base, row)), ...attachedUrls(row, base) },
     cost: {
       cpuSeconds: row.cpu_seconds,
       wallSeconds: row.wall_seconds,
@@ -47,7 +47,9 @@ export function isPlayable(
   return row.playable_at !== null && row.state !== 'failed' && row.state !== 'cancelled'
 }
 
-function urlsOf(row: VideoRow, at: (path: string) => string): VideoUrls {
+type MadeUrls = Omit<VideoUrls, 'subtitles'>
+
+function urlsOf(row: VideoRow, at: (path: string) => string): MadeUrls {
   if (row.elsewhere) return urlsElsewhere(row.elsewhere)
   const isPublished = row.published_version !== null
   const files = row.shown_files
@@ -65,8 +67,24 @@ function urlsOf(row: VideoRow, at: (path: string) => string): VideoUrls {
   }
 }
 
+/** What people added is served by the server; their thumbnail takes the place of the one that was made. */
+function attachedUrls(
+  { id, attachments }: VideoRow,
+  base: MediaBase,
+): Pick<VideoUrls, 'subtitles'> & Partial<Pick<VideoUrls, 'thumbnail'>> {
+  const folder = `${serverIn(base)}/media/${id}/attachments`
+  const thumbnail = attachments.find(({ kind }) => kind === 'thumbnail')
+  const subtitles = attachments.filter(({ kind }) => kind === 'subtitles')
+  return {
+    subtitles: Object.fromEntries(
+      subtitles.map(({ language, name }) => [language ?? 'und', `${folder}/${name}`]),
+    ),
+    ...(thumbnail ? { thumbnail: `${folder}/${thumbnail.name}` } : {}),
+  }
+}
+
 /** What another processor published is a film and a picture (C-22). */
-function urlsElsewhere({ video, thumbnail }: Elsewhere): VideoUrls {
+function urlsElsewhere({ video, thumbnail }: Elsewhere): MadeUrls {
   const mp4 = { transcoded: video }
   return { hls: null, dash: null, mp4, transcripts: {}, thumbnail, storyboard: null }
 }

@@ -56,6 +56,7 @@ test('A video that is being encoded tells what is there of each rendition (U122)
     transcripts: {},
     thumbnail: null,
     storyboard: null,
+    subtitles: {},
   })
   const [picture, sound] = video?.renditions ?? []
   assert.deepEqual([picture?.frames, picture?.fps, picture?.progress], [150, 25, 0.3])

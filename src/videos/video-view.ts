@@ -93,6 +93,8 @@ export interface VideoUrls {
   readonly mp4: Readonly<Record<string, string>>
   /** WebVTT, by language. */
   readonly transcripts: Readonly<Record<string, string>>
+  /** WebVTT that people added, by language. */
+  readonly subtitles: Readonly<Record<string, string>>
   readonly thumbnail: string | null
   readonly storyboard: string | null
 }

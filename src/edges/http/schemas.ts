@@ -87,6 +87,9 @@ const VideoSchema = Type.Object(
       transcripts: Type.Record(Type.String(), Type.String(), {
         description: 'WebVTT, by language',
       }),
+      subtitles: Type.Record(Type.String(), Type.String(), {
+        description: 'WebVTT that people added, by language',
+      }),
       thumbnail: nullable(Type.String()),
       storyboard: nullable(Type.String()),
     }),

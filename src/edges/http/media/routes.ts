@@ -19,6 +19,9 @@ interface Address {
   readonly Querystring: { readonly v?: string }
 }
 
+/** What people added lies beside the versions; its names change with every upload. */
+const attachmentsFolder = 'attachments/'
+
 /**
  * /media/:id/…: what players fetch, from any site. Addresses do not name the version, so a file must
  * be asked for again before it is used again (`no-cache`, answered by 304); one that names it
@@ -51,6 +54,10 @@ export const mediaRoutes: FastifyPluginAsync<{ parts: Parts; access: Access }> =
     if (!place || !media || !isKey(path)) throw new ReelmillError('media_file_not_found')
     const named = request.query.v
     reply.header('cache-control', cacheControlOf(parts.config, place, { path, named }))
+    if (path.startsWith(attachmentsFolder)) {
+      const key = `sources/${request.params.id}/${path}`
+      return sendFile(parts, request, reply, { key, type: media.type })
+    }
     if (media.text) {
       const body = await readText(parts, request.params.id, place, path)
       return sendText(request, reply, { type: media.type, body })

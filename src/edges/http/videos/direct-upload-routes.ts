@@ -64,16 +64,27 @@ export const directUploadRoutes: FastifyPluginAsyncTypebox<VideoRouteOptions> = 
       const { file_key: fileKey } = request.body
       const principal = await principalOf(access, request)
       const videoId = await requireChangeableVideo(parts, principal, request.params.id)
-      if (typeof fileKey !== 'string') {
-        throw refuseField('file_key', 'file_key is not valid', 'file_key_invalid')
-      }
-      try {
-        await confirmUpload(parts, videoId, fileKey)
-      } catch (error) {
-        if (!(error instanceof ReelmillError) || error.code !== 'file_key_invalid') throw error
-        throw refuseField('file_key', error.message, error.code)
-      }
+      await readFileKey(fileKey, (key) => confirmUpload(parts, videoId, key))
       return requireVideo(parts, principal, videoId)
     },
   )
+}
+
+/**
+ * Ends the upload that a caller names by its key. Fails with `file_key_invalid` and a member named for
+ * the field (M-27), also where there is none.
+ */
+export async function readFileKey(
+  fileKey: unknown,
+  end: (fileKey: string) => Promise<void>,
+): Promise<void> {
+  if (typeof fileKey !== 'string') {
+    throw refuseField('file_key', 'file_key is not valid', 'file_key_invalid')
+  }
+  try {
+    await end(fileKey)
+  } catch (error) {
+    if (!(error instanceof ReelmillError) || error.code !== 'file_key_invalid') throw error
+    throw refuseField('file_key', error.message, error.code)
+  }
 }

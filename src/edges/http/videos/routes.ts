@@ -4,6 +4,7 @@ import type { Parts } from '#flow/parts.ts'
 import { videoEventsRoute } from '../../live/video-events-route.ts'
 import type { Access } from '../access/access.ts'
 import { guardCalls } from '../access/guard-calls.ts'
+import { attachmentRoutes } from '../attachments/routes.ts'
 import { discardRest } from '../discard-rest.ts'
 import { changeRoutes } from './change-routes.ts'
 import { createRoute } from './create-route.ts'
@@ -17,6 +18,12 @@ export interface VideoRouteOptions {
   readonly parts: Parts
   readonly access: Access
 }
+
+/** As clients of presigned uploads call them. */
+const attachmentFolders = [
+  ['thumbnails', 'thumbnail'],
+  ['timedtexttracks', 'subtitles'],
+] as const
 
 /** /api/v1/videos: for those who are known; changes for uploaders, of what is theirs. */
 export const videoRoutes: FastifyPluginAsyncTypebox<VideoRouteOptions> = async (
@@ -33,6 +40,9 @@ export const videoRoutes: FastifyPluginAsyncTypebox<VideoRouteOptions> = async (
   app.addHook('onError', discardRest)
   await app.register(createRoute, { parts, access })
   await app.register(directUploadRoutes, { parts, access })
+  for (const [folder, kind] of attachmentFolders) {
+    await app.register(attachmentRoutes, { parts, access, kind, prefix: `/:id/${folder}` })
+  }
   await app.register(uploadRoute, { parts, access })
   await app.register(planRoute, { parts, access })
   await app.register(readRoutes, { parts, access })
