@@ -260,45 +260,6 @@ export interface paths {
       }
     }
   }
-  '/api/v1/videos/{id}/thumbnails': {
-    /** Make room for a thumbnail of a video */
-    post: {
-      parameters: {
-        query?: never
-        path: {
-          id: string
-        }
-        header?: never
-        cookie?: never
-      }
-      requestBody: {
-        content: {
-          'application/json': {
-            /** BCP 47; of subtitles */
-            readonly language?: string
-          }
-        }
-      }
-      responses: {
-        201: {
-          headers: { [name: string]: unknown }
-          content: {
-            'application/json': {
-              readonly id: string
-            }
-          }
-        }
-        '4XX': {
-          headers: { [name: string]: unknown }
-          content: { 'application/problem+json': components['schemas']['Problem'] }
-        }
-        '5XX': {
-          headers: { [name: string]: unknown }
-          content: { 'application/problem+json': components['schemas']['Problem'] }
-        }
-      }
-    }
-  }
   '/api/v1/videos/{id}/thumbnails/{attachmentId}/initiate-upload': {
     /** Get an address to upload a thumbnail to */
     post: {
@@ -388,33 +349,8 @@ export interface paths {
       }
     }
   }
-  '/api/v1/videos/{id}/thumbnails/{attachmentId}': {
-    /** Take a thumbnail away from a video */
-    delete: {
-      parameters: {
-        query?: never
-        path: {
-          id: string
-          attachmentId: string
-        }
-        header?: never
-        cookie?: never
-      }
-      responses: {
-        204: { headers: { [name: string]: unknown }; content: { [name: string]: never } }
-        '4XX': {
-          headers: { [name: string]: unknown }
-          content: { 'application/problem+json': components['schemas']['Problem'] }
-        }
-        '5XX': {
-          headers: { [name: string]: unknown }
-          content: { 'application/problem+json': components['schemas']['Problem'] }
-        }
-      }
-    }
-  }
-  '/api/v1/videos/{id}/timedtexttracks': {
-    /** Make room for subtitles of a video */
+  '/api/v1/videos/{id}/thumbnails': {
+    /** Make room for a thumbnail of a video */
     post: {
       parameters: {
         query?: never
@@ -441,6 +377,31 @@ export interface paths {
             }
           }
         }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/videos/{id}/thumbnails/{attachmentId}': {
+    /** Take a thumbnail away from a video */
+    delete: {
+      parameters: {
+        query?: never
+        path: {
+          id: string
+          attachmentId: string
+        }
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        204: { headers: { [name: string]: unknown }; content: { [name: string]: never } }
         '4XX': {
           headers: { [name: string]: unknown }
           content: { 'application/problem+json': components['schemas']['Problem'] }
@@ -529,6 +490,45 @@ export interface paths {
         200: {
           headers: { [name: string]: unknown }
           content: { 'application/json': components['schemas']['Video'] }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/videos/{id}/timedtexttracks': {
+    /** Make room for subtitles of a video */
+    post: {
+      parameters: {
+        query?: never
+        path: {
+          id: string
+        }
+        header?: never
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /** BCP 47; of subtitles */
+            readonly language?: string
+          }
+        }
+      }
+      responses: {
+        201: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              readonly id: string
+            }
+          }
         }
         '4XX': {
           headers: { [name: string]: unknown }
