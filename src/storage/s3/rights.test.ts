@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { PutBucketPolicyCommand } from '@aws-sdk/client-s3'
+import { PutBucketCorsCommand, PutBucketPolicyCommand } from '@aws-sdk/client-s3'
 import { type Config, readConfig } from '#config/config.ts'
 import {
   openS3Server,
@@ -83,4 +83,36 @@ test('A CDN that may read published videos reads nothing else (C-48, M-43)', {
   assert.equal((await fetch(`${origin}/sources/1/1/source`)).status, 403)
   assert.equal((await fetch(address, { method: 'DELETE' })).status, 403)
   assert.deepEqual(await keysBelow(storage, 'videos'), ['videos/1/1/master.m3u8'])
+})
+
+test('Browsers of an allowed origin may play and upload, others not (C-26)', {
+  skip: skipWithoutRealS3,
+}, async (t) => {
+  const settings = readConfig({}, await openS3Server(t))
+  const { signer } = await openS3Storage(settings)
+  const rule = {
+    AllowedOrigins: ['https://videos.example.org'],
+    AllowedMethods: ['GET', 'HEAD', 'PUT', 'POST'],
+    AllowedHeaders: ['content-type', 'range'],
+    ExposeHeaders: ['ETag', 'Content-Range', 'Accept-Ranges'],
+    MaxAgeSeconds: 3600,
+  }
+  const Bucket = settings.s3Bucket ?? ''
+  const CORSConfiguration = { CORSRules: [rule] }
+  await makeS3Client(settings).send(new PutBucketCorsCommand({ Bucket, CORSConfiguration }))
+  const url = (await signer?.put('tmp/1', { expiresSeconds: 60, contentType: 'video/mp4' }))?.url
+  const ask = async (origin: string): Promise<Response> =>
+    fetch(url ?? '', {
+      method: 'OPTIONS',
+      headers: {
+        origin,
+        'access-control-request-method': 'PUT',
+        'access-control-request-headers': 'content-type',
+      },
+    })
+  const allowed = await ask('https://videos.example.org')
+  assert.equal(allowed.status, 200)
+  assert.equal(allowed.headers.get('access-control-allow-origin'), 'https://videos.example.org')
+  const other = await ask('https://elsewhere.example.org')
+  assert.equal(other.headers.get('access-control-allow-origin'), null)
 })

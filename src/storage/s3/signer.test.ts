@@ -5,7 +5,9 @@ import { type Config, readConfig } from '#config/config.ts'
 import { openS3Server, skipWithoutRealS3 } from '../../../test/support/s3-server.ts'
 import { waitFor } from '../../../test/support/wait-for.ts'
 import type { SignedForm, Storage, StorageSigner } from '../contract.ts'
+import { makeS3Client } from './client.ts'
 import { openS3Storage } from './driver.ts'
+import { makeSigner } from './signer.ts'
 
 interface Signing {
   readonly storage: Storage
@@ -120,6 +122,22 @@ test('Addresses are signed for the server as those outside reach it', async (t) 
   const { signer } = await openSigning(t, { s3SignedUrl: 'https://media.example.org' })
   assert.match(await signer.get('k', { expiresSeconds: 60 }), /^https:\/\/media\.example\.org\//)
   assert.match((await signer.post('k', policy)).url, /^https:\/\/media\.example\.org\/test-/)
+})
+
+test('Addresses name the bucket in their host where that is set (V-04, M-45)', async () => {
+  const settings = readConfig({
+    S3_ENDPOINT_URL: 's3.example.org',
+    S3_FORCE_PATH_STYLE: 'false',
+    S3_ACCESS_KEY_ID: 'a',
+    S3_SECRET_ACCESS_KEY: 'b',
+    S3_PUBLIC_BUCKET: 'open',
+  })
+  const client = makeS3Client(settings)
+  const signer = makeSigner({ client, settings, main: 'films', all: ['films', 'open'] })
+  const url = await signer.get('sources/1/1/source', { expiresSeconds: 60 })
+  assert.match(url, /^https:\/\/films\.s3\.example\.org\/sources\/1\/1\/source\?/)
+  assert.equal((await signer.post('tmp/1', policy)).url, 'https://films.s3.example.org')
+  assert.equal(signer.publicUrl('videos/1/a'), 'https://open.s3.example.org/videos/1/a')
 })
 
 const policy = { expiresSeconds: 60, maxBytes: 10, contentTypePrefix: 'video/' }
