@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '#database/tables.ts'
+import { cancelJobs } from '#jobs/cancel.ts'
 import { recordEvent } from './advance.ts'
 import type { Parts } from './parts.ts'
 import { placesOf } from './remove-files.ts'
@@ -16,19 +17,37 @@ export async function abandonVersions(
   tx: Transaction<Tables>,
   versionIds: readonly string[],
 ): Promise<number> {
-  if (versionIds.length === 0) return 0
+  const waiting = await lockWaiting(tx, versionIds)
+  if (waiting.length === 0) return 0
+  // Who hands in what was made early holds a job and refers to the version: none may when that goes.
+  for (const id of waiting) await cancelJobs(tx, id)
   const gone = await tx
     .deleteFrom('versions')
-    .where('id', 'in', versionIds)
-    .where('state', '=', 'uploading')
+    .where('id', 'in', waiting)
     .returning(['prefix', 'video_id', 'number', 'source_key', 'owns_source'])
     .execute()
-  if (gone.length === 0) return 0
   await parts.queue.enqueue(tx, 'removing', placesOf(gone))
   for (const videoId of new Set(gone.map((version) => version.video_id))) {
     await stepBack(tx, videoId)
   }
   return gone.length
+}
+
+/** In one order, so that no two wait for each other. */
+async function lockWaiting(
+  tx: Transaction<Tables>,
+  versionIds: readonly string[],
+): Promise<string[]> {
+  if (versionIds.length === 0) return []
+  const waiting = await tx
+    .selectFrom('versions')
+    .select('id')
+    .where('id', 'in', versionIds)
+    .where('state', '=', 'uploading')
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute()
+  return waiting.map(({ id }) => id)
 }
 
 async function stepBack(tx: Transaction<Tables>, videoId: string): Promise<void> {

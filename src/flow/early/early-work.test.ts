@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { sql } from 'kysely'
 import type { VersionState } from '#database/tables.ts'
 import type { NewJob } from '#jobs/create.ts'
 import type { JobPayload } from '#jobs/payload.ts'
 import { makeMediaInfo } from '../../../test/support/media-info.ts'
 import { chunkJob, startProtocolServer } from '../../../test/support/protocol-server.ts'
+import { waitFor } from '../../../test/support/wait-for.ts'
+import { abandonVersions } from '../abandon-version.ts'
 import { cancelVideo } from '../cancel-video.ts'
 import { retryVideo } from '../retry-video.ts'
 import { failJob, succeedJob } from '../settle.ts'
@@ -131,4 +134,34 @@ test('a video that was cancelled before the whole was looked at is tried again f
   assert.deepEqual(await server.listJobs(versionId), [])
   const tracks = await database.selectFrom('tracks').where('version_id', '=', versionId).execute()
   assert.deepEqual(tracks, [])
+})
+
+test('an upload that is given up while a segment of it is handed in ends without a deadlock', async () => {
+  const { versionId, videoId, jobs } = await giveOut('uploading', {})
+  await server.accept(jobs[0]?.uuid ?? '', runner)
+  const inHand = Promise.withResolvers<void>()
+  const locked = Promise.withResolvers<void>()
+  const handingIn = database.transaction().execute(async (tx) => {
+    await tx.selectFrom('jobs').where('version_id', '=', versionId).forUpdate().execute()
+    locked.resolve()
+    await inHand.promise
+    const init = Buffer.from('init')
+    await tx
+      .insertInto('tracks')
+      .values({ version_id: versionId, name: '90p', codecs: 'avc1', timescale: 12800, init })
+      .execute()
+  })
+  await locked.promise
+  const givingUp = database
+    .transaction()
+    .execute((tx) => abandonVersions(server.parts, tx, [versionId]))
+  await waitFor('it to wait for the job', async () => {
+    const { rows } = await sql`select from pg_locks where not granted`.execute(database)
+    return rows.length > 0
+  })
+  inHand.resolve()
+  await handingIn
+  assert.equal(await givingUp, 1)
+  const left = await database.selectFrom('videos').where('id', '=', videoId).execute()
+  assert.deepEqual(left, [])
 })
