@@ -4,7 +4,7 @@ import { createLogger } from '#config/log.ts'
 import { type ApplicationHooks, type HookName, nameHooks } from '#edges/hooks/application-hooks.ts'
 import { configOf, type ReelmillOptions, storageOf } from '#edges/library/options.ts'
 import { type TranscodeOptions, transcode } from '#edges/library/transcode.ts'
-import { orderTranscript, type TranscriptOptions } from '#edges/library/transcript.ts'
+import { type TranscriptOptions, transcript } from '#edges/library/transcript.ts'
 import {
   findRecord,
   listPage,
@@ -143,9 +143,9 @@ export class Reelmill {
     return deleteSource(this.#parts, videoId)
   }
 
-  /** Orders a transcript of what is published of a video; hooks tell how it ended. The job's uuid. */
-  transcript(options: TranscriptOptions): Promise<string> {
-    return orderTranscript(this.#parts, options)
+  /** Orders a transcript of what is published of a video (D-09); hooks tell how it ended. */
+  transcript(options: TranscriptOptions): Promise<VideoRecord> {
+    return transcript(this.#parts, options)
   }
 
   /** null when there is no such video. */

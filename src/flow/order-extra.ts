@@ -20,7 +20,7 @@ export type ExtraOrder =
     }
 
 /** After required transcoding (100), before renditions that can wait (runner protocol 3.4). */
-const priorities = {
+export const priorities = {
   'generate-video-storyboard': 95,
   'video-studio-transcoding': 150,
   'video-transcription': 200,

@@ -50,9 +50,10 @@ export function isPlayable(
 type MadeUrls = Omit<VideoUrls, 'subtitles'>
 
 function urlsOf(row: VideoRow, at: (path: string) => string): MadeUrls {
-  if (row.elsewhere) return urlsElsewhere(row.elsewhere)
   const isPublished = row.published_version !== null
   const files = row.shown_files
+  const transcripts = addressesOf(files, 'transcript', ({ language }) => language ?? 'und', at)
+  if (row.elsewhere) return { ...urlsElsewhere(row.elsewhere), transcripts }
   const renditions = files.filter(({ kind }) => kind === 'hls' || kind === 'web-video')
   const hasTracks = renditions.length === 0
   const hasHls = hasTracks || renditions.some(({ kind }) => kind === 'hls')
@@ -61,7 +62,7 @@ function urlsOf(row: VideoRow, at: (path: string) => string): MadeUrls {
     hls: isPlayable(row) && hasHls ? at('master.m3u8') : null,
     dash: isPublished && hasTracks ? at('manifest.mpd') : null,
     mp4: addressesOf(files, 'web-video', ({ name, path }) => name ?? path, at),
-    transcripts: addressesOf(files, 'transcript', ({ language }) => language ?? 'und', at),
+    transcripts,
     thumbnail: isPublished && row.published_media?.video ? at('thumbnail.jpg') : null,
     storyboard: storyboard ? at(storyboard.path) : null,
   }

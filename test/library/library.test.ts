@@ -68,7 +68,7 @@ test('A program orders renditions of an object by a call, and gets the record an
   assert.equal(await reelmill.deleteTempFile(video.id), 'absent')
 
   // By its folder or its id it is the same video (D-09); what is to be read is not removed.
-  await reelmill.transcript({ destination: done.directory })
+  assert.equal((await reelmill.transcript({ destination: done.directory })).id, video.id)
   await reelmill.transcript({ videoId: video.id })
   assert.equal((await reelmill.list()).videos.length, 1)
   assert.equal(await reelmill.deleteTempFile(video.id), 'in_use')
@@ -166,4 +166,19 @@ test('Two Reelmills live in one process, and what is not right is said at once',
   await one.close()
   assert.equal((await fetch(`${two.url}/health/live`)).status, 200)
   await assert.rejects(makeReelmill(t, { dataDirectory: '/x' } as object), /no option/)
+})
+
+test('A video that was published elsewhere is written down from its address, under one record (D-09)', async (t) => {
+  const { reelmill } = await makeReelmill(t, { runners: 0 })
+  await reelmill.start()
+  const order = { destination: 'vod/7', videoUrl: 'https://films.example/7.mp4' }
+  const first = await reelmill.transcript(order)
+  const second = await reelmill.transcript(order)
+  assert.equal(first.id, second.id)
+  assert.equal(first.state, 'published')
+  assert.equal(first.directory, 'vod/7')
+  assert.deepEqual(first.urls.mp4, { transcoded: order.videoUrl })
+  const refused = reelmill.transcript({ ...order, videoUrl: 'file:///etc/passwd' })
+  await assert.rejects(refused, (error) => codeOf(error) === 'invalid_request')
+  await reelmill.delete(first.id)
 })

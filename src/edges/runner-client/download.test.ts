@@ -90,3 +90,21 @@ test('a refusal is told by its status, without the query of a storage (1.6)', as
     return true
   })
 })
+
+test('an input that lies elsewhere is asked there, without the tokens of the job (D-09)', async (t) => {
+  const asked: string[] = []
+  const other = await serve(t, (request, response) => {
+    request.on('data', (bytes) => asked.push(String(bytes)))
+    asked.push(`${request.method} ${request.url}`)
+    response.end('film')
+  })
+  const folder = await mkdtemp(join(tmpdir(), 'reelmill-download-'))
+  t.after(() => rm(folder, { recursive: true, force: true }))
+  const path = join(folder, 'input')
+  const signal = new AbortController().signal
+  const own = { server: 'http://127.0.0.1:9', holder, path, signal, isElsewhere: true }
+  await downloadInput({ ...own, address: `${other}/7.mp4` })
+  assert.equal(await readFile(path, 'utf8'), 'film')
+  assert.deepEqual(asked, ['GET /7.mp4'])
+  await assert.rejects(downloadInput({ ...own, address: 'file:///etc/passwd' }), /no web address/)
+})

@@ -17,6 +17,8 @@ interface Download {
   readonly idleMs?: number
   /** Asks the server to send the bytes itself: the bucket that it led to was no good. */
   readonly throughServer?: boolean
+  /** The address is none of the server's: it is asked as it is, and shown no tokens. */
+  readonly isElsewhere?: boolean
 }
 
 /** A server that sends nothing for this long will not send the rest either. */
@@ -78,13 +80,20 @@ interface Step {
 }
 
 /** Set, not resolved: a path that begins with "//" would name another host, and get our tokens. */
-function firstStep({ server, address, holder }: Download): Step {
+function firstStep({ server, address, holder, isElsewhere = false }: Download): Step {
+  if (isElsewhere) return { url: readWebAddress(address), body: null }
   const { pathname, search } = new URL(address, server)
   const url = new URL(server)
   url.pathname = pathname
   url.search = search
   const { runnerToken, jobToken } = holder
   return { url, body: JSON.stringify({ runnerToken, jobToken }) }
+}
+
+function readWebAddress(address: string): URL {
+  const url = URL.canParse(address) ? new URL(address) : null
+  if (url && /^https?:$/.test(url.protocol)) return url
+  throw new ReelmillError('job_invalid', 'The input of the job is at no web address.')
 }
 
 /** 307 and 308 repeat the POST, but the tokens are shown to nobody but the server (5.7). */

@@ -30,7 +30,7 @@ export async function doFileJob(
   if (!isFileJobType(type)) throw new ReelmillError('runner_failed')
   const scratch = await shop.scratch.open(hands.holder)
   const context = {
-    download: makeDownloader(shop, scratch, hands),
+    download: makeDownloader(shop, { scratch, isElsewhere: saysElsewhere(payload) }, hands),
     scratch,
     signal: hands.signal,
     threads: shop.threads,
@@ -59,7 +59,11 @@ async function runFileWork<Type extends FileJobType>(
 }
 
 /** Every input under a name of its own, from its start again whenever it broke off (8.2). */
-function makeDownloader({ server }: Workshop, scratch: string, { holder, signal, log }: Hands) {
+function makeDownloader(
+  { server }: Workshop,
+  { scratch, isElsewhere }: { readonly scratch: string; readonly isElsewhere: boolean },
+  { holder, signal, log }: Hands,
+) {
   let inputs = 0
   return async (address: string): Promise<string> => {
     inputs += 1
@@ -69,7 +73,11 @@ function makeDownloader({ server }: Workshop, scratch: string, { holder, signal,
       attempts += 1
       try {
         const throughServer = attempts > 1
-        await downloadInput({ server, address, holder, path, signal, throughServer })
+        await downloadInput({
+          ...{ server, address, holder, path, signal },
+          throughServer,
+          isElsewhere,
+        })
       } catch (error) {
         log.debug({ err: error }, 'an input was not downloaded')
         throw error
@@ -78,4 +86,10 @@ function makeDownloader({ server }: Workshop, scratch: string, { holder, signal,
     await callPatiently(attempt, { signal, maxAttempts: maxDownloads })
     return path
   }
+}
+
+/** Whether the input lies somewhere else than on the server; a field that only Reelmill sends. */
+function saysElsewhere(payload: unknown): boolean {
+  const { input } = payload as { readonly input?: { readonly isElsewhere?: unknown } }
+  return input?.isElsewhere === true
 }

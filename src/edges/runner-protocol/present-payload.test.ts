@@ -41,6 +41,12 @@ test('whole-file jobs name their inputs as the protocol does, without a query (D
   })
 })
 
+test('a transcript that was ordered of another address is made from that (D-09)', () => {
+  const input = { videoFileUrl: 'https://films.example/7.mp4', isElsewhere: true }
+  const job = { uuid, type: 'video-transcription', payload: { input, output: {} } }
+  assert.deepEqual(presentPayload(job, place)['input'], input)
+})
+
 test('studio tasks get addresses of their files, and the margin by both its names', () => {
   const tasks = [
     { name: 'cut', options: { start: 1 } },

@@ -60,8 +60,15 @@ const inputsOf: Inputs = {
     audioFileUrl: `${base}/max-quality/audio`,
     previewFileUrl: `${base}/thumbnails/max-quality`,
   }),
-  'video-transcription': (base) => ({ videoFileUrl: `${base}/max-quality/audio` }),
+  'video-transcription': (base, payload) =>
+    readElsewhere(payload) ?? { videoFileUrl: `${base}/max-quality/audio` },
   'generate-video-storyboard': (base) => ({ videoFileUrl: `${base}/max-quality` }),
+}
+
+/** An address that the order itself named (flow/order-transcript.ts). */
+function readElsewhere({ input }: Stored): { videoFileUrl: string; isElsewhere: true } | null {
+  if (typeof input !== 'object' || input === null || !('videoFileUrl' in input)) return null
+  return { videoFileUrl: String(input.videoFileUrl), isElsewhere: true }
 }
 
 function videoInput(base: string, payload: Stored) {
