@@ -1,6 +1,5 @@
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { checkKey } from '#storage/keys.ts'
-import { abandonVersions } from './abandon-version.ts'
 import { endUpload } from './end-upload.ts'
 import { openVideo, type VideoDetails } from './open-version.ts'
 import type { Parts } from './parts.ts'
@@ -17,7 +16,7 @@ const ownFolders = ['sources', 'videos', 'results', 'tmp', 'vod', 'attachments']
 
 /**
  * Makes a video of an object that is in the storage already; it is read where it is and never
- * removed (U5).
+ * removed (U5). The video and its first step are written together.
  *
  * @returns the video's id.
  * @throws ReelmillError `key_invalid`, `source_key_forbidden`, `source_not_found`, `source_empty`,
@@ -32,19 +31,14 @@ export async function takeObject(
   if (!anyFolder) await refuseFoldersOfVideos(parts, key)
   const sizeBytes = await measure(parts, key)
   const filename = key.slice(key.lastIndexOf('/') + 1)
-  const { videoId, versionId } = await openVideo(parts, details, {
+  const { videoId } = await openVideo(parts, details, {
     filename,
     sourceKey: () => key,
     ownsSource: false,
+    also: async (tx, { versionId }) => {
+      await endUpload(parts, tx, { versionId, sizeBytes })
+    },
   })
-  try {
-    await parts.database
-      .transaction()
-      .execute((tx) => endUpload(parts, tx, { versionId, sizeBytes }))
-  } catch (error) {
-    await parts.database.transaction().execute((tx) => abandonVersions(parts, tx, [versionId]))
-    throw error
-  }
   return videoId
 }
 
