@@ -246,7 +246,9 @@ test('Pages of other sites can upload with a key, and read what they need (C-05)
   assert.match(asked.headers.get('tus-extension') ?? '', /creation,.*termination.*checksum/)
   const refused = await postUpload(server.url, { 'upload-length': '10', ...origin })
   assert.equal(refused.status, 401)
-  for (const response of [asked, refused]) {
+  const old = await fetch(`${server.url}/api/v1/uploads`, { method: 'POST', headers: origin })
+  assert.equal(old.status, 412)
+  for (const response of [asked, refused, old]) {
     assert.equal(response.headers.get('access-control-allow-origin'), '*')
     assert.match(response.headers.get('access-control-expose-headers') ?? '', /X-Reelmill-Video/)
   }

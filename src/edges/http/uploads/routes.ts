@@ -36,6 +36,12 @@ const tusRoutes: FastifyPluginAsync<Options> = async (app, { parts, access }) =>
   app.removeAllContentTypeParsers()
   // Bodies are read by the store, and of nothing else than uploads.
   app.addContentTypeParser('*', (_request, _payload, done) => done(null))
+  // For what is refused before the library says it.
+  app.addHook('onRequest', async (_request, reply) => {
+    reply
+      .header('access-control-allow-origin', '*')
+      .header('access-control-expose-headers', exposedHeaders.join(', '))
+  })
   app.addHook('onError', discardRest)
   const handler = (request: FastifyRequest, reply: FastifyReply) =>
     answer({ parts, access }, request, reply)

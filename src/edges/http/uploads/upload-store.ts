@@ -91,7 +91,9 @@ export class UploadStore extends DataStore implements Locker {
     empty.resume()
     const { hold, upload } = this.#held()
     const { body, checksum } = this.#call
-    return receiveBytes(this.#parts, { hold, upload, body, checksum })
+    const offset = await receiveBytes(this.#parts, { hold, upload, body, checksum })
+    if (offset === upload.lengthBytes) this.#upload = { ...upload, finishedAt: new Date() }
+    return offset
   }
 
   override async declareUploadLength(_id: string, lengthBytes: number): Promise<void> {

@@ -53,6 +53,7 @@ test('An upload in pieces grows in the source itself, and its last byte begins t
   assert.match(asked.headers.get('upload-metadata') ?? '', /title SG9saWRheQ==/)
   const last = await patchUpload(url, 1_000_001, bytes.subarray(1_000_001))
   assert.deepEqual([last.status, last.headers.get('upload-offset')], [204, '3000000'])
+  assert.equal(last.headers.get('upload-expires'), null)
   const { state, source_bytes } = (await stateOf(server, videoId)) ?? {}
   assert.deepEqual([state, source_bytes], ['probing', bytes.length])
   assert.equal(sha256(await sourceOf(server, videoId)), sha256(bytes))
