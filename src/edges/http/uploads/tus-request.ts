@@ -5,6 +5,9 @@ import type { Checksum } from '#flow/uploads/write-body.ts'
 /** Of all headers the library gets those that it is there for. */
 const told = /^(tus-|upload-|content-type$|content-length$|origin$)/
 
+/** What a POST may stand for. */
+const overriding = new Set(['PATCH', 'DELETE', 'HEAD'])
+
 /** Names of the protocol for what `node:crypto` has under the same names. */
 export const checksumAlgorithms = ['sha1', 'sha256', 'sha512', 'md5'] as const
 
@@ -21,9 +24,9 @@ export function toTusRequest({ headers, method, url }: FastifyRequest): Request 
   const list = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
     told.test(name) && typeof value === 'string' ? [[name, value]] : [],
   )
-  const meant = headers['x-http-method-override']
+  const meant = String(headers['x-http-method-override']).toUpperCase()
   return new Request(`http://tus${url}`, {
-    method: typeof meant === 'string' && method === 'POST' ? meant.toUpperCase() : method,
+    method: method === 'POST' && overriding.has(meant) ? meant : method,
     headers: list,
   })
 }
