@@ -23,6 +23,9 @@ const Wish = Type.Object(
   { additionalProperties: false },
 )
 
+/** Messages, of some 5 kB. It connects again and says what it saw last. */
+const mostUnsent = 1_000
+
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** Says that the wish was understood, or why not. */
@@ -42,6 +45,7 @@ export function openLiveSockets(parts: Parts, io: Server, access: Access): void 
 
 function serve(parts: Parts, access: Access, socket: Socket): void {
   const { principal } = socket.data as { readonly principal: Principal }
+  const tell = limitedSender(socket)
   let stop = (): void => undefined
   // One wish after the other: the last one holds.
   let turn = Promise.resolve()
@@ -49,7 +53,7 @@ function serve(parts: Parts, access: Access, socket: Socket): void {
     turn = turn.then(async () => {
       try {
         stop()
-        stop = await follow(parts, socket, principal, wish)
+        stop = await follow(parts, principal, wish, tell)
         if (socket.disconnected) stop()
         acknowledge?.({ ok: true })
       } catch (error) {
@@ -73,9 +77,9 @@ function serve(parts: Parts, access: Access, socket: Socket): void {
 
 async function follow(
   parts: Parts,
-  socket: Socket,
   principal: Principal,
   wish: unknown,
+  tell: (message: LiveMessage) => void,
 ): Promise<() => void> {
   const { videos, state = null, after = null } = readWish(wish)
   const following: Following = {
@@ -84,10 +88,23 @@ async function follow(
     afterId: after,
     videoIds: videos ? new Set(videos) : null,
   }
-  const tell = (message: LiveMessage) => void socket.send(toWire(message))
   const stop = await followFeed(parts, following, tell)
   if (videos && after === null) await tellVideos(parts, following, videos, tell)
   return stop
+}
+
+/** Sends to a watcher, and lets one go that does not read before it holds much of our memory. */
+function limitedSender(socket: Socket): (message: LiveMessage) => void {
+  let unsent = 0
+  // Said whenever all that waited was handed to the network.
+  socket.conn.on('drain', () => {
+    unsent = 0
+  })
+  return (message) => {
+    unsent += 1
+    if (unsent > mostUnsent) socket.disconnect(true)
+    else socket.send(toWire(message))
+  }
 }
 
 function readWish(wish: unknown) {
