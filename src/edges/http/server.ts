@@ -30,15 +30,15 @@ const bodyLimit = 1024 ** 2
 /**
  * The HTTP server: API, media, pages, health. Not listening yet, and open for more routes.
  *
- * @param onRoute is told of every route, as `/media/:id/*`.
+ * @param onRoute is told of every route, as `/media/:id/*` and `GET`; several methods with commas.
  */
 export async function buildHttpServer(
   parts: Parts,
-  onRoute: (url: string) => void = () => undefined,
+  onRoute: (url: string, method: string) => void = () => undefined,
 ): Promise<FastifyInstance> {
   const access = openAccess(parts)
   const app = createServer(parts)
-  app.addHook('onRoute', ({ url }) => onRoute(url))
+  app.addHook('onRoute', ({ url, method }) => onRoute(url, String(method)))
   answerWithProblems(app)
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff')

@@ -40,7 +40,7 @@ export const eventsRoute: FastifyPluginAsyncTypebox<{
     produces: ['text/event-stream'],
     response: { 200: Type.String(), ...problems },
   }
-  app.get('', { schema }, async (request, reply) => {
+  app.get('', { schema, exposeHeadRoute: false }, async (request, reply) => {
     const principal = await principalOf(access, request)
     const { video, state = null } = request.query
     const ids = video?.toLowerCase().split(',') ?? null

@@ -23,7 +23,7 @@ export const videoEventsRoute: FastifyPluginAsyncTypebox<{
     produces: ['text/event-stream'],
     response: { 200: Type.String(), ...problems },
   }
-  app.get('/:id/events', { schema }, async (request, reply) => {
+  app.get('/:id/events', { schema, exposeHeadRoute: false }, async (request, reply) => {
     const principal = await principalOf(access, request)
     const videoId = await requireVisibleVideo(parts, principal, request.params.id)
     const show = (video: VideoView) => presentVideo(principal, video)

@@ -37,7 +37,9 @@ export const pageRoutes: FastifyPluginAsync<{ parts: Parts; access: Access }> = 
   app.get<{ Params: { id: string } }>('/watch/:id', async (_request, reply) =>
     reply.sendFile('watch.html'),
   )
-  app.get<{ Params: { id: string } }>('/watch/:id/events', async (request, reply) => {
+  // Without HEAD, which a stream never answers.
+  const get = { exposeHeadRoute: false }
+  app.get<{ Params: { id: string } }>('/watch/:id/events', get, async (request, reply) => {
     const principal = await findPrincipal(access, request)
     const videoId = await requireVisibleVideo(parts, principal, request.params.id)
     watchVideo(parts, request, reply, { videoId, show: toPageView, history: false })

@@ -28,7 +28,9 @@ export const ownPasswordRoute: FastifyPluginAsyncTypebox<{ parts: Parts; access:
     body: NewPassword,
     response: { 204: Type.Null(), ...problems },
   }
-  app.put('/current/password', { schema }, async (request, reply) => {
+  // Before the body is looked at: a stranger is told nothing of it.
+  const onRequest = async (request: FastifyRequest) => void (await requirePerson(access, request))
+  app.put('/current/password', { schema, onRequest }, async (request, reply) => {
     const userId = await requirePerson(access, request)
     const change = { ...request.body, ...placeOf(request) }
     const { token } = requireWelcome(reply, await changeOwnPassword(database, userId, change))
