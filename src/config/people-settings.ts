@@ -32,4 +32,14 @@ export const peopleSettings = {
     60,
     31_536_000,
   ),
+  rateLimitPerMinute: integer(
+    {
+      name: 'RATE_LIMIT_PER_MINUTE',
+      fallback: '1200',
+      unit: 'calls a minute',
+      sentence: 'API calls of one user or key; 0: as many as they like. ADMIN_KEY has no limit.',
+    },
+    0,
+    1_000_000,
+  ),
 } as const

@@ -5,6 +5,7 @@ import type { Parts } from '#flow/parts.ts'
 import { eventsRoute } from '../live/events-route.ts'
 import { openAccess } from './access/access.ts'
 import { guardHost } from './access/guard-host.ts'
+import { answerMalformed } from './answer-malformed.ts'
 import { describeApi } from './describe-api.ts'
 import { healthRoutes } from './health.ts'
 import { linkRoutes } from './links/routes.ts'
@@ -70,6 +71,11 @@ export async function buildHttpServer(
   return app
 }
 
+/** A caller's own name for a request, where it is one that a log can bear. */
+function readRequestId(header: string | string[] | undefined): string | null {
+  return typeof header === 'string' && /^[\w.:-]{8,128}$/.test(header) ? header : null
+}
+
 function createServer({ config, log }: Parts): FastifyInstance {
   // Named by its general type, which is the one that plugins are written for.
   const loggerInstance: FastifyBaseLogger = log
@@ -81,8 +87,9 @@ function createServer({ config, log }: Parts): FastifyInstance {
     requestTimeout: 0,
     trustProxy: config.trustedProxy ? [...config.trustedProxy] : false,
     // An address that is no valid text reaches no route, and so no handler of errors either.
+    clientErrorHandler: answerMalformed,
     frameworkErrors: (error, request, reply) => void sendProblem(request, reply, error),
-    genReqId: () => randomUUID(),
+    genReqId: ({ headers }) => readRequestId(headers['x-request-id']) ?? randomUUID(),
     // Live events are open for as long as somebody watches; closing must not wait for them.
     forceCloseConnections: true,
     ajv: { customOptions: { removeAdditional: false, allErrors: true } },

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Config } from '#config/config.ts'
 import type { Tables } from '#database/tables.ts'
 import { type AllowedHosts, decideHosts, isLoopback, namesOfMachine } from './allowed-hosts.ts'
+import { type CallLimits, openLimits } from './limit-calls.ts'
 
 /** Who may call this server at all, as the settings say. */
 export interface AccessRules {
@@ -23,9 +24,10 @@ export interface AccessRules {
   readonly sessionMaxSeconds: number
 }
 
-/** The rules, and where people, keys and sessions are. */
+/** The rules, where people, keys and sessions are, and how often each called. */
 export interface Access extends AccessRules {
   readonly database: Kysely<Tables>
+  readonly limits: CallLimits
 }
 
 type Settings = Pick<
@@ -51,8 +53,9 @@ export function decideAccess(config: Settings): AccessRules {
 
 /** The rules of a server with its database. */
 export function openAccess(parts: {
-  readonly config: Settings
+  readonly config: Settings & Pick<Config, 'rateLimitPerMinute'>
   readonly database: Kysely<Tables>
 }): Access {
-  return { ...decideAccess(parts.config), database: parts.database }
+  const limits = openLimits(parts.config.rateLimitPerMinute)
+  return { ...decideAccess(parts.config), database: parts.database, limits }
 }

@@ -4,6 +4,7 @@ import { requireRole, requireScope } from '#people/rights.ts'
 import type { Scope } from '#people/scopes.ts'
 import type { Access } from './access.ts'
 import { guardOrigin } from './guard-origin.ts'
+import { limitKnown, limitStranger } from './limit-calls.ts'
 import { principalOf } from './principal-of.ts'
 
 /** What a caller must have. */
@@ -14,7 +15,7 @@ export interface Needs {
 }
 
 /**
- * Lets only those call the routes of a plugin who may: `read` for GET and HEAD, `write` for all else.
+ * Lets only those call the routes of a plugin who may, and not too often: `read` for GET and HEAD, `write` for all else.
  * Whose a video is, the routes look at themselves (people/rights.ts). 401 for strangers, 403 for those
  * who are known.
  */
@@ -23,9 +24,15 @@ export function guardCalls(
   access: Access,
   { read, write }: { readonly read: Needs; readonly write: Needs },
 ): void {
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', async (request, reply) => {
+    // What is told to one is for nobody else, and changes (C-22).
+    reply.header('cache-control', 'no-store')
     const needs = ['GET', 'HEAD'].includes(request.method) ? read : write
-    const principal = await principalOf(access, request)
+    const principal = await principalOf(access, request).catch((error: unknown) => {
+      limitStranger(access.limits, reply, request.ip)
+      throw error
+    })
+    limitKnown(access.limits, reply, principal)
     guardOrigin(access, request, principal)
     requireRole(principal, needs.role)
     requireScope(principal, needs.scope)

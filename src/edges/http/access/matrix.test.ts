@@ -99,6 +99,16 @@ const bodies: Readonly<Record<string, object>> = {
   'initiate-upload': { filename: 'a.mp4', mimetype: 'video/mp4', size: 10 },
 }
 
+/** What makes a request whole enough that rights decide about it. */
+function describeRequest(method: string, pattern: string) {
+  if (/\/uploads\/?$/.test(pattern)) {
+    return { headers: { 'tus-resumable': '1.0.0', 'upload-length': '10' } }
+  }
+  if (!['POST', 'PUT', 'PATCH'].includes(method)) return { headers: {} }
+  const body = JSON.stringify(bodies[pattern.split('/').at(-1) ?? ''] ?? {})
+  return { headers: { 'content-type': 'application/json' }, body }
+}
+
 async function callAs(
   who: string,
   route: string,
@@ -114,17 +124,10 @@ async function callAs(
   // Nothing else than a video is there: to be let in is to be told so, or what is wrong.
   const id = pattern.includes('/videos/:id') ? videoId : randomUUID()
   const path = pattern.replace(':id', id).replaceAll(/:\w+/g, randomUUID()).replace('*', 'x')
-  const isTus = pattern.endsWith('/uploads') || pattern.endsWith('/uploads/')
-  const hasBody = ['POST', 'PUT', 'PATCH'].includes(method) && !isTus
-  const response = await fetch(`${url}${path}`, {
-    method,
-    headers: {
-      ...(keys[who] ? { authorization: `Bearer ${keys[who]}` } : {}),
-      ...(hasBody ? { 'content-type': 'application/json' } : {}),
-      ...(isTus ? { 'tus-resumable': '1.0.0', 'upload-length': '10' } : {}),
-    },
-    ...(hasBody ? { body: JSON.stringify(bodies[path.split('/').at(-1) ?? ''] ?? {}) } : {}),
-  })
+  const request = describeRequest(method, pattern)
+  const authorization = keys[who] ? { authorization: `Bearer ${keys[who]}` } : {}
+  const headers = { ...request.headers, ...authorization }
+  const response = await fetch(`${url}${path}`, { ...request, method, headers })
   await response.body?.cancel()
   return response.status
 }

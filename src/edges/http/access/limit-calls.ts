@@ -1,0 +1,54 @@
+import type { FastifyReply } from 'fastify'
+import { ReelmillError } from '#errors/reelmill-error.ts'
+import type { Principal } from '#people/principal.ts'
+import { type CallCounter, type Count, createCallCounter } from './call-counter.ts'
+import { networkOf } from './network-of.ts'
+
+/** Counts of this process; each server counts for itself. */
+export interface CallLimits {
+  /** By principal; null: there is no limit. */
+  readonly known: CallCounter | null
+  /** By network: calls that showed nothing, or what is not right. */
+  readonly strangers: CallCounter
+}
+
+const windowMs = 60_000
+/** Calls without a good credential in a minute, of one network: far more than mistakes make. */
+const strangersLimit = 120
+const maxCallers = 20_000
+
+/** Counters for so many calls a minute of each who is known; 0: as many as they like. */
+export function openLimits(callsPerMinute: number): CallLimits {
+  return {
+    known:
+      callsPerMinute === 0
+        ? null
+        : createCallCounter({ limit: callsPerMinute, windowMs, maxCallers }),
+    strangers: createCallCounter({ limit: strangersLimit, windowMs, maxCallers }),
+  }
+}
+
+/**
+ * Counts a call of somebody who is known, and tells how many are left. The machine's own people and
+ * the holder of ADMIN_KEY are not limited. Fails with `rate_limited`.
+ */
+export function limitKnown({ known }: CallLimits, reply: FastifyReply, who: Principal): void {
+  if (known === null || who.kind === 'machine' || who.kind === 'admin_key') return
+  refuseOver(reply, known.count(who.label, Date.now()))
+}
+
+/** Counts a call that was refused for want of a good credential. Fails with `rate_limited`. */
+export function limitStranger({ strangers }: CallLimits, reply: FastifyReply, ip: string): void {
+  refuseOver(reply, strangers.count(networkOf(ip), Date.now()))
+}
+
+function refuseOver(reply: FastifyReply, { limit, remaining, isOver, endsAtMs }: Count): void {
+  const seconds = String(Math.max(1, Math.ceil((endsAtMs - Date.now()) / 1000)))
+  reply
+    .header('ratelimit-limit', String(limit))
+    .header('ratelimit-remaining', String(remaining))
+    .header('ratelimit-reset', seconds)
+  if (!isOver) return
+  reply.header('retry-after', seconds)
+  throw new ReelmillError('rate_limited')
+}
