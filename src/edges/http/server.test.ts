@@ -51,7 +51,7 @@ test('Health, figures and pages are there (U121)', async (t) => {
     assert.deepEqual(await (await fetch(`${url}${path}`)).json(), { status: 'ok' })
   }
   assert.match(await (await fetch(`${url}/metrics`)).text(), /^process_cpu_seconds_total \d/m)
-  for (const path of ['/', '/watch/x', '/api/docs']) {
+  for (const path of ['/', '/login', '/setup', '/watch/x', '/api/docs']) {
     const response = await fetch(`${url}${path}`)
     assert.match(response.headers.get('content-type') ?? '', /^text\/html/)
     assert.match(response.headers.get('content-security-policy') ?? '', /script-src 'self';/)

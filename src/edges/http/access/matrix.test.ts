@@ -27,7 +27,10 @@ type Class = keyof typeof classes
 
 /** The whole server, the first rule that fits counts. */
 const rules: readonly (readonly [RegExp, Class])[] = [
-  [/^\S+ \/(health\/.*|watch.*|assets.*|api\/docs.*|api\/openapi.json|media\/.*|setup)?$/, 'open'],
+  [
+    /^\S+ \/(health\/.*|login|watch.*|assets.*|api\/docs.*|api\/openapi.json|media\/.*|setup)?$/,
+    'open',
+  ],
   [/^\S+ \/\*$/, 'open'],
   [/^\S+ \/api\/v1\/links\//, 'open'],
   // Signed by the processor, or by a key of its own.

@@ -33,6 +33,9 @@ export const pageRoutes: FastifyPluginAsync<{ parts: Parts; access: Access }> = 
   }
 
   app.get('/', async (_request, reply) => reply.sendFile('home.html'))
+  for (const path of ['/login', '/setup']) {
+    app.get(path, async (_request, reply) => reply.sendFile('login.html'))
+  }
   app.get('/api/docs', async (_request, reply) => reply.sendFile('docs.html'))
   app.get<{ Params: { id: string } }>('/watch/:id', async (_request, reply) =>
     reply.sendFile('watch.html'),

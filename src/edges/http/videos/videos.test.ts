@@ -181,3 +181,65 @@ test('What would be done for a source is told without doing it (U35)', async (t)
   const answer = await api.call<Problem>('POST', '/plan', { source: { path } })
   assert.deepEqual([answer.status, answer.body.code], [422, 'source_unreadable'])
 })
+
+test('A change that somebody else has overtaken is refused; progress overtakes nothing (U80)', async (t) => {
+  const { url, parts } = await openApi(t)
+  const { videoId, versionId } = await insertVideoRows(parts.database)
+  const call = (method: string, headers: Record<string, string>, body?: object) =>
+    fetch(`${url}/api/v1/videos/${videoId}`, {
+      method,
+      headers: { ...(body ? { 'content-type': 'application/json' } : {}), ...headers },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    })
+  const first = await call('GET', {})
+  const etag = first.headers.get('etag') ?? ''
+  assert.equal(first.headers.get('cache-control'), 'no-store')
+  assert.equal((await call('GET', { 'if-none-match': etag })).status, 304)
+  await parts.database
+    .updateTable('versions')
+    .set({ state: 'packaging', cpu_seconds: 5 })
+    .where('id', '=', versionId)
+    .execute()
+  assert.equal((await call('GET', { 'if-none-match': etag })).status, 200)
+  const changed = await call('PATCH', { 'if-match': etag }, { visibility: 'private' })
+  assert.equal(changed.status, 200)
+  const late = await call('PATCH', { 'if-match': etag }, { name: 'late' })
+  assert.deepEqual(
+    [late.status, ((await late.json()) as Problem).code],
+    [412, 'precondition_failed'],
+  )
+  assert.equal((await call('DELETE', { 'if-match': etag })).status, 412)
+  assert.equal((await call('PATCH', { 'if-match': '"nonsense"' }, { name: 'x' })).status, 412)
+  const refused = await call('PATCH', {}, { webhookUrl: 'http://169.254.169.254/' })
+  assert.equal(((await refused.json()) as Problem).code, 'address_refused')
+  const now = changed.headers.get('etag') ?? ''
+  assert.equal((await call('DELETE', { 'if-match': now })).status, 204)
+})
+
+test('Whose a video is, who may see it and its own name can be told and changed (C-20, U80)', async (t) => {
+  const api = await openApi(t)
+  const path = await sourceFile(api)
+  const body = { source: { path }, externalId: 'mine-1', visibility: 'private' }
+  const made = await api.call<VideoView>('POST', '', body)
+  assert.deepEqual(
+    [made.body.externalId, made.body.visibility, made.body.ownerId],
+    ['mine-1', 'private', null],
+  )
+  const twice = await api.call<Problem>('POST', '', body)
+  assert.deepEqual([twice.status, twice.body.code], [409, 'external_id_taken'])
+  const other = await api.call<VideoView>('POST', '', { source: { path } })
+  const taken = await api.call<Problem>('PATCH', `/${other.body.id}`, { externalId: 'mine-1' })
+  assert.equal(taken.body.code, 'external_id_taken')
+  const stranger = await api.call<Problem>('PATCH', `/${other.body.id}`, { ownerId: randomUUID() })
+  assert.equal(stranger.body.code, 'user_not_found')
+  const found = await api.call<VideoPage>(
+    'GET',
+    '?externalId=mine-1&visibility=private&state=probing&state=failed&metadata.x=1',
+  )
+  assert.deepEqual(found.body.videos, [])
+  const one = await api.call<VideoPage>('GET', '?externalId=mine-1')
+  assert.deepEqual(
+    one.body.videos.map(({ id }) => id),
+    [made.body.id],
+  )
+})
