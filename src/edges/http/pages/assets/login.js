@@ -24,12 +24,16 @@ async function enter() {
   return failure ?? (await post('sessions', person))
 }
 
-element('login-form').addEventListener('submit', async (event) => {
-  event.preventDefault()
+async function submit() {
   element('go').disabled = true
   const failure = await enter().catch(() => 'The server cannot be reached.')
   element('go').disabled = false
   if (failure === null) return location.assign('./')
   element('failure').textContent = failure
   element('failure').hidden = false
+}
+
+element('login-form').addEventListener('submit', (event) => {
+  event.preventDefault()
+  void submit()
 })
