@@ -85,9 +85,10 @@ function conditionsOf(filters: ListFilters): readonly Condition[] {
 
 /** As `isPlayable` of to-video-view.ts has it: published, or growing. */
 function isPlayable(wanted: boolean): Condition {
-  const isGrowing = sql<boolean>`(state not in ('failed', 'cancelled') and exists (
-    select from versions where video_id = videos.id and number = latest_version
-      and playable_at is not null))`
+  // A value and not `exists`, which would be answered by reading all versions first (40 ms of 100 000).
+  const isGrowing = sql<boolean>`(state not in ('failed', 'cancelled') and (
+    select playable_at is not null from versions
+    where video_id = videos.id and number = latest_version))`
   return wanted
     ? sql`(published_version is not null or ${isGrowing})`
     : sql`(published_version is null and not ${isGrowing})`
