@@ -7,6 +7,7 @@ import type { ByteRange, ObjectInfo, Storage } from '../contract.ts'
 import { checkKey, checkPrefix } from '../keys.ts'
 import { guarded, isAbsent, toStorageError } from './failures.ts'
 import { listKeys } from './list.ts'
+import { readBytes } from './pour-file.ts'
 import { reserveTemporary, sweepTemporaryFiles } from './temporary.ts'
 import { copyWhole, type Place, takeOver, writeWhole } from './write.ts'
 
@@ -101,12 +102,6 @@ async function headFile(key: string, path: string): Promise<ObjectInfo | null> {
 function etagOf({ mtimeNs, size, ino }: BigIntStats): string {
   return [mtimeNs, size, ino].map((number) => number.toString(36)).join('-')
 }
-
-/**
- * Each reading waits for a thread. Against Node's 64 kB this takes a third less time of the processor
- * for a segment; more helps little, and is held for each viewer with a slow line.
- */
-const readBytes = 256 * 1024
 
 async function read(key: string, path: string, range: ByteRange | undefined): Promise<Readable> {
   const handle = await guarded(key, open(path, 'r'))

@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ObjectInfo, Storage } from '#storage/contract.ts'
+import { openBytes } from '#storage/fs/pour-file.ts'
+import { pourInto } from './pour-into.ts'
 import { parseRange } from './range.ts'
 import { isUnchanged, rangeHeaderOf } from './validators.ts'
 
@@ -27,5 +29,10 @@ export async function sendObject(
   reply.header('content-length', end - start + 1)
   // A stream, for without one the framework would set the length to 0.
   if (request.method === 'HEAD') return reply.send(Readable.from([]))
-  return reply.send(await storage.get(info.key, range ?? undefined))
+  const path = storage.localPath(info.key)
+  if (path === null || info.sizeBytes === 0) {
+    return reply.send(await storage.get(info.key, range ?? undefined))
+  }
+  await pourInto(reply, await openBytes(path, { start, end }))
+  return reply
 }
