@@ -10,7 +10,10 @@ export interface VideoEvent {
   readonly at: Date
 }
 
-/** Up to 500 events of a video after the one with the given id, in their order. */
+/** Events of a video that are read at once. */
+export const eventPageSize = 500
+
+/** Up to `eventPageSize` events of a video after the one with the given id, in their order. */
 export async function listEvents(
   database: Kysely<Tables>,
   videoId: string,
@@ -22,7 +25,7 @@ export async function listEvents(
     .where('video_id', '=', videoId)
     .where('id', '>', afterId)
     .orderBy('id')
-    .limit(500)
+    .limit(eventPageSize)
     .execute()
 }
 
@@ -33,11 +36,18 @@ export interface FeedEvent extends VideoEvent {
   readonly owned: { readonly ownerId: string | null; readonly visibility: Visibility } | null
 }
 
+/** Which events of all videos are wanted. */
+export interface FeedPage {
+  readonly afterId: number
+  /** Above that, but known already. */
+  readonly known?: readonly number[] | undefined
+  readonly limit: number
+}
+
 /** Up to `limit` events of all videos after the one with the given id, in their order. */
 export async function listFeed(
   database: Kysely<Tables>,
-  afterId: number,
-  limit: number,
+  { afterId, known = [], limit }: FeedPage,
 ): Promise<FeedEvent[]> {
   const rows = await database
     .selectFrom('events')
@@ -45,6 +55,7 @@ export async function listFeed(
     .select(['events.id', 'type', 'data', 'events.created_at as at', 'video_id as videoId'])
     .select(['owner_id as ownerId', 'visibility'])
     .where('events.id', '>', afterId)
+    .where(sql<boolean>`events.id <> all(${known}::bigint[])`)
     .orderBy('events.id')
     .limit(limit)
     .execute()

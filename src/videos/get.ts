@@ -19,9 +19,9 @@ export async function getVideo(
 export async function getVideos(
   database: Kysely<Tables>,
   ids: readonly string[],
-  baseUrl: string,
+  base: MediaBase,
 ): Promise<VideoView[]> {
   if (ids.length === 0) return []
   const rows = await selectVideoRows(database).where('videos.id', 'in', ids).execute()
-  return rows.map((row) => toVideoView(row, baseUrl))
+  return rows.map((row) => toVideoView(row, base))
 }

@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import type { Parts } from '#flow/parts.ts'
 import type { Access } from '../http/access/access.ts'
 import { guardCalls } from '../http/access/guard-calls.ts'
-import { principalOf } from '../http/access/principal-of.ts'
+import { asNew, principalOf } from '../http/access/principal-of.ts'
 import { problems, VideoState } from '../http/schemas.ts'
 import { openEventStream } from './event-stream.ts'
 import { followFeed, tellVideos } from './follow-feed.ts'
@@ -48,7 +48,9 @@ export const eventsRoute: FastifyPluginAsyncTypebox<{
     const following = { principal, state, afterId, videoIds: ids && new Set(ids) }
     const stream = openEventStream(reply)
     const stopLooking = keepAdmitted(
-      async () => void (await principalOf(access, { headers: request.headers })),
+      async () => {
+        following.principal = await principalOf(access, asNew(request))
+      },
       () => stream.end(),
     )
     stream.closed.addEventListener('abort', stopLooking)

@@ -2,13 +2,18 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import type { Config } from '#config/config.ts'
 import { notify } from '#database/notifications.ts'
+import { buildHttpServer } from '#edges/http/server.ts'
 import { recordEvent } from '#flow/advance.ts'
 import { deleteVideo } from '#flow/delete-video.ts'
 import type { Parts } from '#flow/parts.ts'
 import { createKey } from '#people/create-key.ts'
+import { createUser } from '#people/create-user.ts'
+import { updateUser } from '#people/update-user.ts'
 import { openTestHttpServer } from '../../../test/support/http-server.ts'
 import { type Listening, listenToEvents } from '../../../test/support/live-events.ts'
+import { openTestParts } from '../../../test/support/parts.ts'
 import { insertVideoRows } from '../../../test/support/video-rows.ts'
+import { waitFor } from '../../../test/support/wait-for.ts'
 
 async function open(t: TestContext, settings: Partial<Config> = {}) {
   const { parts, url } = await openTestHttpServer(t, settings)
@@ -150,4 +155,55 @@ test('everybody is told of what they may see: viewers nothing of private videos,
   await deleteVideo(parts, shown.videoId)
   const last = await until(viewer, ({ event }) => event === 'deleted')
   assert.deepEqual(last.at(-1)?.data, { id: shown.videoId })
+})
+
+test('more events than are read at once are all told, and soon (U93)', async (t) => {
+  const { parts, listen } = await open(t)
+  const { videoId } = await insertVideoRows(parts.database)
+  const stream = await listen()
+  const row = { video_id: videoId, type: 'video.file', data: '{}' }
+  await parts.database.insertInto('events').values(Array(1500).fill(row)).execute()
+  await tell(parts, videoId, 'video.published')
+  const isLast = ({ data }: { data: Record<string, unknown> }) => data['type'] === 'video.published'
+  const changes = (await until(stream, isLast)).filter(({ event }) => event === 'change')
+  assert.equal(changes.length, 1501)
+})
+
+test('what is told leads where viewers fetch it, past the server where they may (M-43, C-26)', async (t) => {
+  const parts = await openTestParts(t)
+  const refuse = () => Promise.reject(new Error('Nobody signs here.'))
+  const publicUrl = (key: string) => `https://cdn.example/${key}`
+  const signer = { get: refuse, put: refuse, post: refuse, publicUrl }
+  const app = await buildHttpServer({ ...parts, storage: { ...parts.storage, signer } })
+  t.after(() => app.close())
+  const url = await app.listen({ host: '127.0.0.1', port: 0 })
+  const { videoId } = await insertVideoRows(parts.database, { published: true })
+  const { next } = await listenToEvents(t, `${url}/api/v1/events?video=${videoId}`)
+  const asked = await fetch(`${url}/api/v1/videos/${videoId}`)
+  assert.deepEqual((await next()).data, await asked.json())
+})
+
+test('who is given a lower role is told less from then on (U110)', async (t) => {
+  const { parts, listen } = await open(t, { adminKey: 'a-long-enough-key' })
+  const user = { name: 'op', role: 'operator', password: 'a long password' } as const
+  const { id: userId } = await createUser(parts.database, user)
+  const about = { name: 'op', role: 'operator', scopes: null, expiresAt: null } as const
+  const { key } = await createKey(parts.database, { ...about, userId })
+  const hidden = await insertVideoRows(parts.database)
+  await parts.database.updateTable('videos').set({ visibility: 'private' }).execute()
+  const shown = await insertVideoRows(parts.database)
+  const looks = t.mock.method(globalThis, 'setInterval')
+  const stream = await listen('', { authorization: `Bearer ${key}` })
+  const look = looks.mock.calls.find(({ arguments: [, ms] }) => ms === 60_000)?.arguments[0]
+  await tell(parts, hidden.videoId)
+  assert.equal((await stream.next()).data['videoId'], hidden.videoId)
+  await updateUser(parts.database, userId, { role: 'viewer' })
+  look?.()
+  await waitFor('a round without a word of the private video', async () => {
+    await tell(parts, hidden.videoId)
+    await tell(parts, shown.videoId)
+    const isLast = ({ data }: { data: Record<string, unknown> }) =>
+      data['videoId'] === shown.videoId
+    return !JSON.stringify(await until(stream, isLast)).includes(hidden.videoId)
+  })
 })

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import type { Notifications } from '#database/notifications.ts'
 import type { Parts } from '#flow/parts.ts'
 import type { Owned } from '#people/rights.ts'
-import { baseUrlOf } from '#videos/base-url.ts'
 import { type FeedEvent, listFeed, readEventIdBefore } from '#videos/events.ts'
 import { getVideos } from '#videos/get.ts'
+import { mediaOriginsOf } from '#videos/media-address.ts'
 import type { VideoView } from '#videos/video-view.ts'
 import { coalesce } from './coalesce.ts'
 
@@ -57,8 +57,8 @@ class LiveFeed {
   readonly #flush = coalesce(() => this.#tick(), pauseMs)
   readonly #shown = new Map<string, { readonly digest: string; readonly owned: Owned }>()
   #touched = new Set<string>()
-  /** Told already, above `#floorId`. */
-  #told = new Set<number>()
+  /** Told already, above `#floorId`: when they happened, by their ids. */
+  readonly #told = new Map<number, Date>()
   #floorId = 0
   #starting: Promise<void> | null = null
   #isReady = false
@@ -96,8 +96,9 @@ class LiveFeed {
     })
     const { database } = this.#parts
     this.#floorId = await readEventIdBefore(database, lookBackSeconds)
-    const recent = await listFeed(database, this.#floorId, pageSize)
-    this.#told = new Set(recent.map(({ id }) => id))
+    this.#told.clear()
+    // What happened before anybody watched is nobody's news.
+    while ((await this.#readEvents()).length === pageSize);
     this.#shown.clear()
     this.#isReady = true
     // What was said while it started.
@@ -110,6 +111,7 @@ class LiveFeed {
     this.#touched = new Set()
     try {
       const events = await this.#readEvents()
+      if (events.length === pageSize) this.#flush.ask()
       for (const { videoId } of events) touched.add(videoId)
       await this.#tell(touched, events)
     } catch (error) {
@@ -120,19 +122,21 @@ class LiveFeed {
   }
 
   async #readEvents(): Promise<FeedEvent[]> {
-    const page = await listFeed(this.#parts.database, this.#floorId, pageSize)
-    const events = page.filter(({ id }) => !this.#told.has(id))
+    const { database } = this.#parts
+    // Without those that were told, or more than a page in that time would hide all that follow.
+    const known = [...this.#told.keys()]
+    const events = await listFeed(database, { afterId: this.#floorId, known, limit: pageSize })
+    for (const { id, at } of events) this.#told.set(id, at)
     const settledBefore = Date.now() - lookBackSeconds * 1000
-    const settled = page.findLast(({ at }) => at.getTime() < settledBefore)
-    this.#floorId = settled?.id ?? this.#floorId
-    this.#told = new Set(page.map(({ id }) => id).filter((id) => id > this.#floorId))
-    if (page.length === pageSize) this.#flush.ask()
+    const settled = [...this.#told].filter(([, at]) => at.getTime() < settledBefore)
+    this.#floorId = settled.reduce((floor, [id]) => Math.max(floor, id), this.#floorId)
+    for (const id of known) if (id <= this.#floorId) this.#told.delete(id)
     return events
   }
 
   async #tell(videoIds: ReadonlySet<string>, events: readonly FeedEvent[]): Promise<void> {
-    const { database, config } = this.#parts
-    const views = await getVideos(database, [...videoIds], baseUrlOf(config))
+    const { database } = this.#parts
+    const views = await getVideos(database, [...videoIds], mediaOriginsOf(this.#parts))
     const there = new Set(views.map(({ id }) => id))
     const ownerOf = (id: string) => this.#shown.get(id)?.owned ?? null
     const news: FeedNews = {

@@ -2,9 +2,9 @@ import type { VersionState } from '#database/tables.ts'
 import type { Parts } from '#flow/parts.ts'
 import { hasRole, type Principal } from '#people/principal.ts'
 import { isVisible, type Owned } from '#people/rights.ts'
-import { baseUrlOf } from '#videos/base-url.ts'
 import { type FeedEvent, listFeed } from '#videos/events.ts'
 import { getVideos } from '#videos/get.ts'
+import { mediaOriginsOf } from '#videos/media-address.ts'
 import type { VideoView } from '#videos/video-view.ts'
 import { presentVideo } from '../http/videos/present-video.ts'
 import { type FeedNews, feedOf } from './feed.ts'
@@ -75,7 +75,7 @@ async function tellPast(
   let afterId = following.afterId ?? 0
   const changed = new Set<string>()
   for (;;) {
-    const page = await listFeed(parts.database, afterId, pageSize)
+    const page = await listFeed(parts.database, { afterId, limit: pageSize })
     for (const event of page.filter((each) => mayWatch(following, each.videoId, each.owned))) {
       tell(toChange(event))
       told.add(event.id)
@@ -94,7 +94,7 @@ export async function tellVideos(
   videoIds: readonly string[],
   tell: (message: LiveMessage) => void,
 ): Promise<void> {
-  const views = await getVideos(parts.database, videoIds, baseUrlOf(parts.config))
+  const views = await getVideos(parts.database, videoIds, mediaOriginsOf(parts))
   for (const video of views) {
     if (mayWatch(following, video.id, video)) tellVideo(following, video, tell)
   }

@@ -1,6 +1,6 @@
 import { ReelmillError } from '#errors/reelmill-error.ts'
 
-/** A session that ended and a key that was revoked are seen this soon on what stays open. */
+/** A session that ended, a key that was revoked and another role are seen this soon on what stays open. */
 const lookEveryMs = 60_000
 
 /**

@@ -44,7 +44,6 @@ export function openLiveSockets(parts: Parts, io: Server, access: Access): void 
 }
 
 function serve(parts: Parts, access: Access, socket: Socket): void {
-  const { principal } = socket.data as { readonly principal: Principal }
   const tell = limitedSender(socket)
   let stop = (): void => undefined
   // One wish after the other: the last one holds.
@@ -53,7 +52,7 @@ function serve(parts: Parts, access: Access, socket: Socket): void {
     turn = turn.then(async () => {
       try {
         stop()
-        stop = await follow(parts, principal, wish, tell)
+        stop = await follow(parts, socket, wish, tell)
         if (socket.disconnected) stop()
         acknowledge?.({ ok: true })
       } catch (error) {
@@ -63,7 +62,9 @@ function serve(parts: Parts, access: Access, socket: Socket): void {
     })
   })
   const stopLooking = keepAdmitted(
-    async () => void (await identify(access, socket)),
+    async () => {
+      socket.data.principal = await identify(access, socket)
+    },
     () => socket.disconnect(),
   )
   socket.on('unsubscribe', () => {
@@ -77,13 +78,16 @@ function serve(parts: Parts, access: Access, socket: Socket): void {
 
 async function follow(
   parts: Parts,
-  principal: Principal,
+  socket: Socket,
   wish: unknown,
   tell: (message: LiveMessage) => void,
 ): Promise<() => void> {
   const { videos, state = null, after = null } = readWish(wish)
   const following: Following = {
-    principal,
+    // Whoever it is by now: a role may have changed since.
+    get principal() {
+      return socket.data.principal as Principal
+    },
     state,
     afterId: after,
     videoIds: videos ? new Set(videos) : null,
@@ -143,12 +147,12 @@ async function admit(
 
 /** Fails with `unauthorized` or `forbidden`, as the API does, and for pages of other sites. */
 async function identify(access: Access, { handshake }: Socket): Promise<Principal> {
-  const { headers, auth } = handshake
+  const { headers, auth, address } = handshake
   const key: unknown = auth['key']
   const principal =
     typeof key === 'string'
       ? await principalOfKey(access, key)
-      : await principalOf(access, { headers })
+      : await principalOf(access, { headers, socket: { remoteAddress: address } })
   // Browsers let any page open a socket, and send the cookie with it.
   guardOrigin(access, { method: 'POST', headers }, principal)
   requireRole(principal, 'viewer')

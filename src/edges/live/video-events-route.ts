@@ -1,9 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import type { Parts } from '#flow/parts.ts'
+import { isVisible } from '#people/rights.ts'
 import type { VideoView } from '#videos/video-view.ts'
 import type { Access } from '../http/access/access.ts'
-import { principalOf } from '../http/access/principal-of.ts'
+import { asNew, principalOf } from '../http/access/principal-of.ts'
 import { problems, VideoParams } from '../http/schemas.ts'
 import { presentVideo } from '../http/videos/present-video.ts'
 import { requireVisibleVideo } from '../http/videos/require-video.ts'
@@ -24,10 +25,14 @@ export const videoEventsRoute: FastifyPluginAsyncTypebox<{
     response: { 200: Type.String(), ...problems },
   }
   app.get('/:id/events', { schema, exposeHeadRoute: false }, async (request, reply) => {
-    const principal = await principalOf(access, request)
+    let principal = await principalOf(access, request)
     const videoId = await requireVisibleVideo(parts, principal, request.params.id)
-    const show = (video: VideoView) => presentVideo(principal, video)
-    watchVideo(parts, request, reply, { videoId, show, history: true })
+    const admit = async () => {
+      principal = await principalOf(access, asNew(request))
+    }
+    const show = (video: VideoView) =>
+      isVisible(principal, video) ? presentVideo(principal, video) : null
+    watchVideo(parts, request, reply, { videoId, show, admit, history: true })
     return reply
   })
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { notify } from '#database/notifications.ts'
 import type { Parts } from '#flow/parts.ts'
+import { createKey } from '#people/create-key.ts'
 import { openTestHttpServer } from '../../../test/support/http-server.ts'
 import { listenToEvents as listen } from '../../../test/support/live-events.ts'
 import { insertVideoRows } from '../../../test/support/video-rows.ts'
@@ -82,4 +83,34 @@ test('A deleted video ends its events', async (t) => {
   await notify(parts.database, 'video', { videoId })
   assert.equal((await next()).event, 'deleted')
   assert.equal(await ended(), true)
+})
+
+test('who may not see the video any more is told that it is gone, and no more (U93, U110)', async (t) => {
+  const { parts, url } = await openTestHttpServer(t, { adminKey: 'a-long-key' })
+  const { videoId } = await insertVideoRows(parts.database)
+  const { key } = await createKey(parts.database, {
+    ...{ name: 'a page', role: 'viewer', scopes: null, userId: null, expiresAt: null },
+  })
+  const watching = [
+    await listen(t, `${url}/watch/${videoId}/events`),
+    await listen(t, `${url}/api/v1/videos/${videoId}/events`, { authorization: `Bearer ${key}` }),
+  ]
+  for (const { next } of watching) assert.equal((await next()).event, 'video')
+  await parts.database.updateTable('videos').set({ visibility: 'private' }).execute()
+  await record(parts, videoId, 'video.packaging')
+  for (const { next, ended } of watching) {
+    assert.deepEqual((await next()).event, 'deleted')
+    assert.ok(await ended())
+  }
+})
+
+test('who resumes from long ago gets all that was missed, however much (U93)', async (t) => {
+  const { parts, url } = await openTestHttpServer(t)
+  const { videoId } = await insertVideoRows(parts.database)
+  const row = { video_id: videoId, type: 'video.file', data: '{}' }
+  await parts.database.insertInto('events').values(Array(600).fill(row)).execute()
+  const { next } = await listen(t, `${url}/api/v1/videos/${videoId}/events`)
+  let changes = 0
+  while ((await next()).event === 'change') changes += 1
+  assert.equal(changes, 600)
 })

@@ -1,27 +1,31 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { toErrorRecord } from '#errors/reelmill-error.ts'
 import type { Parts } from '#flow/parts.ts'
-import { listEvents } from '#videos/events.ts'
+import { eventPageSize, listEvents } from '#videos/events.ts'
 import { getVideo } from '#videos/get.ts'
 import { mediaOriginsOf } from '#videos/media-address.ts'
 import type { VideoView } from '#videos/video-view.ts'
 import { coalesce } from './coalesce.ts'
 import { type EventStream, openEventStream } from './event-stream.ts'
+import { keepAdmitted } from './keep-admitted.ts'
 
 /** At most two snapshots a second, however fast segments come in. */
 const pauseMs = 500
 
 export interface Watching {
   readonly videoId: string
-  /** What a client sees of the video. */
-  readonly show: (video: VideoView) => unknown
+  /** What a client sees of the video; null when it may not see it, or not any more. */
+  readonly show: (video: VideoView) => object | null
+  /** Looks anew who the client is; fails where it is nobody any more (keep-admitted.ts). */
+  readonly admit: () => Promise<void>
   /** Whether the events themselves are sent too, from the one after `Last-Event-ID`. */
   readonly history: boolean
 }
 
 /**
  * Sends what happens to a video for as long as the client stays: `change` for every event
- * ({type, at, …}), `video` whenever what is shown of it has changed, and `deleted` at its end.
+ * ({type, at, …}), `video` whenever what is shown of it has changed, and `deleted` at its end, which
+ * is also when the client may not see it any more.
  */
 export function watchVideo(
   parts: Parts,
@@ -45,8 +49,10 @@ export function watchVideo(
     // Without an id it says that some may have been missed.
     if (videoId === null || videoId === watching.videoId) flush.ask()
   })
+  const stopLooking = keepAdmitted(watching.admit, () => stream.end())
   stream.closed.addEventListener('abort', () => {
     forget()
+    stopLooking()
     flush.stop()
   })
   flush.ask()
@@ -62,19 +68,24 @@ function createTick(
   let lastShown = ''
 
   async function sendHistory(): Promise<void> {
-    for (const { id, type, data, at } of await listEvents(parts.database, videoId, lastId)) {
-      stream.send({ id, event: 'change', data: { ...data, type, at } })
-      lastId = id
+    for (let read = eventPageSize; read === eventPageSize; ) {
+      const page = await listEvents(parts.database, videoId, lastId)
+      for (const { id, type, data, at } of page) {
+        stream.send({ id, event: 'change', data: { ...data, type, at } })
+        lastId = id
+      }
+      read = page.length
     }
   }
   return async () => {
-    if (history) await sendHistory()
     const video = await getVideo(parts.database, videoId, mediaOriginsOf(parts))
-    if (!video) {
+    const shown = video && show(video)
+    const isHidden = video !== null && shown === null
+    if (history && !isHidden) await sendHistory()
+    if (shown === null) {
       stream.send({ event: 'deleted', data: { id: videoId } })
       return stream.end()
     }
-    const shown = show(video)
     const text = JSON.stringify(shown)
     if (text !== lastShown) stream.send({ event: 'video', data: shown })
     lastShown = text

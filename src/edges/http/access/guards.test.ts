@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { request } from 'node:http'
 import { test } from 'node:test'
+import { buildHttpServer } from '#edges/http/server.ts'
+import { createKey } from '#people/create-key.ts'
 import { openTestHttpServer } from '../../../../test/support/http-server.ts'
+import { openTestParts } from '../../../../test/support/parts.ts'
 import { insertVideoRows } from '../../../../test/support/video-rows.ts'
 
 /** fetch() does not let us choose `Host`; this does. */
@@ -56,6 +59,36 @@ test('What came through a proxy needs a key', async (t) => {
   const { url } = await openTestHttpServer(t)
   assert.equal(await statusOf(url, videos, { 'x-forwarded-for': '203.0.113.9' }), 401)
   assert.equal(await statusOf(url, videos, { forwarded: 'for=203.0.113.9' }), 401)
+})
+
+test('What comes from another machine needs a key, whatever name it calls (U110, U142)', async (t) => {
+  const app = await buildHttpServer(await openTestParts(t))
+  t.after(() => app.close())
+  const statusFrom = async (remoteAddress: string) =>
+    (await app.inject({ url: videos, headers: { host: 'localhost' }, remoteAddress })).statusCode
+  for (const own of ['127.0.0.1', '::1', '::ffff:127.0.0.1']) {
+    assert.equal(await statusFrom(own), 200, own)
+  }
+  for (const other of ['203.0.113.9', '::ffff:203.0.113.9', 'fd00::7']) {
+    assert.equal(await statusFrom(other), 401, other)
+  }
+})
+
+test('A key sees of private videos what it is for (U110)', async (t) => {
+  const { url, parts } = await openTestHttpServer(t, { adminKey: 'a-long-key' })
+  const { videoId } = await insertVideoRows(parts.database, { published: true })
+  await parts.database.updateTable('videos').set({ visibility: 'private' }).execute()
+  const keyFor = async (scope: 'runners' | 'videos:read') => {
+    const about = { name: scope, role: 'operator', userId: null, expiresAt: null } as const
+    const { key } = await createKey(parts.database, { ...about, scopes: [scope] })
+    return { authorization: `Bearer ${key}` }
+  }
+  const [runners, reader] = [await keyFor('runners'), await keyFor('videos:read')]
+  for (const path of [`/api/videos/${videoId}`, `/watch/${videoId}/events`]) {
+    assert.equal(await statusOf(url, path, runners), 404, path)
+    assert.equal(await statusOf(url, path, {}), 404, path)
+  }
+  assert.equal(await statusOf(url, `/api/videos/${videoId}`, reader), 200)
 })
 
 test('With a key every call must show it; watching needs none (U110)', async (t) => {

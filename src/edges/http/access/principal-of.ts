@@ -6,13 +6,16 @@ import { findKeyHolder } from '#people/find-key.ts'
 import { findSession } from '#people/find-session.ts'
 import { isKey } from '#people/key-secret.ts'
 import type { Principal } from '#people/principal.ts'
+import { hasScope } from '#people/rights.ts'
 import type { Access } from './access.ts'
-import { hostOf } from './allowed-hosts.ts'
+import { hostOf, isLoopback } from './allowed-hosts.ts'
 import { readSessionCookie } from './session-cookie.ts'
 
 /** A request, or the first one of a socket. */
 export interface Call {
   readonly headers: IncomingHttpHeaders
+  /** The connection that it came by. */
+  readonly socket: { readonly remoteAddress?: string | undefined }
 }
 
 const known = new WeakMap<Call, Promise<Principal | null>>()
@@ -33,19 +36,34 @@ export async function principalOf(access: Access, call: Call): Promise<Principal
  * where it is not. A session that ended is none. Looked up once for each call.
  */
 export function findPrincipal(access: Access, call: Call): Promise<Principal | null> {
-  const found = known.get(call) ?? identify(access, call.headers)
+  const found = known.get(call) ?? identify(access, call)
   known.set(call, found)
   return found
 }
 
-/** The same for a key that comes another way than in the header, as a socket's does. */
+/**
+ * Who looks at a video that strangers may look at too: null for these, and for a key that is for
+ * something else: it shows what it is for, and nothing of what is private.
+ */
+export async function findViewer(access: Access, call: Call): Promise<Principal | null> {
+  const principal = await findPrincipal(access, call)
+  return principal !== null && hasScope(principal, 'videos:read') ? principal : null
+}
+
+/** A call whose caller is to be looked up anew, since it has stayed open for long. */
+export function asNew({ headers, socket }: Call): Call {
+  return { headers, socket }
+}
+
+/** Who calls with a key that comes another way than in the header, as a socket's does. */
 export async function principalOfKey(access: Access, key: string): Promise<Principal> {
   const principal = await findHolder(access, key)
   if (principal) return principal
   throw new ReelmillError('unauthorized', 'This is not a key of the server.')
 }
 
-async function identify(access: Access, headers: IncomingHttpHeaders): Promise<Principal | null> {
+async function identify(access: Access, call: Call): Promise<Principal | null> {
+  const { headers } = call
   const { authorization } = headers
   if (authorization !== undefined) {
     const [, key = ''] = /^Bearer +(\S+)$/i.exec(authorization) ?? []
@@ -59,7 +77,7 @@ async function identify(access: Access, headers: IncomingHttpHeaders): Promise<P
     })
     if (session) return session.principal
   }
-  return isMachine(access, headers) && !(await isAnyUserThere(access.database)) ? machine : null
+  return isMachine(access, call) && !(await isAnyUserThere(access.database)) ? machine : null
 }
 
 const machine: Principal = {
@@ -79,10 +97,13 @@ async function findHolder({ adminKey, database }: Access, key: string): Promise<
 
 /**
  * Whether a call was made by somebody on a machine that is trusted. What came through a proxy may be
- * anybody's, whatever address it comes from.
+ * anybody's, whatever address it comes from; and a host that Reelmill is mounted in may listen where
+ * the settings do not say, so the connection itself must be one of the machine.
  */
-function isMachine(access: Access, headers: IncomingHttpHeaders): boolean {
+function isMachine(access: Access, { headers, socket }: Call): boolean {
   if (!access.trustsMachine || isForwarded(headers)) return false
+  const from = (socket.remoteAddress ?? '').replace(/^::ffff:/i, '')
+  if (!isLoopback(from)) return false
   return access.machineNames.has(hostOf(headers.host) ?? '')
 }
 

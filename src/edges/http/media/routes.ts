@@ -3,13 +3,13 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { writeLivePlaylist } from '#flow/live-playlists.ts'
 import type { Parts } from '#flow/parts.ts'
-import { hasScope, isVisible, type Owned } from '#people/rights.ts'
+import { isVisible, type Owned } from '#people/rights.ts'
 import { isKey } from '#storage/keys.ts'
 import { mediaTypeOf } from '#storage/media-types.ts'
 import { checkVideoId } from '#videos/check-id.ts'
 import { findMediaPlace, type MediaPlace } from '#videos/media-place.ts'
 import type { Access } from '../access/access.ts'
-import { findPrincipal } from '../access/principal-of.ts'
+import { findViewer } from '../access/principal-of.ts'
 import { cacheControlOf } from './cache-control.ts'
 import { sendObject } from './send-object.ts'
 import { sendText } from './send-text.ts'
@@ -78,8 +78,7 @@ async function requireViewer(
 ): Promise<void> {
   reply.header('vary', 'Authorization, Cookie')
   reply.header('cross-origin-resource-policy', 'same-origin')
-  const principal = await findPrincipal(access, request)
-  if (!isVisible(principal, video) || (principal && !hasScope(principal, 'videos:read'))) {
+  if (!isVisible(await findViewer(access, request), video)) {
     throw new ReelmillError('media_file_not_found')
   }
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { type TestContext, test } from 'node:test'
 import type { Config } from '#config/config.ts'
+import { createKey } from '#people/create-key.ts'
 import type { VideoView } from '#videos/video-view.ts'
 import { openTestHttpServer } from '../../../../test/support/http-server.ts'
 
@@ -222,4 +223,18 @@ test('A worker of small sites takes an object and answers at once (C-40, WC8, WC
   assert.equal(await work({ webhook }), 400)
   assert.equal(await work({ inputObject: 'raw/none.mov', webhook }), 404)
   assert.equal(await work({ inputObject: 'raw/a.mov', webhook: 'http://10.0.0.1/' }), 422)
+})
+
+test('A key that is not for changing videos reports nothing of them (C-24, U110)', async (t) => {
+  const { parts, send, rows } = await open(t, { adminKey: 'the-key-of-the-application' })
+  const told = { status: 'success', inputObject: 'in.mov', outputObject: 'out.mp4' }
+  const type = { 'content-type': 'application/json' }
+  const statusWith = async (scope: 'runners' | 'videos:write') => {
+    const about = { name: scope, role: 'operator', userId: null, expiresAt: null } as const
+    const { key } = await createKey(parts.database, { ...about, scopes: [scope] })
+    return send(JSON.stringify(told), { ...type, authorization: `Bearer ${key}` })
+  }
+  assert.equal(await statusWith('runners'), 403)
+  assert.equal((await rows()).length, 0)
+  assert.equal(await statusWith('videos:write'), 202)
 })

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import type { Parts } from '#flow/parts.ts'
 import type { Access } from '../access/access.ts'
-import { findPrincipal } from '../access/principal-of.ts'
+import { findViewer } from '../access/principal-of.ts'
 import { problems, VideoParams } from '../schemas.ts'
 import { requireVideo } from '../videos/require-video.ts'
 
@@ -39,8 +39,8 @@ export const processedVideoRoute: FastifyPluginAsyncTypebox<Options> = async (
       },
     },
     async (request, reply) => {
-      const principal = await findPrincipal(access, request)
-      const video = await requireVideo(parts, principal, request.params.id)
+      const viewer = await findViewer(access, request)
+      const video = await requireVideo(parts, viewer, request.params.id)
       reply.header('cache-control', 'no-store')
       const { hls, mp4, thumbnail } = video.urls
       return {

@@ -6,7 +6,7 @@ import { readAncestor } from '#flow/notifications/read-ancestor.ts'
 import { readAssembly } from '#flow/notifications/read-assembly.ts'
 import { isSigned } from '#flow/notifications/verify-signature.ts'
 import type { Parts } from '#flow/parts.ts'
-import { requireRole } from '#people/rights.ts'
+import { requireRole, requireScope } from '#people/rights.ts'
 import type { Access } from '../access/access.ts'
 import { guardOrigin } from '../access/guard-origin.ts'
 import { principalOf } from '../access/principal-of.ts'
@@ -50,6 +50,7 @@ async function readJson(
     const principal = await principalOf(access, request)
     guardOrigin(access, request, principal)
     requireRole(principal, 'operator')
+    requireScope(principal, 'videos:write')
   }
   return readAncestor(body, addressOfProcessed(parts))
 }

@@ -3,9 +3,11 @@ import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import type { FastifyPluginAsync } from 'fastify'
 import type { Parts } from '#flow/parts.ts'
+import { isVisible } from '#people/rights.ts'
+import type { VideoView } from '#videos/video-view.ts'
 import { watchVideo } from '../../live/watch-video.ts'
 import type { Access } from '../access/access.ts'
-import { findPrincipal } from '../access/principal-of.ts'
+import { asNew, findViewer } from '../access/principal-of.ts'
 import { requireVisibleVideo } from '../videos/require-video.ts'
 import { writeContentSecurityPolicy } from './content-security-policy.ts'
 import { toPageView } from './page-view.ts'
@@ -43,9 +45,13 @@ export const pageRoutes: FastifyPluginAsync<{ parts: Parts; access: Access }> = 
   // Without HEAD, which a stream never answers.
   const get = { exposeHeadRoute: false }
   app.get<{ Params: { id: string } }>('/watch/:id/events', get, async (request, reply) => {
-    const principal = await findPrincipal(access, request)
-    const videoId = await requireVisibleVideo(parts, principal, request.params.id)
-    watchVideo(parts, request, reply, { videoId, show: toPageView, history: false })
+    let viewer = await findViewer(access, request)
+    const videoId = await requireVisibleVideo(parts, viewer, request.params.id)
+    const admit = async () => {
+      viewer = await findViewer(access, asNew(request))
+    }
+    const show = (video: VideoView) => (isVisible(viewer, video) ? toPageView(video) : null)
+    watchVideo(parts, request, reply, { videoId, show, admit, history: false })
     return reply
   })
 }
