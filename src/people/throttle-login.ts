@@ -33,6 +33,12 @@ export async function throttleLogin(
   return database.transaction().execute(async (tx) => {
     const all = subjectsOf(attempt)
     const keys = all.map(({ key }) => key)
+    // There must be rows to lock, or the first of many at once would not wait for each other.
+    await tx
+      .insertInto('login_throttles')
+      .values(keys.toSorted().map((subject) => ({ subject, failures: 0, retry_at: new Date(0) })))
+      .onConflict((conflict) => conflict.column('subject').doNothing())
+      .execute()
     const blocks = await tx
       .selectFrom('login_throttles')
       .select(['retry_at as until', sql<boolean>`retry_at > now()`.as('lasts')])
@@ -74,9 +80,8 @@ async function count(tx: Kysely<Tables>, { key, free, mostSeconds }: Subject): P
   const wait = sql`make_interval(secs => case when ${failures} <= ${free}::int then 0
     else least(${mostSeconds}::float8, power(2, least(${failures} - ${free}::int - 1, 20))) end)`
   await sql`
-    insert into login_throttles as t (subject, failures, retry_at)
-    values (${key}, 1, now())
-    on conflict (subject) do update
-      set failures = ${failures}, retry_at = now() + ${wait}, last_failed_at = now()
+    update login_throttles as t
+    set failures = ${failures}, retry_at = now() + ${wait}, last_failed_at = now()
+    where subject = ${key}
   `.execute(tx)
 }
