@@ -5,11 +5,14 @@ import type { Config } from '#config/config.ts'
 import { type Links, linksOf } from '#flow/links/links-of.ts'
 import type { Parts } from '#flow/parts.ts'
 import { openTestHttpServer } from '../../../../test/support/http-server.ts'
+import { insertVideoRows } from '../../../../test/support/video-rows.ts'
 
 interface Opened {
   readonly links: Links
   readonly parts: Parts
   readonly url: string
+  /** The video that waits for an upload under `key`. */
+  readonly videoId: string
   readonly stored: (key: string) => Promise<string | null>
 }
 
@@ -17,7 +20,9 @@ async function open(t: TestContext, settings: Partial<Config> = {}): Promise<Ope
   const { parts, url } = await openTestHttpServer(t, settings)
   const stored = async (key: string): Promise<string | null> =>
     (await parts.storage.head(key)) ? text(await parts.storage.get(key)) : null
-  return { parts, url, links: linksOf(parts, url), stored }
+  const { videoId } = await insertVideoRows(parts.database, { state: 'uploading' })
+  await parts.database.updateTable('versions').set({ source_key: key }).execute()
+  return { parts, url, videoId, links: linksOf(parts, url), stored }
 }
 
 async function codeOf(response: Response): Promise<string> {
@@ -125,6 +130,31 @@ test("A browser's form uploads what its policy allows, and only that (M-23, M-24
   const late = await links.post(key, { ...policy, expiresSeconds: -1 })
   const refused = await fetch(late.url, { method: 'POST', body: form(late.fields) })
   assert.equal(await codeOf(refused), '403 link_expired')
+})
+
+test('A link takes nothing once its upload has ended or its video is gone, also of who began before (U11, WD26)', async (t) => {
+  const { links, parts, stored, videoId } = await open(t)
+  const { url } = await links.put(key, { ...hour, sizeBytes: 4 })
+  const { url: formUrl, fields } = await links.post(key, {
+    ...{ ...hour, maxBytes: 4, contentTypePrefix: 'video/' },
+  })
+  const put = (body: string | ReadableStream<Uint8Array>) =>
+    fetch(url, { method: 'PUT', body, duplex: 'half' } as RequestInit)
+  assert.equal((await put('film')).status, 200)
+  const late = new TransformStream<Uint8Array, Uint8Array>()
+  const sender = late.writable.getWriter()
+  const answer = put(late.readable)
+  await sender.write(Buffer.from('oth'))
+  await parts.database.updateTable('versions').set({ state: 'probing' }).execute()
+  await sender.write(Buffer.from('r'))
+  await sender.close()
+  assert.equal(await codeOf(await answer), '410 upload_gone')
+  assert.equal(await codeOf(await put('more')), '410 upload_gone')
+  const send = () => fetch(formUrl, { method: 'POST', body: form(fields) })
+  assert.equal(await codeOf(await send()), '410 upload_gone')
+  await parts.database.deleteFrom('videos').where('id', '=', videoId).execute()
+  assert.equal(await codeOf(await put('gone')), '410 upload_gone')
+  assert.equal(await stored(key), 'film')
 })
 
 test('Pages of other sites may use a link, as one that S3 signed', async (t) => {

@@ -4,6 +4,7 @@ import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { type Grant, openGrant, type Use } from '#flow/links/grant.ts'
 import { readLinkKey } from '#flow/links/link-key.ts'
+import { requireAwaited, whileAwaited } from '#flow/links/require-awaited.ts'
 import type { Parts } from '#flow/parts.ts'
 import { mediaTypeOf } from '#storage/media-types.ts'
 import { discardRest } from '../discard-rest.ts'
@@ -56,17 +57,21 @@ export const linkRoutes: FastifyPluginAsync<{ parts: Parts }> = async (app, { pa
   app.put('/*', { bodyLimit: Number.MAX_SAFE_INTEGER }, async (request, reply) => {
     const grant = await openLink(parts, request, 'put')
     const { key, maxBytes, sizeBytes, contentType } = grant
+    await requireAwaited(parts.database, key)
     if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes)
     if (contentType !== undefined && request.headers['content-type'] !== contentType) {
       throw new ReelmillError('media_type_refused', `The link is for ${contentType}.`)
     }
-    const body = Readable.from(limitBytes(request.raw, { maxBytes, sizeBytes }))
+    const bytes = limitBytes(request.raw, { maxBytes, sizeBytes })
+    const body = Readable.from(whileAwaited(parts.database, key, bytes))
     const { etag } = await parts.storage.put(key, body)
     return reply.code(200).header('etag', `"${etag}"`).send()
   })
 
   app.post('/*', { bodyLimit: Number.MAX_SAFE_INTEGER }, async (request, reply) => {
-    await takeForm(parts, request, await openLink(parts, request, 'post'))
+    const grant = await openLink(parts, request, 'post')
+    await requireAwaited(parts.database, grant.key)
+    await takeForm(parts, request, grant)
     return reply.code(204).send()
   })
 }

@@ -3,6 +3,7 @@ import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { Grant } from '#flow/links/grant.ts'
+import { whileAwaited } from '#flow/links/require-awaited.ts'
 import type { Parts } from '#flow/parts.ts'
 import { readFile, readForm } from '../videos/read-form.ts'
 import { limitBytes } from './limit-bytes.ts'
@@ -35,7 +36,7 @@ export async function takeForm(
 }
 
 async function takeFile(
-  { storage }: Parts,
+  { storage, database }: Parts,
   part: MultipartFile,
   { grant, fields }: { readonly grant: PostGrant; readonly fields: ReadonlyMap<string, string> },
 ): Promise<void> {
@@ -50,5 +51,6 @@ async function takeFile(
     const sentence = `The type of the file must begin with ${contentTypePrefix}.`
     throw new ReelmillError('media_type_refused', sentence)
   }
-  await storage.put(key, Readable.from(limitBytes(readFile(part.file), { maxBytes })))
+  const bytes = limitBytes(readFile(part.file), { maxBytes })
+  await storage.put(key, Readable.from(whileAwaited(database, key, bytes)))
 }
