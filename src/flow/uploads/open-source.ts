@@ -21,15 +21,18 @@ export async function openSource(parts: Parts, upload: Growing): Promise<Growing
   const { storage } = parts
   try {
     if (storage.parts) return await openBucketSource(storage, storage.parts, upload)
-    return await openFileSource(pathOf(parts, upload), upload.receivedBytes)
+    return await openFileSource(pathOf(parts, upload), upload)
   } catch (error) {
     if (!(error instanceof ReelmillError) || error.code !== 'object_not_found') throw error
     throw new ReelmillError('upload_gone', undefined, { cause: error })
   }
 }
 
-async function openFileSource(path: string, keptBytes: number): Promise<GrowingSource> {
-  const file = await openGrowingFile(path, keptBytes)
+async function openFileSource(
+  path: string,
+  { sourceKey, receivedBytes: keptBytes }: Growing,
+): Promise<GrowingSource> {
+  const file = await openGrowingFile(sourceKey, path, keptBytes)
   return {
     ...file,
     finish: () => file.flush(),

@@ -23,17 +23,22 @@ export interface GrowingFile {
 
 /**
  * Opens a file to add to it, made if need be, with its folders. It keeps its first `keptBytes`: what
- * lies behind them was not recorded and may have holes after a power cut.
+ * lies behind them was not recorded and may have holes after a power cut. Failures name it by its key:
+ * uploaders are told them, and where the server's files are is none of their business.
  *
  * @throws ReelmillError of the storage contract; `object_not_found` when fewer bytes are there.
  */
-export async function openGrowingFile(path: string, keptBytes: number): Promise<GrowingFile> {
-  const handle = await guarded(path, openForAppending(path, keptBytes === 0))
+export async function openGrowingFile(
+  key: string,
+  path: string,
+  keptBytes: number,
+): Promise<GrowingFile> {
+  const handle = await guarded(key, openForAppending(path, keptBytes === 0))
   try {
-    const { size } = await guarded(path, handle.stat())
-    if (size < keptBytes) throw toStorageError(absence(), path)
-    if (size > keptBytes) await guarded(path, handle.truncate(keptBytes))
-    return describeFile(path, handle, keptBytes)
+    const { size } = await guarded(key, handle.stat())
+    if (size < keptBytes) throw toStorageError(absence(), key)
+    if (size > keptBytes) await guarded(key, handle.truncate(keptBytes))
+    return describeFile(key, handle, keptBytes)
   } catch (error) {
     await handle.close()
     throw error
@@ -59,21 +64,21 @@ async function openForAppending(path: string, mayCreate: boolean): Promise<FileH
   }
 }
 
-function describeFile(path: string, handle: FileHandle, keptBytes: number): GrowingFile {
+function describeFile(key: string, handle: FileHandle, keptBytes: number): GrowingFile {
   const writer = new BlockWriter(handle, keptBytes)
   return {
-    write: (chunk) => guarded(path, writer.write(chunk)),
+    write: (chunk) => guarded(key, writer.write(chunk)),
     flush: async () => {
-      await guarded(path, writer.drain())
+      await guarded(key, writer.drain())
       const bytes = writer.writtenTo
-      await guarded(path, handle.datasync())
+      await guarded(key, handle.datasync())
       return bytes
     },
-    truncate: (bytes) => guarded(path, handle.truncate(bytes)),
+    truncate: (bytes) => guarded(key, handle.truncate(bytes)),
     close: async () => {
       // Nothing may be written after whoever goes on has opened it; that it failed has been told.
       await writer.drain().catch(() => undefined)
-      await guarded(path, handle.close())
+      await guarded(key, handle.close())
     },
   }
 }
