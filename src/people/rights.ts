@@ -14,7 +14,10 @@ export interface Owned {
 /** Fails with `forbidden` where somebody who is known has a lower role. */
 export function requireRole(principal: Principal, role: Role): void {
   if (hasRole(principal, role)) return
-  throw new ReelmillError('forbidden', `That needs the role ${role}; this is a ${principal.role}.`)
+  throw new ReelmillError(
+    'forbidden',
+    `That needs the role ${role}, and this has ${principal.role}.`,
+  )
 }
 
 /** Fails with `forbidden` where a key is limited to other things; null: to anything at all. */

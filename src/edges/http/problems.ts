@@ -58,7 +58,7 @@ export async function sendProblem(
 function translate(thrown: unknown): ReelmillError {
   const status = statusOf(thrown)
   if (thrown instanceof ReelmillError || status === null) return toReelmillError(thrown)
-  const sentence = thrown instanceof Error ? thrown.message + nameStranger(thrown) : undefined
+  const sentence = thrown instanceof Error ? thrown.message + nameCulprit(thrown) : undefined
   const code = status === 413 ? 'payload_too_large' : 'invalid_request'
   return new ReelmillError(code, sentence, { cause: thrown })
 }
@@ -68,15 +68,16 @@ interface Violation {
   readonly params?: {
     readonly additionalProperty?: string
     readonly additionalProperties?: readonly string[]
+    readonly allowedValues?: readonly unknown[]
   }
 }
 
-/** Which field it is that should not be there; the validator's own sentence does not say it. */
-function nameStranger(thrown: Error): string {
+/** Which field should not be there, or which values there are: the validator's sentence says neither. */
+function nameCulprit(thrown: Error): string {
   const { validation } = thrown as { readonly validation?: readonly Violation[] }
-  const { additionalProperty, additionalProperties } = validation?.[0]?.params ?? {}
-  const name = additionalProperty ?? additionalProperties?.join(', ')
-  return name === undefined ? '' : `: ${name}`
+  const { additionalProperty, additionalProperties, allowedValues } = validation?.[0]?.params ?? {}
+  const names = additionalProperty ?? (additionalProperties ?? allowedValues)?.join(', ')
+  return names === undefined ? '' : `: ${names}`
 }
 
 /** A 4xx that the framework wants; null for anything else. */

@@ -45,6 +45,13 @@ test('What is not there and what is too large are problems too', async (t) => {
   assert.deepEqual([large.status, await codeOf(large)], [413, 'payload_too_large'])
 })
 
+test('A value that is none of those there are is answered with those', async (t) => {
+  const { url } = await openTestHttpServer(t)
+  const response = await fetch(`${url}/api/v1/videos?sort=size`)
+  const { detail } = (await response.json()) as { readonly detail: string }
+  assert.match(detail, /sort .*: -createdAt, createdAt, name, -name$/)
+})
+
 test('Health, figures and pages are there (U121)', async (t) => {
   const { url } = await openTestHttpServer(t)
   for (const path of ['/health/live', '/health/ready']) {

@@ -6,6 +6,10 @@ import type { AccessRules } from './access.ts'
 import { hostOf } from './allowed-hosts.ts'
 import { readSessionCookie } from './session-cookie.ts'
 
+/** Said to foreign pages, and to programs that use a session's cookie: they can show its token. */
+const changesFromElsewhere =
+  'Pages of other sites may not change anything here; with a session, X-CSRF-Token shows that it is none.'
+
 /**
  * Browsers send a session's cookie, and what needs no credential, also for pages of other sites, and
  * say in `Origin` and `Sec-Fetch-Site` where a request comes from. Only our own pages may change
@@ -22,7 +26,7 @@ export function guardOrigin(
   if (['GET', 'HEAD', 'OPTIONS'].includes(method)) return
   if (principal !== null && principal.kind !== 'machine' && principal.kind !== 'user') return
   if (isOwnPage(access, headers)) return
-  throw new ReelmillError('forbidden', 'Pages of other sites may not change anything here.')
+  throw new ReelmillError('forbidden', changesFromElsewhere)
 }
 
 /**

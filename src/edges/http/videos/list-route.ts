@@ -90,7 +90,7 @@ function limitTo(principal: Principal, query: Asked): Pick<ListFilters, 'viewer'
 function readOwner({ userId }: Principal, owner: string | undefined): string | undefined {
   if (owner !== 'me') return owner
   if (userId !== null) return userId
-  throw new ReelmillError('invalid_request', 'This key is no user’s, so nothing is theirs.')
+  throw new ReelmillError('invalid_request', 'Who asks is no user, so nothing is theirs.')
 }
 
 const prefix = 'metadata.'
