@@ -6,6 +6,12 @@ export function parseUuid(text: string): string {
   throw new InvalidArgumentError('It must be an id, as the lists show it.')
 }
 
+/** The address of a server's pages and API; it may be below a path. */
+export function parseServerUrl(text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text
+  throw new InvalidArgumentError('It must begin with http:// or https://.')
+}
+
 /** A number of rows. */
 export function parseLimit(text: string): number {
   const limit = Number(text)

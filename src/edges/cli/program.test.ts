@@ -41,6 +41,7 @@ test('Wrong use and wrong settings end with 2 and say what is wrong (U142)', asy
     [['videos', 'show'], {}, /missing required argument 'id'/],
     [['videos', 'list', '--limit', '0'], {}, /--limit/],
     [['videos', 'list'], { PORT: 'x' }, /PORT/],
+    [['videos', 'list', '--server', 'localhost:8000'], {}, /--server.*http/],
     [['serve'], { HOST: '0.0.0.0', DATA_DIR: '/dev/null/x', PORT: '-1' }, /PORT/],
   ]
   for (const [args, env, sentence] of cases) {
@@ -82,12 +83,22 @@ test('The videos of a server are reached with its key (U84)', async (t) => {
   const refused = await reelmill(['videos', 'list', '--server', url])
   assert.deepEqual([refused.exitCode, refused.stdout], [1, ''])
   assert.match(refused.stderr, /--key/)
+  const wrong = await reelmill(['videos', 'list', '--server', url, '--key', 'other'])
+  assert.match(wrong.stderr, /not a key of the server/)
   const list = await reelmill(['videos', 'list', '--server', url, '--key', 'the-key', '--json'])
   assert.equal((JSON.parse(list.stdout) as VideoView[])[0]?.id, videoId)
   const deleted = await reelmill(['videos', 'delete', videoId, '--server', url], {
     ADMIN_KEY: 'the-key',
   })
   assert.equal(deleted.stdout, `Deleted video: ${videoId}`)
+})
+
+test('A file that is not there is told before a server is started for it', async () => {
+  const { exitCode, stdout, stderr } = await reelmill(['serve', 'absent.mp4'], {
+    DATABASE_URL: 'postgres://127.0.0.1:1/x',
+  })
+  assert.deepEqual([exitCode, stdout], [1, ''])
+  assert.match(stderr, /There is no file .*absent\.mp4/)
 })
 
 test('What is needed and not there ends with 69', async () => {

@@ -1,6 +1,9 @@
+import { constants } from 'node:fs'
+import { access } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Config } from '#config/config.ts'
 import { createLogger } from '#config/log.ts'
+import { ReelmillError } from '#errors/reelmill-error.ts'
 import { createVideo } from '#flow/create-video.ts'
 import { offerSetup } from '#people/setup.ts'
 import { getVideo } from '#videos/get.ts'
@@ -15,6 +18,7 @@ interface Options {
 
 /** Runs the server until SIGINT or SIGTERM, and takes the given files in. */
 export async function runServer(config: Config, { files }: Options): Promise<void> {
+  for (const file of files) await requireReadable(file)
   const ended = waitForEndSignal()
   const log = createLogger(config)
   const server = await startServer(config, { log })
@@ -42,6 +46,15 @@ async function offerFirstLogin({ parts: { config, database }, url }: Server): Pr
   if (!isNeeded) return console.log(`  first user        ${link}`)
   console.log('Nobody can log in yet. Make the first administrator within 24 hours at')
   console.log(`  ${link}`)
+}
+
+/** Fails with `source_not_found` before anything is started, and before the files beside it are taken in. */
+async function requireReadable(path: string): Promise<void> {
+  try {
+    await access(path, constants.R_OK)
+  } catch (cause) {
+    throw new ReelmillError('source_not_found', `There is no file ${path}.`, { cause })
+  }
 }
 
 async function takeIn(server: Server, path: string): Promise<void> {

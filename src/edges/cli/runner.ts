@@ -38,7 +38,7 @@ RUNNER_SLOTS, RUNNER_THREADS, RUNNER_NICE, RUNNER_TRANSCRIPTION_ENGINE, …: see
 /** `reelmill runner`: takes jobs from servers until it is told to stop. */
 export function runnerCommand(): Command {
   const command = new Command('runner')
-    .description('take jobs from a server and work on them; Ctrl-C gives them back and ends')
+    .description('Take jobs from a server and work on them; Ctrl-C gives them back and ends.')
     .addHelpText('after', help)
     // The options of a command below belong to it, not to this one.
     .enablePositionalOptions()

@@ -26,7 +26,7 @@ export function createCaller(base: string, key: string | null): Caller {
       },
       ...(json ? { body: JSON.stringify(json) } : {}),
     })
-    if (!response.ok) throw await toError(response)
+    if (!response.ok) throw await toError(response, key)
     // What our own server sends; 204 sends nothing, and nothing is expected then.
     return (response.status === 204 ? undefined : await response.json()) as T
   }
@@ -42,11 +42,12 @@ async function send(url: string, options: RequestInit): Promise<Response> {
 }
 
 /** The server's problem as the error that it was there. */
-async function toError(response: Response): Promise<ReelmillError> {
+async function toError(response: Response, key: string | null): Promise<ReelmillError> {
   const text = await response.text()
   const { code, detail } = parseProblem(text)
   if (code === 'unauthorized') {
-    return new ReelmillError('unauthorized', 'The server wants its key: --key KEY, or ADMIN_KEY.')
+    const wanted = 'The server wants its key: --key KEY, or ADMIN_KEY.'
+    return new ReelmillError('unauthorized', key ? detail : wanted)
   }
   if (code !== undefined && code in catalogue) return new ReelmillError(code as ErrorCode, detail)
   return new ReelmillError('internal', `The server answered ${response.status}.`, {

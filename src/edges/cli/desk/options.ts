@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { parseServerUrl } from '../arguments.ts'
 
 /** What every command about a server's data takes. */
 export interface DeskOptions {
@@ -11,6 +12,6 @@ export interface DeskOptions {
 export function withDeskOptions(command: Command): Command {
   return command
     .option('--json', 'one JSON document on standard output')
-    .option('--server <url>', "a server's API instead of this machine's database")
+    .option('--server <url>', "a server's API instead of this machine's database", parseServerUrl)
     .addOption(new Option('--key <key>', "the server's key").env('ADMIN_KEY'))
 }

@@ -41,7 +41,7 @@ function openLines(stream: NodeJS.WriteStream): ProgressDisplay {
   return {
     refreshMs: 5000,
     show({ state, progress }) {
-      const line = state === 'encoding' ? `${state} ${Math.floor(progress * 10)}0 %` : state
+      const line = state === 'encoding' ? `${state} ${Math.floor(progress * 10) * 10} %` : state
       if (line !== last) stream.write(`${line}\n`)
       last = line
     },
