@@ -144,6 +144,26 @@ test('What may be deleted is deleted when it is taken, and what cannot be read i
   assert.ok(await parts.storage.head(version.source_key))
 })
 
+test('A folder that is away is told once, and its return too (U6)', async (t) => {
+  const { folder, parts, versions } = await open(t)
+  const told: string[] = []
+  const note = (_facts: unknown, message?: string): number => told.push(message ?? '')
+  const log = Object.assign(parts.log, { error: note, info: note })
+  const { tick } = watchFolder({ ...parts, log }, folder)
+  await rename(folder, `${folder}-away`)
+  await tick(0)
+  await tick(1_000)
+  await rename(`${folder}-away`, folder)
+  await writeFile(join(folder, 'a.mp4'), 'film')
+  await tick(2_000)
+  await tick(62_000)
+  assert.deepEqual(told.slice(0, 2), [
+    'the watch folder cannot be read',
+    'the watch folder can be read',
+  ])
+  assert.equal((await versions()).length, 1)
+})
+
 test('Names say whether a file is finished', () => {
   for (const name of ['a.mp4', 'Ä b.mkv', '; rm -rf.mov']) assert.ok(isFinishedName(name), name)
   for (const name of ['.a', 'a.part', 'a.TMP', 'a\nb', 'a~']) assert.ok(!isFinishedName(name), name)

@@ -26,6 +26,7 @@ export interface FolderWatch {
 export function watchFolder(parts: Parts, folder: string): FolderWatch {
   const settleMs = parts.config.watchFolderSettleSeconds * 1000
   let seen: ReadonlyMap<string, Seen> = new Map()
+  let isReadable = true
 
   const look = async (file: WatchedFile, nowMs: number): Promise<Seen> => {
     const before = seen.get(file.name)
@@ -42,10 +43,24 @@ export function watchFolder(parts: Parts, folder: string): FolderWatch {
     return { file, sinceMs: nowMs, waitMs: pauseMs }
   }
 
+  /** None while the folder cannot be read; that and its end are told once, not at every look. */
+  const list = async (): Promise<readonly WatchedFile[]> => {
+    try {
+      const files = await listFiles(folder)
+      if (!isReadable) parts.log.info({ folder }, 'the watch folder can be read')
+      isReadable = true
+      return files
+    } catch (error) {
+      if (isReadable) parts.log.error({ err: error, folder }, 'the watch folder cannot be read')
+      isReadable = false
+      return []
+    }
+  }
+
   return {
     tick: async (nowMs) => {
       const next = new Map<string, Seen>()
-      for (const file of await listFiles(folder)) next.set(file.name, await look(file, nowMs))
+      for (const file of await list()) next.set(file.name, await look(file, nowMs))
       seen = next
     },
   }
