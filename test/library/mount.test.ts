@@ -99,6 +99,8 @@ test('In a plain Node server it answers its own addresses, and the host everythi
     ['/', [200, 'host GET /']],
     ['/api/v1/things', [200, 'host GET /api/v1/things']],
     ['/health/live', [404, 'host GET /health/live']],
+    ['/login', [404, 'host GET /login']],
+    ['/setup', [404, 'host GET /setup']],
     ['/mediaother', [404, 'host GET /mediaother']],
     ['/nothing', [404, 'host GET /nothing']],
   ] as const)

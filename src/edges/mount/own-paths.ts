@@ -1,5 +1,5 @@
-/** These are the host's own, where there is one. */
-const hostsOwn = ['', 'health', 'metrics']
+/** These are the host's own, where there is one; most have a login of theirs. */
+const hostsOwn = ['', 'health', 'metrics', 'login', 'setup']
 
 /**
  * Which addresses are Reelmill's in a host's server: what its routes begin with, as `/api/v1/videos`
