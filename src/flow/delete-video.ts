@@ -24,11 +24,12 @@ export async function deleteVideo(
   revision: number | null = null,
 ): Promise<void> {
   await parts.database.transaction().execute(async (tx) => {
+    const ids = await lockVersions(tx, videoId)
     const version = await lockLatestVersion(tx, videoId)
     if (revision !== null) await requireRevision(tx, videoId, revision)
     await advance(parts, tx, { versionId: version.id, from: activeStates, to: 'cancelled' })
     const staged = await listStaging(tx, videoId)
-    await cancelJobs(tx, version.id)
+    for (const id of ids) await cancelJobs(tx, id)
     const versions = await tx
       .selectFrom('versions')
       .select(['prefix', 'video_id', 'number', 'source_key', 'owns_source'])
@@ -41,6 +42,21 @@ export async function deleteVideo(
     const all = [...prefixes, ...foldersOf(videoId), ...staged]
     await parts.queue.enqueue(tx, 'removing', { prefixes: all, keys })
   })
+}
+
+/**
+ * All of them, in the order of whoever takes several, and before the video's row: an older version
+ * that is just being published has its own row, and waits for the video's.
+ */
+async function lockVersions(tx: Transaction<Tables>, videoId: string): Promise<readonly string[]> {
+  const versions = await tx
+    .selectFrom('versions')
+    .select('id')
+    .where('video_id', '=', videoId)
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute()
+  return versions.map(({ id }) => id)
 }
 
 /** What is kept for a video and is no version's: inputs of edits, uploads that nobody ended. */
