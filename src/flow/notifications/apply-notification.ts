@@ -86,6 +86,13 @@ async function change(parts: Parts, tx: Tx, version: Waiting, { outcome, facts }
       .updateTable('videos')
       .set({ published_version: number, updated_at: sql<Date>`now()` })
       .where('id', '=', videoId)
+      // What was uploaded here since then, and is published, stays.
+      .where((where) =>
+        where.or([
+          where('published_version', 'is', null),
+          where('published_version', '<=', number),
+        ]),
+      )
       .execute()
   } else if (outcome === 'failed') {
     const error = new ReelmillError('processor_failed', (facts as { message: string }).message)

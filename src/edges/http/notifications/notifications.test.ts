@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { type TestContext, test } from 'node:test'
 import type { Config } from '#config/config.ts'
+import { openVersion } from '#flow/open-version.ts'
 import { createKey } from '#people/create-key.ts'
 import type { VideoView } from '#videos/video-view.ts'
 import { openTestHttpServer } from '../../../../test/support/http-server.ts'
@@ -237,4 +238,23 @@ test('A key that is not for changing videos reports nothing of them (C-24, U110)
   assert.equal(await statusWith('runners'), 403)
   assert.equal((await rows()).length, 0)
   assert.equal(await statusWith('videos:write'), 202)
+})
+
+test('A result that comes late does not take the place of what was uploaded here since (U9, U92)', async (t) => {
+  const { parts, tell, create } = await open(t)
+  const { id } = await create('one')
+  const newer = await openVersion(parts, id, { filename: 'newer.mp4' })
+  const { database } = parts
+  await database
+    .updateTable('versions')
+    .set({ state: 'published' })
+    .where('id', '=', newer.versionId)
+    .execute()
+  await database.updateTable('videos').set({ published_version: newer.number }).execute()
+  assert.equal(await tell(assembly('one')), 204)
+  const video = await database
+    .selectFrom('videos')
+    .select('published_version')
+    .executeTakeFirstOrThrow()
+  assert.equal(video.published_version, newer.number)
 })
