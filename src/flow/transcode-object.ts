@@ -2,7 +2,6 @@ import { type Kysely, sql } from 'kysely'
 import type { Tables } from '#database/tables.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { checkKey, checkPrefix } from '#storage/keys.ts'
-import { abandonVersions } from './abandon-version.ts'
 import { endUpload } from './end-upload.ts'
 import { openVideo, type VideoDetails } from './open-version.ts'
 import type { Parts } from './parts.ts'
@@ -33,23 +32,17 @@ export async function transcodeObject(
     throw new ReelmillError('key_invalid', 'The source must lie outside the destination.')
   }
   const sizeBytes = await measure(parts, key)
-  const { versionId, videoId } = await openVideo(parts, details, {
+  const { videoId } = await openVideo(parts, details, {
     filename: key.slice(key.lastIndexOf('/') + 1),
     sourceKey: () => key,
     ownsSource: false,
-    ...(prefix !== null && {
-      prefix: () => prefix,
-      also: (tx, opened) => requireFree(tx, prefix, opened.versionId),
-    }),
+    ...(prefix !== null && { prefix: () => prefix }),
+    // Together with the rows: nobody else would begin the journey, should this process die.
+    also: async (tx, { versionId }) => {
+      if (prefix !== null) await requireFree(tx, prefix, versionId)
+      await endUpload(parts, tx, { versionId, sizeBytes })
+    },
   })
-  try {
-    await parts.database
-      .transaction()
-      .execute((tx) => endUpload(parts, tx, { versionId, sizeBytes }))
-  } catch (error) {
-    await parts.database.transaction().execute((tx) => abandonVersions(parts, tx, [versionId]))
-    throw error
-  }
   return videoId
 }
 
