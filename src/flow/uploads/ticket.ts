@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { ReelmillError } from '#errors/reelmill-error.ts'
+import { hasRole } from '#people/principal.ts'
 import { readLinkKey } from '../links/link-key.ts'
 import type { VideoDetails } from '../open-version.ts'
 import type { Parts } from '../parts.ts'
@@ -24,7 +25,8 @@ export async function sealTicket(parts: Parts, ticket: UploadTicket): Promise<st
 /**
  * What a ticket allows now.
  *
- * @throws ReelmillError `link_invalid` when no server of this installation sealed it, `link_expired`.
+ * @throws ReelmillError `link_invalid` when no server of this installation sealed it, or the user who
+ * had it made can do nothing any more; `link_expired`.
  */
 export async function openTicket(parts: Parts, text: string): Promise<UploadTicket> {
   const [said = '', given = ''] = text.split('.')
@@ -35,8 +37,24 @@ export async function openTicket(parts: Parts, text: string): Promise<UploadTick
   }
   // Sound: only `sealTicket` seals under this name.
   const ticket = JSON.parse(Buffer.from(said, 'base64url').toString('utf8')) as UploadTicket
-  if (ticket.expiresAtMs > Date.now()) return ticket
-  throw new ReelmillError('link_expired', 'The ticket has expired.')
+  if (ticket.expiresAtMs <= Date.now()) {
+    throw new ReelmillError('link_expired', 'The ticket has expired.')
+  }
+  await requireOwner(parts, ticket)
+  return ticket
+}
+
+/** A ticket lives for days; whose it is may be disabled, or gone, before. */
+async function requireOwner({ database }: Parts, { details }: UploadTicket): Promise<void> {
+  if (!details.ownerId) return
+  const owner = await database
+    .selectFrom('users')
+    .select('role')
+    .where('id', '=', details.ownerId)
+    .where('disabled_at', 'is', null)
+    .executeTakeFirst()
+  if (owner && hasRole(owner, 'uploader')) return
+  throw new ReelmillError('link_invalid', 'The owner of the ticket may not upload any more.')
 }
 
 function seal(key: Buffer, said: string): Buffer {

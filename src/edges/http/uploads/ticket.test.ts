@@ -1,14 +1,22 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { createKey } from '#people/create-key.ts'
+import { createUser } from '#people/create-user.ts'
+import { deleteUser } from '#people/delete-user.ts'
+import { updateUser } from '#people/update-user.ts'
 import { openTestHttpServer, type TestHttpServer } from '../../../../test/support/http-server.ts'
 import { beginUpload, postUpload, refusalOf } from '../../../../test/support/raw-tus.ts'
 
 const key = { authorization: 'Bearer secret-key' }
 
-async function makeTicket({ url }: TestHttpServer, body: object): Promise<string> {
+async function makeTicket(
+  { url }: TestHttpServer,
+  body: object,
+  credential: Record<string, string> = key,
+): Promise<string> {
   const response = await fetch(`${url}/api/v1/uploads/tickets`, {
     method: 'POST',
-    headers: { ...key, 'content-type': 'application/json' },
+    headers: { ...credential, 'content-type': 'application/json' },
     body: JSON.stringify(body),
   })
   assert.equal(response.status, 201, await response.clone().text())
@@ -53,4 +61,20 @@ test('A ticket that is forged, expired or not for that much is refused (C-36, U1
   t.mock.timers.reset()
   const anonymous = await fetch(`${server.url}/api/v1/uploads/tickets`, { method: 'POST' })
   assert.equal(anonymous.status, 401)
+})
+
+test('A ticket ends with the right of whom it was made for (C-36, U110)', async (t) => {
+  const server = await openTestHttpServer(t, { adminKey: 'secret-key' })
+  const { database } = server.parts
+  const person = { name: 'ann', role: 'uploader', password: 'a long password' } as const
+  const { id: userId } = await createUser(database, person)
+  const about = { name: 'app', role: 'uploader', scopes: null, expiresAt: null } as const
+  const own = await createKey(database, { ...about, userId })
+  const ticket = await makeTicket(server, {}, { authorization: `Bearer ${own.key}` })
+  const begin = () => postUpload(server.url, { 'upload-length': '10' }, { ticket })
+  assert.equal((await begin()).status, 201)
+  await updateUser(database, userId, { disabled: true })
+  assert.equal(await refusalOf(await begin()), '403 link_invalid')
+  await deleteUser(database, userId)
+  assert.equal(await refusalOf(await begin()), '403 link_invalid')
 })
