@@ -26,5 +26,9 @@ test('Each kind of file is kept as long as the settings say (C-45, M-44)', () =>
   assert.equal(of('360p/0.m4s', '2', { growing: true }), 'no-cache')
   assert.equal(of('master.m3u8', '2'), 'max-age=4')
   assert.equal(of('thumbnail.jpg', '2', { visibility: 'private' }), 'private, x')
-  assert.equal(of('master.m3u8', undefined, { visibility: 'private' }), 'no-cache')
+  assert.equal(of('master.m3u8', undefined, { visibility: 'private' }), 'private, no-cache')
+  const unsaid = readConfig({ CACHE_CONTROL_FILES: 'max-age=60, s-maxage=90' })
+  const hidden = { ...place, visibility: 'private' } as const
+  const kept = cacheControlOf(unsaid, hidden, { path: 'thumbnail.jpg', named: '2' })
+  assert.equal(kept, 'private, max-age=60')
 })

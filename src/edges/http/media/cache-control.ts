@@ -15,7 +15,14 @@ export function cacheControlOf(
 ): string {
   const isPrivate = visibility === 'private'
   const isFixed = named === String(version) && !growing && !path.endsWith('.m3u8')
-  if (isFixed) return isPrivate ? cacheControlFiles.replace('public', 'private') : cacheControlFiles
-  const isPlaylist = /\.(m3u8|mpd)$/.test(path)
-  return isPlaylist && !isPrivate ? cacheControlPlaylists : 'no-cache'
+  if (isPrivate)
+    return isFixed ? `private, ${withoutPublic(cacheControlFiles)}` : 'private, no-cache'
+  if (isFixed) return cacheControlFiles
+  return /\.(m3u8|mpd)$/.test(path) ? cacheControlPlaylists : 'no-cache'
+}
+
+/** What of a setting does not concern caches that many share. */
+function withoutPublic(setting: string): string {
+  const directives = setting.split(',').map((directive) => directive.trim())
+  return directives.filter((each) => !/^(public|private|s-maxage=.*)$/i.test(each)).join(', ')
 }

@@ -15,7 +15,8 @@ export async function sendText(
   const zipped = acceptsGzip(request)
   const hash = createHash('sha256').update(text.body).digest('base64url').slice(0, 22)
   const etag = zipped ? `"${hash}-gzip"` : `"${hash}"`
-  reply.type(text.type).header('etag', etag).header('vary', 'accept-encoding')
+  const varies = [reply.getHeader('vary') ?? [], 'accept-encoding'].flat().join(', ')
+  reply.type(text.type).header('etag', etag).header('vary', varies)
   if (isUnchanged(request, etag)) return reply.code(304).send()
   if (!zipped) return reply.send(Buffer.from(text.body))
   return reply.header('content-encoding', 'gzip').send(await compress(text.body))
