@@ -205,6 +205,19 @@ test('Every report is kept whole, however long it is (C-21, WC4)', async (t) => 
     assert.equal(await tell(text), 400, text)
 })
 
+test('Characters that cannot be kept are refused, also as escapes of JSON (C-21, WC4)', async (t) => {
+  const { tell, report, rows } = await open(t)
+  for (const strange of ['a\u0000', 'a\ud800']) {
+    assert.equal(await tell(assembly(strange)), 400)
+    assert.equal(
+      await tell(JSON.stringify({ assembly_id: 'a', error: 'E', message: strange })),
+      400,
+    )
+    assert.equal(await report({ status: 'failure', inputObject: `media/private/${strange}` }), 400)
+  }
+  assert.deepEqual(await rows(), [])
+})
+
 test('A worker of small sites takes an object and answers at once (C-40, WC8, WC10)', async (t) => {
   const { parts, send } = await open(t, { urlAllow: ['127.0.0.1'] })
   await parts.storage.put('raw/a.mov', Buffer.from('film'))

@@ -34,8 +34,7 @@ export async function readNotification(
     throw new ReelmillError('invalid_request', 'The field transloadit is missing.')
   }
   requireSignature(parts, transloadit, signature)
-  requireStorable(transloadit)
-  return readAssembly(transloadit, addressOfProcessed(parts))
+  return requireKept(readAssembly(transloadit, addressOfProcessed(parts)))
 }
 
 async function readJson(
@@ -52,7 +51,13 @@ async function readJson(
     requireRole(principal, 'operator')
     requireScope(principal, 'videos:write')
   }
-  return readAncestor(body, addressOfProcessed(parts))
+  return requireKept(readAncestor(body, addressOfProcessed(parts)))
+}
+
+/** What JSON writes as an escape is a character only now that it was read. */
+function requireKept(notification: Notification): Notification {
+  requireStorable(notification)
+  return notification
 }
 
 function requireSignature({ config }: Parts, text: string, signature: string | undefined): void {
