@@ -7,10 +7,12 @@ import { test } from 'node:test'
 import type { VersionState } from '#database/tables.ts'
 import { openTestParts } from '../../test/support/parts.ts'
 import { waitFor } from '../../test/support/wait-for.ts'
+import { cancelVideo } from './cancel-video.ts'
 import type { Parts } from './parts.ts'
 import { type Places, removeFiles } from './remove-files.ts'
 import { makeScratch } from './scratch.ts'
 import { sweep } from './sweep.ts'
+import { openUpload } from './uploads/open-upload.ts'
 
 const hourMs = 3_600_000
 
@@ -120,4 +122,20 @@ test('what a killed process left is removed, also by one that got its number; th
     ['scratch-1@elsewhere-abcdef', basename(folder)].toSorted(),
   )
   await remove()
+})
+
+test('what cannot be cleaned up keeps nothing else from it', async (t) => {
+  const parts = await openTestParts(t)
+  const { database, storage } = parts
+  const opened = { details: {}, videoId: null, filename: 'a.mp4', metadata: null }
+  const { upload } = await openUpload(parts, { ...opened, lengthBytes: 10 })
+  await cancelVideo(parts, upload.videoId)
+  await database
+    .updateTable('events')
+    .set({ created_at: new Date(Date.now() - 40 * 24 * hourMs) })
+    .execute()
+  const refuse = () => Promise.reject(new Error('The bucket is away.'))
+  const broken = { ...parts, storage: { ...storage, delete: refuse } }
+  await assert.rejects(sweep(broken), /The bucket is away/)
+  assert.deepEqual(await database.selectFrom('events').select('id').execute(), [])
 })

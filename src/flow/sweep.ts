@@ -23,20 +23,41 @@ const stalledUploadHours = 24
 const temporaryOlderThanMs = 3_600_000
 const strangersScratchMs = 24 * 3_600_000
 
-/** Cleans up what killed processes and replaced versions leave behind. Any server may, any time. */
+/** All that is cleaned up, in its order. */
+const chores: readonly ((parts: Parts) => Promise<unknown>)[] = [
+  removeReplacedVersions,
+  retireFailed,
+  giveUpStalledUploads,
+  sweepUploads,
+  sweepRecords,
+  sweepResults,
+  ({ database }) => sweepRequests(database),
+  sweepVisitors,
+  removeScratchOfTheDead,
+  sweepPartials,
+  sweepParked,
+  sweepTemporary,
+]
+
+/**
+ * Cleans up what killed processes and replaced versions leave behind. Any server may, any time. What
+ * cannot be cleaned up keeps nothing else from it: one object that cannot be removed would let every
+ * table grow.
+ *
+ * @throws the first failure, when all else is done.
+ */
 export async function sweep(parts: Parts): Promise<void> {
-  await removeReplacedVersions(parts)
-  await retireFailed(parts)
-  await giveUpStalledUploads(parts)
-  await sweepUploads(parts)
-  await sweepRecords(parts)
-  await sweepResults(parts)
-  await sweepRequests(parts.database)
-  const { sessionIdleSeconds: idleSeconds, sessionMaxSeconds: maxSeconds } = parts.config
-  await sweepPeople(parts.database, { idleSeconds, maxSeconds })
-  await removeScratchOfTheDead(parts)
-  await sweepPartials(parts)
-  await sweepParked(parts)
+  const failures: unknown[] = []
+  for (const clean of chores) await clean(parts).catch((error: unknown) => failures.push(error))
+  if (failures.length > 0) throw failures[0]
+}
+
+async function sweepVisitors({ database, config }: Parts): Promise<void> {
+  const { sessionIdleSeconds: idleSeconds, sessionMaxSeconds: maxSeconds } = config
+  await sweepPeople(database, { idleSeconds, maxSeconds })
+}
+
+async function sweepTemporary(parts: Parts): Promise<void> {
   const growing = await listGrowingKeys(parts)
   await parts.storage.sweepTemporary(temporaryOlderThanMs, (key) => growing.has(key))
 }

@@ -42,8 +42,10 @@ async function finishStranded(parts: Parts): Promise<void> {
     try {
       await requireOpen(parts, held.hold, held.upload)
     } catch (error) {
-      // It was cancelled a moment ago, which is an answer; anything else is tried again.
-      if (!(error instanceof ReelmillError) || error.code !== 'upload_gone') throw error
+      // It was cancelled a moment ago, which is an answer; anything else is tried again, and keeps
+      // no other upload waiting.
+      if (error instanceof ReelmillError && error.code === 'upload_gone') continue
+      parts.log.warn({ err: error, key: held.upload.sourceKey }, 'an upload could not be finished')
     } finally {
       await held.hold.release()
     }
