@@ -31,26 +31,33 @@ export async function throttleLogin(
   attempt: LoginAttempt,
 ): Promise<Date | null> {
   return database.transaction().execute(async (tx) => {
-    const all = subjectsOf(attempt)
-    const keys = all.map(({ key }) => key)
-    // There must be rows to lock, or the first of many at once would not wait for each other.
-    await tx
-      .insertInto('login_throttles')
-      .values(keys.toSorted().map((subject) => ({ subject, failures: 0, retry_at: new Date(0) })))
-      .onConflict((conflict) => conflict.column('subject').doNothing())
-      .execute()
-    const blocks = await tx
-      .selectFrom('login_throttles')
-      .select(['retry_at as until', sql<boolean>`retry_at > now()`.as('lasts')])
-      .where('subject', 'in', keys)
-      .orderBy('subject')
-      .forUpdate()
-      .execute()
-    const [latest] = blocks.filter(({ lasts }) => lasts).toSorted((x, y) => +y.until - +x.until)
-    if (latest) return latest.until
-    for (const subject of all) await count(tx, subject)
+    const [name, address] = subjectsOf(attempt)
+    // Everybody in this order. Whoever is blocked by the address writes no row for each name.
+    for (const { key } of [address, name]) {
+      const until = await lockSubject(tx, key)
+      if (until) return until
+    }
+    for (const subject of [address, name]) await count(tx, subject)
     return null
   })
+}
+
+/** Until when it is blocked; null: it is not. Others who count it wait until `tx` ends. */
+async function lockSubject(tx: Kysely<Tables>, subject: string): Promise<Date | null> {
+  // There must be a row to lock, or the first of many at once would not wait for each other.
+  await tx
+    .insertInto('login_throttles')
+    .values({ subject, failures: 0, retry_at: new Date(0) })
+    .onConflict((conflict) => conflict.column('subject').doNothing())
+    .execute()
+  const block = await tx
+    .selectFrom('login_throttles')
+    .select(['retry_at as until', sql<boolean>`retry_at > now()`.as('lasts')])
+    .where('subject', '=', subject)
+    .forUpdate()
+    .executeTakeFirst()
+  // None where somebody with the same name got in at this moment.
+  return block?.lasts ? block.until : null
 }
 
 /** Takes back what an attempt that succeeded was counted for; the name's failures are forgotten. */
