@@ -108,5 +108,6 @@ async function applyLate(parts: Parts, id: string, late: UploadField): Promise<v
       'The fields profile and baseName must come before the file.',
     )
   }
+  if (late.webhookUrl !== undefined) parts.web.read(late.webhookUrl)
   if (Object.keys(late).length > 0) await updateVideo(parts.database, id, late)
 }

@@ -76,6 +76,8 @@ test('A form that cannot be followed is refused, and nothing of it remains', asy
     [[file, ['profile', 'default']], 400, 'invalid_request'],
     [[['profile', 'no-such'], file], 422, 'profile_not_found'],
     [[['metadata', '[1]'], file], 400, 'invalid_request'],
+    [[['webhookUrl', 'http://127.0.0.1/hook'], file], 422, 'address_refused'],
+    [[file, ['webhookUrl', 'http://127.0.0.1/hook']], 422, 'address_refused'],
     [[['metadata', '{bad'], file], 400, 'invalid_request'],
     [[['title', 'x'], file], 400, 'invalid_request'],
     [[['videoFile', new Blob([''])]], 422, 'source_empty'],
