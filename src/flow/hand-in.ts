@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely'
+import { makeSlots, type Slots } from '#config/slots.ts'
 import type { Tables } from '#database/tables.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { lockHeldJob } from '#jobs/hold.ts'
@@ -34,7 +35,7 @@ export async function handInInit(
   track: string,
   bytes: Buffer,
 ): Promise<void> {
-  await parts.database.transaction().execute(async (tx) => {
+  await inTurn(parts, async (tx) => {
     const job = await lockHeldJob(tx, credentials)
     const { language, ...expected } = expectInit(payloadOf(job), track)
     const { leadTicks } = inspectInit(bytes, expected)
@@ -63,7 +64,7 @@ interface HandedIn {
  */
 export async function handInSegment(parts: Parts, handedIn: HandedIn): Promise<void> {
   const { credentials, track, number, content } = handedIn
-  const versionId = await parts.database.transaction().execute(async (tx) => {
+  const versionId = await inTurn(parts, async (tx) => {
     const job = await lockHeldJob(tx, credentials)
     const init = await readInit(tx, job, track)
     if (!init) {
@@ -78,6 +79,27 @@ export async function handInSegment(parts: Parts, handedIn: HandedIn): Promise<v
   // Also for a segment that was there: whoever took it the first time may have died before telling.
   if (number === 0) {
     await parts.database.transaction().execute((tx) => announcePlayable(tx, versionId))
+  }
+}
+
+/**
+ * Segments that are taken at once, of the ten sessions of the database: each holds one for as long as
+ * the storage takes to write, and a slow bucket must leave some for viewers and everybody else.
+ */
+const atOnce = 6
+const slotsOf = new WeakMap<Parts['database'], Slots>()
+
+async function inTurn<T>(
+  { database }: Parts,
+  take: (tx: Transaction<Tables>) => Promise<T>,
+): Promise<T> {
+  const slots = slotsOf.get(database) ?? makeSlots(atOnce)
+  slotsOf.set(database, slots)
+  const giveFree = await slots.take()
+  try {
+    return await database.transaction().execute(take)
+  } finally {
+    giveFree()
   }
 }
 

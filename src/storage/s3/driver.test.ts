@@ -5,6 +5,7 @@ import { buffer } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
 import { CreateMultipartUploadCommand, UploadPartCommand } from '@aws-sdk/client-s3'
 import { type Config, readConfig } from '#config/config.ts'
+import { makeSlots } from '#config/slots.ts'
 import { openFaultProxy } from '../../../test/support/fault-proxy.ts'
 import { openS3Server, skipWithoutRealS3 } from '../../../test/support/s3-server.ts'
 import { describeStorage, keysBelow } from '../../../test/support/storage-contract.ts'
@@ -14,7 +15,6 @@ import { makeS3Client } from './client.ts'
 import { copyObject } from './copy.ts'
 import { openS3Storage } from './driver.ts'
 import { openBuckets } from './open-buckets.ts'
-import { makeSlots } from './slots.ts'
 
 /** The smallest parts that S3 takes. */
 const partBytes = 5 * 1024 ** 2

@@ -1,3 +1,4 @@
+import { makeSlots } from '#config/slots.ts'
 import type { Storage } from '../contract.ts'
 import { checkKey } from '../keys.ts'
 import { makeS3Client } from './client.ts'
@@ -11,7 +12,6 @@ import { placeOf } from './place.ts'
 import { readObject } from './read.ts'
 import type { S3Settings } from './settings.ts'
 import { makeSigner } from './signer.ts'
-import { makeSlots } from './slots.ts'
 import { sweepUploads } from './temporary.ts'
 import { takeOver, writeObject } from './write.ts'
 

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
+import type { Slots } from '#config/slots.ts'
 import type { ObjectInfo, PutOptions } from '../contract.ts'
 import { cutIntoParts } from './cut.ts'
 import { guarded } from './failures.ts'
@@ -10,7 +11,6 @@ import { infoOf } from './info.ts'
 import { uploadParts } from './multipart.ts'
 import { type Buckets, type Place, placeOf } from './place.ts'
 import type { S3Settings } from './settings.ts'
-import type { Slots } from './slots.ts'
 
 /** What writing needs of a storage. */
 export interface Writer {
