@@ -26,12 +26,19 @@ test('What is missing at the start is named by its setting (U142)', async (t) =>
 
 test('Keys that the server refuses are told', { skip: skipWithoutRealS3 }, async (t) => {
   const server = await openBucket(t)
-  await refuse({ ...server, s3SecretAccessKey: 'wrong' }, 'S3_ACCESS_KEY_ID', /does not let us/)
+  await refuse(
+    { ...server, s3SecretAccessKey: 'wrong' },
+    'S3_ACCESS_KEY_ID',
+    /does not let S3_ACCESS_KEY_ID into/,
+  )
 })
 
 test('A server that is not there is told after the tries that are set', async () => {
   const settings = readConfig({}, { ...absentServer(await findFreePort()), s3MaxAttempts: 2 })
-  await assert.rejects(openS3Storage(settings), { code: 'storage_unavailable' })
+  await assert.rejects(openS3Storage(settings), {
+    code: 'storage_unavailable',
+    message: /^S3_ENDPOINT_URL: no S3 server answers at http:..127/,
+  })
 })
 
 test('A bucket is made once when that is asked for (U12)', async (t) => {

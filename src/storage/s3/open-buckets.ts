@@ -3,7 +3,7 @@ import { ReelmillError } from '#errors/reelmill-error.ts'
 import { makeS3Client } from './client.ts'
 import { nameOf, statusOf, toStorageError } from './failures.ts'
 import type { Buckets } from './place.ts'
-import type { S3Settings } from './settings.ts'
+import { endpointOf, type S3Settings } from './settings.ts'
 
 /**
  * Finds the buckets that the settings name, or makes them where S3_CREATE_BUCKET says so.
@@ -44,13 +44,20 @@ async function findBucket(buckets: Buckets, bucket: string, setting: string): Pr
       )
     }
     if (status === 401 || status === 403) {
-      throw invalid('S3_ACCESS_KEY_ID', `The S3 server does not let us into "${bucket}".`, error)
+      const sentence = `The S3 server does not let S3_ACCESS_KEY_ID into the bucket "${bucket}".`
+      throw invalid('S3_ACCESS_KEY_ID', sentence, error)
     }
     if (nameOf(error) === 'CredentialsProviderError') {
       throw invalid('S3_ACCESS_KEY_ID', 'STORAGE=s3 needs S3_ACCESS_KEY_ID and its secret.', error)
     }
-    throw toStorageError(error, '')
+    throw status === null ? toUnreachable(error, settings) : toStorageError(error, '')
   }
+}
+
+/** No answer at all, so most probably the wrong address. */
+function toUnreachable(cause: unknown, settings: S3Settings): ReelmillError {
+  const sentence = `S3_ENDPOINT_URL: no S3 server answers at ${endpointOf(settings)}.`
+  return new ReelmillError('storage_unavailable', sentence, { cause })
 }
 
 async function createBucket({ client, settings }: Buckets, bucket: string): Promise<void> {
