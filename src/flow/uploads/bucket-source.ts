@@ -89,10 +89,18 @@ export async function abandonBucketSource(
   await storage.deleteAll(tailFolder(sourceKey))
 }
 
-/** Of writers that ended before they wrote theirs down, and of those before this one. */
+/** No bucket keeps a writer waiting for so long, whatever it lost its hold to meanwhile. */
+const oldTailMs = 3_600_000
+
+/**
+ * Of writers that ended before they wrote theirs down, and of those before this one. A young one may be
+ * of a writer that has taken the hold since: without it the whole upload were lost.
+ */
 async function removeOldTails(storage: Storage, key: string, { tail }: Growth): Promise<void> {
+  const before = Date.now() - oldTailMs
   for await (const found of storage.list(tailFolder(key))) {
-    if (found.key !== tail?.key) await storage.delete(found.key)
+    const isOld = found.modifiedAt.getTime() < before
+    if (isOld && found.key !== tail?.key) await storage.delete(found.key)
   }
 }
 

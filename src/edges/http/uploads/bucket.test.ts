@@ -5,6 +5,8 @@ import { type TestContext, test } from 'node:test'
 import { deleteVideo } from '#flow/delete-video.ts'
 import { removeFiles } from '#flow/remove-files.ts'
 import { sweep } from '#flow/sweep.ts'
+import { openBucketSource } from '#flow/uploads/bucket-source.ts'
+import { uploadColumns } from '#flow/uploads/upload.ts'
 import { openTestHttpServer, type TestHttpServer } from '../../../../test/support/http-server.ts'
 import {
   beginUpload,
@@ -94,4 +96,23 @@ test('Nothing of an upload that is taken back stays in the bucket (U10, U16)', a
   assert.equal(await refusalOf(late), '410 upload_gone')
   assert.deepEqual(await listKeys(server), [])
   assert.equal(await parts.storage.sweepTemporary(-60_000), 0)
+})
+
+test('A writer that lost its hold while the bucket was slow takes nothing from the next one (U2, U10)', async (t) => {
+  const server = await openServer(t)
+  const { storage, database } = server.parts
+  const { url, videoId } = await beginUpload(server.url, bytes.length)
+  await patchUpload(url, 0, bytes.subarray(0, 1000))
+  const upload = await database
+    .selectFrom('uploads')
+    .select(uploadColumns)
+    .executeTakeFirstOrThrow()
+  assert.ok(upload.growth?.tail && storage.parts)
+  // What it read before the other one wrote.
+  const stale = { ...upload, growth: { ...upload.growth, tail: null } }
+  await openBucketSource(storage, storage.parts, stale)
+  assert.equal((await patchUpload(url, 1000, bytes.subarray(1000))).status, 204)
+  const stored = await buffer(await storage.get(`sources/${videoId}/1/source`))
+  assert.ok(stored.equals(bytes))
+  assert.deepEqual(await listKeys(server), [`sources/${videoId}/1/source`])
 })
