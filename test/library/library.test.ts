@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
 import type { Storage } from '#storage/contract.ts'
 import { openFsStorage } from '#storage/fs/driver.ts'
@@ -55,6 +56,9 @@ test('A program orders renditions of an object by a call, and gets the record an
   assert.equal(done.thumbnailKey, 'out/42/video/1700000000/thumbnail.jpg')
   assert.ok(await storage.head(done.thumbnailKey ?? ''))
   assert.ok(await storage.head('out/42/video/1700000000/master.m3u8'))
+  const json = await text(await storage.get('out/42/video/1700000000/video.json'))
+  assert.ok(json.includes(video.id))
+  assert.doesNotMatch(json, /shelf|webhookUrl|ownerId/)
   await waitFor('the hook', () => told.length > 0)
   assert.deepEqual(
     told.map(({ id, directory, resolutions }) => ({ id, directory, resolutions })),
