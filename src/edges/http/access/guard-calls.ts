@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Role } from '#database/people-tables.ts'
+import { ReelmillError } from '#errors/reelmill-error.ts'
 import { requireRole, requireScope } from '#people/rights.ts'
 import type { Scope } from '#people/scopes.ts'
 import type { Access } from './access.ts'
@@ -29,7 +30,9 @@ export function guardCalls(
     reply.header('cache-control', 'no-store')
     const needs = ['GET', 'HEAD'].includes(request.method) ? read : write
     const principal = await principalOf(access, request).catch((error: unknown) => {
-      limitStranger(access.limits, reply, request.ip)
+      // Nobody is a stranger because the database is away.
+      const isStranger = error instanceof ReelmillError && error.code === 'unauthorized'
+      if (isStranger) limitStranger(access.limits, reply, request.ip)
       throw error
     })
     limitKnown(access.limits, reply, principal)

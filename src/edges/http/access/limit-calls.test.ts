@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { sql } from 'kysely'
 import { createKey } from '#people/create-key.ts'
 import { openTestHttpServer } from '../../../../test/support/http-server.ts'
 
@@ -42,4 +43,14 @@ test('Keys cannot be guessed at speed (U110)', async (t) => {
   const statuses = new Set<number>()
   for (let number = 0; number < 121; number += 1) statuses.add(await guess())
   assert.deepEqual([...statuses], [401, 429])
+})
+
+test('Nobody is taken for a stranger because keys cannot be looked up (U110)', async (t) => {
+  const { url, parts } = await openTestHttpServer(t, { adminKey: 'the-key-of-the-administrator' })
+  await sql`alter table api_keys rename to api_keys_away`.execute(parts.database)
+  const call = async () =>
+    (await fetch(`${url}/api/v1/videos`, { headers: { authorization: 'Bearer rmk_mine' } })).status
+  const statuses = new Set<number>()
+  for (let number = 0; number < 125; number += 1) statuses.add(await call())
+  assert.deepEqual([...statuses], [500])
 })
