@@ -33,6 +33,7 @@ export const duration: number | null = (await reelmill.transcode({ key: 'a', des
 const client = createReelmillClient({ baseUrl: 'http://localhost:8000' })
 export const { data } = await client.GET('/api/v1/videos/{id}', { params: { path: { id: 'x' } } })
 export const name: string | undefined = data?.name
+for await (const { id } of client.videos({ state: 'failed' })) console.log(id)
 export const made: string = (await client.createVideo({ source: { url: 'https://x.example/a.mp4' } })).id
 // @ts-expect-error there is no such option
 createReelmill({ dataDirectory: '.' })

@@ -39,6 +39,13 @@ test('All videos are listed over pages, as far as one looks', async (t) => {
   for await (const { name } of client.videos({ limit: 2 })) names.push(name)
   assert.deepEqual(names.toSorted(), ['a', 'b', 'c', 'd', 'e'])
   assert.equal(calls.length, 3)
+  for (const state of ['failed', ['failed', 'cancelled']] as const) {
+    for await (const { name } of client.videos({
+      state: typeof state === 'string' ? state : [...state],
+    })) {
+      assert.fail(`${name} did not fail`)
+    }
+  }
 })
 
 test('It is waited for a video by live events, and by asking where those do not come through (U93)', async (t) => {

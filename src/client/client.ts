@@ -8,6 +8,10 @@ export type Video = components['schemas']['Video']
 
 type NewVideo = paths['/api/v1/videos']['post']['requestBody']['content']['application/json']
 type ListQuery = NonNullable<paths['/api/v1/videos']['get']['parameters']['query']>
+type State = Video['state']
+
+/** As the API takes it, or with one state alone. */
+type VideosQuery = Omit<ListQuery, 'state'> & { readonly state?: State | State[] }
 
 export interface ClientOptions {
   /** Where the server is reached; "" in a page of the same origin. */
@@ -20,7 +24,7 @@ export interface ClientOptions {
 
 /**
  * The API with its types: `GET`, `POST`, … by path, whose `data` is there whenever they return, since
- * what the server refuses is thrown as a ReelmillProblem; and what takes more than one call.
+ * what the server refuses is thrown as a ReelmillProblem, though its type does not know; and what takes more than one call.
  */
 export interface ReelmillClient extends Client<paths> {
   /** Makes a video of an address, an object or a file; or one that waits for its upload. */
@@ -28,7 +32,7 @@ export interface ReelmillClient extends Client<paths> {
   /** A video; a ReelmillProblem of 404 when there is none. */
   video(id: string): Promise<Video>
   /** Every video that fits, page by page, from the newest. */
-  videos(query?: ListQuery): AsyncIterable<Video>
+  videos(query?: VideosQuery): AsyncIterable<Video>
   /** Waits until a video has come so far. Throws VideoEnded when it will not. */
   waitFor(id: string, milestone: Milestone, signal?: AbortSignal): Promise<Video>
 }
@@ -56,7 +60,8 @@ export function createReelmillClient(options: ClientOptions): ReelmillClient {
     return data as Video
   }
 
-  async function* videos(query: ListQuery = {}): AsyncGenerator<Video> {
+  async function* videos({ state, ...others }: VideosQuery = {}): AsyncGenerator<Video> {
+    const query: ListQuery = state === undefined ? others : { ...others, state: [state].flat() }
     let cursor = query.cursor
     do {
       const page = { ...query, ...(cursor === undefined ? {} : { cursor }) }

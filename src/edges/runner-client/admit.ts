@@ -64,6 +64,6 @@ async function register({ api, admission, self, signal, log }: Desk): Promise<Id
     { signal },
   )
   if (name !== undefined) await writeRunnerToken(admission, runnerToken)
-  log.info({ server: admission.server, name: ownName }, 'registered')
+  log.info({ name: ownName }, 'registered')
   return { runnerToken, isTemporary: name === undefined }
 }
