@@ -135,3 +135,27 @@ test('A call whose process died is made again, and one that was given up when th
   })
   assert.equal(await retryHookCall(parts.database, failed?.id ?? 0), false)
 })
+
+test('A hook that hangs keeps no other hook waiting (D-74, U134)', async (t) => {
+  const parts = await openTestParts(t)
+  const { videoId } = await insertVideoRows(parts.database)
+  const release = Promise.withResolvers<void>()
+  let hanging = 0
+  let told = 0
+  const hang = () => {
+    hanging += 1
+    return release.promise
+  }
+  const stop = await startCallingHooks(parts, [
+    { name: 'app.hangs', events: ['video.published'], call: hang },
+    { name: 'app.works', events: ['video.playable'], call: () => void (told += 1) },
+  ])
+  t.after(stop)
+  t.after(() => release.resolve())
+  for (let round = 0; round < 20; round += 1) await tell(parts, videoId, 'video.published')
+  await waitFor('as many as there is room for', () => hanging === 8)
+  await tell(parts, videoId, 'video.playable')
+  await waitFor('the other hook', () => told === 1)
+  release.resolve()
+  await waitFor('all calls', () => hanging === 20)
+})

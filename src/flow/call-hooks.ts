@@ -27,6 +27,7 @@ export interface Hook extends HookRegistration {
   readonly call: (call: HookCall) => unknown
 }
 
+/** Of one hook: calls of it that never return keep no other hook waiting. */
 const atOnce = 8
 const registerEveryMs = 60_000
 /** Also without a word: a call of a process that died is met again. */
@@ -63,7 +64,8 @@ export async function startCallingHooks(
 class HookCaller {
   readonly #parts: Parts
   readonly #hooks: ReadonlyMap<string, Hook>
-  readonly #running = new Set<Promise<void>>()
+  /** Under way, with the hook of each. */
+  readonly #running = new Map<Promise<void>, string>()
   #timer: NodeJS.Timeout | undefined
   #looking = false
   #again = false
@@ -90,21 +92,24 @@ class HookCaller {
     clearTimeout(this.#timer)
     const late = Promise.withResolvers<void>()
     const timer = setTimeout(late.resolve, closeWithinMs)
-    await Promise.race([Promise.all(this.#running), late.promise])
+    await Promise.race([Promise.all(this.#running.keys()), late.promise])
     clearTimeout(timer)
   }
 
   async #look(): Promise<void> {
     const { database, log } = this.#parts
-    const names = [...this.#hooks.keys()]
     this.#again = false
     clearTimeout(this.#timer)
     try {
-      while (this.#running.size < atOnce && !this.#closed) {
+      let names = this.#namesWithRoom()
+      while (names.length > 0 && !this.#closed) {
         const call = await claimHookCall(database, names)
         if (!call) break
         this.#begin(call)
+        names = this.#namesWithRoom()
       }
+      // Where no hook has room, the end of a call wakes it.
+      if (names.length === 0) return
       const due = await readNextDue(database, names)
       this.#wakeIn(Math.min(lookEveryMs, due?.inMs ?? lookEveryMs))
     } catch (error) {
@@ -113,8 +118,15 @@ class HookCaller {
     }
   }
 
+  #namesWithRoom(): string[] {
+    const running = [...this.#running.values()]
+    return [...this.#hooks.keys()].filter(
+      (name) => running.filter((each) => each === name).length < atOnce,
+    )
+  }
+
   #wakeIn(ms: number): void {
-    if (this.#closed || this.#running.size >= atOnce) return
+    if (this.#closed) return
     this.#timer = setTimeout(() => this.wake(), Math.max(ms, 20))
   }
 
@@ -123,7 +135,7 @@ class HookCaller {
       this.#running.delete(running)
       this.wake()
     })
-    this.#running.add(running)
+    this.#running.set(running, call.hook)
   }
 
   async #run(claimed: ClaimedCall): Promise<void> {
