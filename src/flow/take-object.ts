@@ -29,7 +29,7 @@ export async function takeObject(
 ): Promise<string> {
   checkKey(key)
   if (!anyFolder) await refuseFoldersOfVideos(parts, key)
-  const sizeBytes = await measure(parts, key)
+  const sizeBytes = await measureObject(parts, key)
   const filename = key.slice(key.lastIndexOf('/') + 1)
   const { videoId } = await openVideo(parts, details, {
     filename,
@@ -42,8 +42,12 @@ export async function takeObject(
   return videoId
 }
 
-/** Bytes of the object, once it is seen to be one that can be taken (V-64). */
-async function measure({ storage, config }: Parts, key: string): Promise<number> {
+/**
+ * Bytes of an object, once it is seen to be one that can be taken (V-64).
+ *
+ * @throws ReelmillError `source_not_found`, `source_empty`, `source_too_many_bytes`.
+ */
+export async function measureObject({ storage, config }: Parts, key: string): Promise<number> {
   const object = await storage.head(key)
   if (!object) {
     throw new ReelmillError('source_not_found', 'There is no object with this key.', {

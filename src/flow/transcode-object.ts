@@ -5,6 +5,7 @@ import { checkKey, checkPrefix } from '#storage/keys.ts'
 import { endUpload } from './end-upload.ts'
 import { openVideo, type VideoDetails } from './open-version.ts'
 import type { Parts } from './parts.ts'
+import { measureObject } from './take-object.ts'
 
 /** An object of the application's in the storage, and where what is made of it goes. */
 export interface ObjectOrder extends VideoDetails {
@@ -31,7 +32,7 @@ export async function transcodeObject(
   if (prefix !== null && (prefix === '' || key.startsWith(prefix))) {
     throw new ReelmillError('key_invalid', 'The source must lie outside the destination.')
   }
-  const sizeBytes = await measure(parts, key)
+  const sizeBytes = await measureObject(parts, key)
   const { videoId } = await openVideo(parts, details, {
     filename: key.slice(key.lastIndexOf('/') + 1),
     sourceKey: () => key,
@@ -44,19 +45,6 @@ export async function transcodeObject(
     },
   })
   return videoId
-}
-
-async function measure({ storage, config }: Parts, key: string): Promise<number> {
-  const object = await storage.head(key)
-  if (!object) {
-    throw new ReelmillError('source_not_found', `The storage holds no object ${key}.`, {
-      details: { key },
-    })
-  }
-  const { sizeBytes } = object
-  if (sizeBytes === 0) throw new ReelmillError('source_empty')
-  if (sizeBytes > config.sourceMaxBytes) throw new ReelmillError('source_too_many_bytes')
-  return sizeBytes
 }
 
 /** One video at a time is given its folder, so that of two that want the same one is refused. */

@@ -1,5 +1,6 @@
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
+import { attachmentNamed } from '../attachment-named.ts'
 import type { StorageSigner } from '../contract.ts'
 import { guarded } from './failures.ts'
 import { type Buckets, isPublic, keyPrefix, placeOf } from './place.ts'
@@ -16,7 +17,9 @@ export function makeSigner(buckets: Buckets): StorageSigner {
     async get(key, { expiresSeconds, filename }) {
       const command = new GetObjectCommand({
         ...placeOf(buckets, key),
-        ...(filename === undefined ? {} : { ResponseContentDisposition: attachment(filename) }),
+        ...(filename === undefined
+          ? {}
+          : { ResponseContentDisposition: attachmentNamed(filename) }),
       })
       return guarded(key, getSignedUrl(client, command, { expiresIn: limit(expiresSeconds) }))
     },
@@ -70,15 +73,4 @@ function bucketAddress(settings: S3Settings, bucket: string): string {
 
 function limit(seconds: number): number {
   return Math.min(seconds, longestSeconds)
-}
-
-/** https://www.rfc-editor.org/rfc/rfc6266#section-4.1 */
-function attachment(filename: string): string {
-  const plain = filename.replaceAll(/[^\w.\- ]/g, '_')
-  const encoded = encodeURIComponent(filename).replaceAll(/['()*]/g, escapeByte)
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`
-}
-
-function escapeByte(character: string): string {
-  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`
 }
