@@ -33,7 +33,7 @@ export async function sendDelivery(
   const outcome = await attempt(parts, delivery, receiver, signal)
   if (signal.aborted && outcome.status === null) return releaseDelivery(database, delivery)
   const { retryAfter, failure, ...record } = outcome
-  const { status } = record
+  const { status, error } = record
   const verdict = judgeAnswer(
     { status, failure, retryAfter },
     {
@@ -47,7 +47,8 @@ export async function sendDelivery(
   await settleDelivery(database, delivery, { ...record, durationMs }, verdict)
   if (verdict.kind === 'delivered') return
   const { id, type, endpointId } = delivery
-  parts.log.warn({ delivery: id, type, endpointId, status, verdict }, 'a webhook was not taken')
+  const told = { delivery: id, type, endpointId, status, error, verdict }
+  parts.log.warn(told, 'a webhook was not taken')
 }
 
 interface Outcome {
