@@ -100,6 +100,8 @@ test('In a plain Node server it answers its own addresses, and the host everythi
     ['/api/v1/things', [200, 'host GET /api/v1/things']],
     ['/health/live', [404, 'host GET /health/live']],
     ['/login', [404, 'host GET /login']],
+    ['/api/videos', [404, 'host GET /api/videos']],
+    ['/api/videos/x', [404, 'host GET /api/videos/x']],
     ['/setup', [404, 'host GET /setup']],
     ['/mediaother', [404, 'host GET /mediaother']],
     ['/nothing', [404, 'host GET /nothing']],

@@ -1,5 +1,8 @@
-/** These are the host's own, where there is one; most have a login of theirs. */
-const hostsOwn = ['', 'health', 'metrics', 'login', 'setup']
+/**
+ * These are the host's own, where there is one: most have a login of theirs, and many videos. What is
+ * at `/api/videos` is at `/api/v1` too.
+ */
+const hostsOwn = ['/', '/health', '/metrics', '/login', '/setup', '/api/videos']
 
 /**
  * Which addresses are Reelmill's in a host's server: what its routes begin with, as `/api/v1/videos`
@@ -11,9 +14,9 @@ export class OwnPaths {
   /** @param route as it is declared: `/api/v1/videos/:id`. */
   add(route: string): void {
     const parts = route.split('/').slice(1)
-    if (hostsOwn.includes(parts[0] ?? '')) return
     const length = parts[0] !== 'api' ? 1 : parts[1] === 'v1' ? 3 : 2
-    this.#starts.add(`/${parts.slice(0, length).join('/')}`)
+    const start = `/${parts.slice(0, length).join('/')}`
+    if (!hostsOwn.includes(start)) this.#starts.add(start)
   }
 
   list(): string[] {
