@@ -7,3 +7,8 @@ export function uploadKeyOf(videoId: string, stamp: number): string {
 export function waitingKeyOf(videoId: string): string {
   return uploadKeyOf(videoId, 0)
 }
+
+/** The folder of what a bucket let in at a promised address, once it is out of its sender's reach. */
+export function settledFolderOf(videoId: string, stamp: number): string {
+  return `sources/${videoId}/upload-${stamp}/`
+}
