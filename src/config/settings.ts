@@ -42,7 +42,11 @@ export const settings = {
     65535,
   ),
   grpcPort: integer(
-    { name: 'GRPC_PORT', fallback: '9999', sentence: 'TCP port of the gRPC server; 0 for none.' },
+    {
+      name: 'GRPC_PORT',
+      fallback: '9999',
+      sentence: 'TCP port of the gRPC server, which is not there yet; 0 for none.',
+    },
     0,
     65535,
   ),

@@ -25,7 +25,9 @@ export function userCommand(): Command {
 
 function createCommand(): Command {
   return withPassword(new Command('create'))
-    .description('Make a user who may log in.')
+    .description(
+      'Make a user who may log in. With the first the server stops trusting its machine: programs then need a key (`key create`).',
+    )
     .argument('<name>')
     .addOption(new Option('--role <role>').choices(roles).default('uploader'))
     .action(
