@@ -8,7 +8,10 @@ export function waitingKeyOf(videoId: string): string {
   return uploadKeyOf(videoId, 0)
 }
 
+/** What the names of such folders begin with, and those of no versions. */
+export const settledFolderStart = 'upload-'
+
 /** The folder of what a bucket let in at a promised address, once it is out of its sender's reach. */
 export function settledFolderOf(videoId: string, stamp: number): string {
-  return `sources/${videoId}/upload-${stamp}/`
+  return `sources/${videoId}/${settledFolderStart}${stamp}/`
 }

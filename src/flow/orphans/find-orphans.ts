@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Tables } from '#database/tables.ts'
 import type { ObjectInfo } from '#storage/contract.ts'
 import type { Parts } from '../parts.ts'
+import { settledFolderStart } from '../upload-keys.ts'
 
 /** The folders of ours, each with a folder for each video, or job, in it. */
 const roots = ['sources/', 'videos/', 'vod/', 'tmp/', 'results/'] as const
@@ -72,7 +73,9 @@ function isKnown(known: Known, { root, id, rest, key }: Place): boolean {
     case 'results':
       return known.jobs.has(id)
     case 'sources':
-      // A folder that is no version's holds what an edit was ordered with.
+      // What ended in a bucket is named by its version; another folder that is no version's holds what
+      // an edit was ordered with.
+      if (folder.startsWith(settledFolderStart)) return false
       return known.versions.has(`${id}/${folder}`) || (!isNumber(folder) && known.videos.has(id))
     case 'tmp':
       // Uploads of sources are named by their versions; others belong to the video.

@@ -98,6 +98,7 @@ for (const [name, settings] of Object.entries(drivers)) {
       `sources/${randomUUID()}/1/source`,
       `sources/${videoId}/2/source`,
       `tmp/${videoId}/video/1700000000`,
+      `sources/${videoId}/upload-1700000000/${randomUUID()}/source`,
       `videos/${videoId}/2/master.m3u8`,
       `vod/${randomUUID()}/video/1/master.m3u8`,
     ]
