@@ -48,8 +48,12 @@ async function measureRounds(
   const watch = watchMemory(server.pid)
   const [cat, own]: number[][] = [[], []]
   for (let round = 1; round <= (short ? 3 : 5); round += 1) {
-    cat?.push(await sendToCat(file, join(scratch, 'copy')))
-    own?.push(await sendByTus(target, file, megabytes))
+    const turns = [
+      async () => void cat?.push(await sendToCat(file, join(scratch, 'copy'))),
+      async () => void own?.push(await sendByTus(target, file, megabytes)),
+    ]
+    // In turns the first, for many disks are fast for some gigabytes and slow for the next.
+    for (const turn of round % 2 === 1 ? turns : turns.toReversed()) await turn()
     say(`cat ${cat?.at(-1)?.toFixed(2)} s, tus ${own?.at(-1)?.toFixed(2)} s`)
   }
   const growth = watch() - before
