@@ -176,6 +176,8 @@ test('a redirect is not followed and final; 410 disables the endpoint with its r
   const { parts, receiver, endpointId } = scene
   receiver.answers.push((response) => response.writeHead(302, { location: '/other' }).end(), 410)
   await tell(parts)
+  // One after the other: a call that is under way when the endpoint ends is told of that.
+  await ended(scene, 1)
   await tell(parts)
   const over = await ended(scene, 2)
   assert.deepEqual(
