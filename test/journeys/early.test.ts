@@ -127,16 +127,22 @@ test('A server that is killed in the middle of it goes on where it was, to every
   const dataDir = await makeFolder(t)
   t.after(() => endAll(dataDir))
   let server = await startServerProgram({ dataDir, profiles })
+  const killAll = async () => {
+    server.program.kill('SIGKILL')
+    await server.program.exited
+    // With its runner and its database, which outlive it.
+    await endAll(dataDir)
+  }
   const output = [...grain, ...faststart]
   const path = await makeClip({ folder: dataDir, seconds: 16, output })
   const upload = await beginSlowUpload(() => server.url, { path, profile })
   await upload.sendTo(0.5)
   await playable(server, upload.videoId)
-  await endAll(dataDir)
+  await killAll()
   server = await startServerProgram({ dataDir, profiles })
   assert.equal((await server.video(upload.videoId)).playable, true)
   await upload.sendTo(0.8)
-  await endAll(dataDir)
+  await killAll()
   server = await startServerProgram({ dataDir, profiles })
   await upload.sendTo(1)
   const done = await server.settled(upload.videoId)
