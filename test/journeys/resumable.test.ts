@@ -113,13 +113,18 @@ test('Uppy uploads through cuts (U2, C-04, C-05)', async (t) => {
 
 test('The newest connection of an upload gets it, whichever server has the old one (U2)', async (t) => {
   const { server, second } = await openTwoServers(t)
-  const { url } = await beginUpload(server.url, 1000)
+  const { url, videoId } = await beginUpload(server.url, 1000)
   const hanging = request(url, {
     method: 'PATCH',
     headers: { ...tusVersion, ...tusBytes, 'upload-offset': '0', 'content-length': 1000 },
   })
   hanging.on('error', () => undefined)
   hanging.write(Buffer.alloc(400, 1))
+  // A connection that is asked for its upload before its bytes are there leaves none.
+  await waitFor('what the first server has', async () => {
+    const { upload } = await server.video(videoId)
+    return upload?.receivedBytes === 400
+  })
   const elsewhere = url.replace(server.url, second.url)
   const offset = await waitFor('what the other server took', async () => {
     const response = await headUpload(elsewhere)
