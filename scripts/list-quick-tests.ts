@@ -6,7 +6,7 @@ import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
 const starters =
-  /from '[^']*(?:\.test-support|test\/peers\/.*|test\/support\/(?:clip|database|ffmpeg|http-server|parts|processes|program|protocol-server|server-program))\.ts'|from '(?:execa|node:child_process)'/
+  /from '[^']*(?:\.test-support|test\/peers\/.*|test\/support\/(?:clip|cutting-proxy|database|fault-proxy|ffmpeg|http-server|parts|processes|program|protocol-server|redis|s3-server|server-program|single-file|webhook-receiver)|media\/ffmpeg\/run)\.ts'|from '(?:execa|node:child_process)'/
 
 const quick = globSync('src/**/*.test.ts', { cwd: root })
   .toSorted()

@@ -7,18 +7,20 @@ import { createLogger } from '#config/log.ts'
 import { startEmbedded } from '#database/embedded.ts'
 
 // Runs the tests: node scripts/test.ts [GLOB…]. Those beside the code run in one process, those of
-// test/, which start servers and kill them, in a process each. All share one PostgreSQL server that
-// is thrown away afterwards, or that of DATABASE_URL_FOR_TESTS. Ends with the totals of all.
+// test/, which start servers and kill them, in a process each. A process that does not end in its
+// time is killed and counts as a failure: nothing waits for it for ever. All share one PostgreSQL
+// server that is thrown away afterwards, or that of DATABASE_URL_FOR_TESTS. Ends with the totals.
 
 const root = join(import.meta.dirname, '..')
 const globs =
   process.argv.length > 2 ? process.argv.slice(2) : ['src/**/*.test.ts', 'test/**/*.test.ts']
 const files = [...new Set(globSync(globs, { cwd: root }))].toSorted()
 const isSystemTest = (file: string) => file.startsWith('test/')
-const groups = [
-  { files: files.filter((file) => !isSystemTest(file)), isolation: 'none' },
-  { files: files.filter(isSystemTest), isolation: 'process' },
-] as const
+/** Each is a process: the files that it runs, and the minutes that it may take on a slow machine. */
+const runs = [
+  { files: files.filter((file) => !isSystemTest(file)), minutes: 30 },
+  ...files.filter(isSystemTest).map((file) => ({ files: [file], minutes: 10 })),
+].filter((run) => run.files.length > 0)
 
 /** Interrupted or told to end: the tests are, and then what they used is taken away as always. */
 const interrupted = new AbortController()
@@ -34,12 +36,9 @@ function readTotals(tap: string): Totals {
   return new Map([...lines].map(([, name = '', count]) => [name, Number(count)]))
 }
 
-async function runTests(
-  group: (typeof groups)[number],
-  scratch: string,
-  url: string,
-): Promise<Totals> {
-  const tap = join(scratch, `${group.isolation}.tap`)
+async function runTests(run: (typeof runs)[number], scratch: string, url: string): Promise<Totals> {
+  const tap = join(scratch, 'totals.tap')
+  await rm(tap, { force: true })
   // A destination belongs to the reporter before it.
   const reporters = [
     '--test-reporter=spec',
@@ -47,21 +46,24 @@ async function runTests(
     '--test-reporter=tap',
     `--test-reporter-destination=${tap}`,
   ]
-  const options = [
-    `--test-isolation=${group.isolation}`,
-    '--test-concurrency=1',
-    '--test-timeout=300000',
-  ]
-  await execa(process.execPath, ['--test', ...options, ...reporters, ...group.files], {
-    cwd: root,
-    stdin: 'ignore',
-    stdout: 'inherit',
-    stderr: 'inherit',
-    env: { DATABASE_URL_FOR_TESTS: url },
-    cancelSignal: interrupted.signal,
-    // A failure is in the totals; the others are run all the same.
-    reject: false,
-  })
+  const options = ['--test-isolation=none', '--test-timeout=300000', '--test-force-exit']
+  const { timedOut } = await execa(
+    process.execPath,
+    ['--test', ...options, ...reporters, ...run.files],
+    {
+      cwd: root,
+      stdin: 'ignore',
+      stdout: 'inherit',
+      stderr: 'inherit',
+      env: { DATABASE_URL_FOR_TESTS: url },
+      cancelSignal: interrupted.signal,
+      timeout: run.minutes * 60_000,
+      killSignal: 'SIGKILL',
+      // A failure is in the totals; the others are run all the same.
+      reject: false,
+    },
+  )
+  if (timedOut) console.error(`✖ ${run.files.at(-1)}: not at its end after ${run.minutes} minutes`)
   const totals = readTotals(await readFile(tap, 'utf8').catch(() => ''))
   // A run that broke off has no totals: that must not look like success.
   return totals.has('tests') ? totals : new Map([['fail', 1]])
@@ -69,9 +71,9 @@ async function runTests(
 
 async function runAll(scratch: string, url: string): Promise<Totals> {
   const sum: Totals = new Map()
-  for (const group of groups) {
-    if (group.files.length === 0 || interrupted.signal.aborted) continue
-    for (const [name, count] of await runTests(group, scratch, url)) {
+  for (const run of runs) {
+    if (interrupted.signal.aborted) continue
+    for (const [name, count] of await runTests(run, scratch, url)) {
       sum.set(name, (sum.get(name) ?? 0) + count)
     }
   }

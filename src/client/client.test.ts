@@ -48,6 +48,22 @@ test('All videos are listed over pages, as far as one looks', async (t) => {
   }
 })
 
+test('A server without its database for a moment is waited for (U93)', async (t) => {
+  const { url, parts } = await openTestHttpServer(t)
+  const { videoId } = await insertVideoRows(parts.database)
+  await parts.database.updateTable('videos').set({ published_version: 1 }).execute()
+  await parts.database.updateTable('versions').set({ state: 'published' }).execute()
+  let away = 1
+  const client = createReelmillClient({
+    baseUrl: url,
+    fetch: async (...args) => {
+      if (away-- > 0) return new Response(null, { status: 503 })
+      return fetch(...args)
+    },
+  })
+  assert.equal((await client.waitFor(videoId, 'published')).state, 'published')
+})
+
 test('It is waited for a video by live events, and by asking where those do not come through (U93)', async (t) => {
   const { url, parts } = await openTestHttpServer(t)
   const { database } = parts

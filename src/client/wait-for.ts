@@ -28,7 +28,8 @@ const pollEveryMs = 2_000
 
 /**
  * Waits by live events; where they break off or do not come through, as with some proxies, by asking
- * every two seconds.
+ * every two seconds. A server that restarts meanwhile, or has no database for a while, is waited for
+ * as well: only one that never answered is given up.
  *
  * @throws VideoEnded when it failed or was cancelled before; ReelmillProblem when it is not there;
  * the signal's reason.
@@ -38,12 +39,24 @@ export async function waitFor(
   milestone: Milestone,
   signal: AbortSignal,
 ): Promise<Video> {
+  let hasAnswered = false
   for (;;) {
     signal.throwIfAborted()
-    const video = judge(await watch.get(), milestone) ?? (await follow(watch, milestone, signal))
+    const now = await watch.get().catch((error: unknown) => {
+      if (!isPassing(error, hasAnswered)) throw error
+    })
+    hasAnswered = true
+    const video = now && (judge(now, milestone) ?? (await follow(watch, milestone, signal)))
     if (video) return video
     await pause(pollEveryMs, signal)
   }
+}
+
+/** fetch fails with a TypeError when there is no connection. */
+function isPassing(error: unknown, hasAnswered: boolean): boolean {
+  return error instanceof ReelmillProblem
+    ? error.status === 503
+    : hasAnswered && error instanceof TypeError
 }
 
 /** null when the events ended before the video was so far. */
@@ -63,7 +76,8 @@ async function follow(
     }
     return null
   } catch (error) {
-    if (error instanceof VideoEnded || error instanceof ReelmillProblem) throw error
+    const isFinal = error instanceof VideoEnded || error instanceof ReelmillProblem
+    if (isFinal && !isPassing(error, true)) throw error
     // The connection broke: it is asked again.
     return null
   }

@@ -38,6 +38,9 @@ export function startProgram(args: readonly string[], options: ProgramOptions): 
   const child = spawn(process.execPath, [door, ...args], { cwd: options.cwd, env })
   const { pid } = child
   if (pid === undefined) throw new Error('the program could not be started')
+  // A test that fails half-way leaves nothing running.
+  const killChild = () => void child.kill('SIGKILL')
+  process.on('exit', killChild)
   let stdout = ''
   let stderr = ''
   let isOver = false
@@ -46,6 +49,7 @@ export function startProgram(args: readonly string[], options: ProgramOptions): 
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
   const exited = once(child, 'close').then(([code, signal]): Exit => {
     isOver = true
+    process.off('exit', killChild)
     return { code, signal }
   })
   return {
