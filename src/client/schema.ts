@@ -59,6 +59,63 @@ export interface paths {
     }
   }
   '/api/v1/videos': {
+    /** Videos, from the newest to the oldest */
+    get: {
+      parameters: {
+        query?: {
+          /** Any of these; may be repeated */
+          state?: (
+            | 'uploading'
+            | 'probing'
+            | 'planning'
+            | 'encoding'
+            | 'packaging'
+            | 'publishing'
+            | 'published'
+            | 'failed'
+            | 'cancelled'
+          )[]
+          /** A user’s id, or `me` */
+          owner?: string
+          profile?: string
+          /** Who may see and watch it: everybody, or its owner and operators */
+          visibility?: 'public' | 'private'
+          playable?: boolean
+          externalId?: string
+          /** A part of the name */
+          q?: string
+          createdAfter?: string
+          createdBefore?: string
+          sort?: '-createdAt' | 'createdAt' | 'name' | '-name'
+          /** `next` of a page */
+          cursor?: string
+          limit?: number
+        }
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              /** From the newest to the oldest */
+              readonly videos: components['schemas']['Video'][]
+              readonly next: string | null
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
     /** Make a video of an address, an object or a file; or one that waits for its upload */
     post: {
       parameters: {
@@ -113,53 +170,118 @@ export interface paths {
         }
       }
     }
-    /** Videos, from the newest to the oldest */
+  }
+  '/api/v1/videos/{id}': {
+    /** A video */
     get: {
       parameters: {
-        query?: {
-          /** Any of these; may be repeated */
-          state?: (
-            | 'uploading'
-            | 'probing'
-            | 'planning'
-            | 'encoding'
-            | 'packaging'
-            | 'publishing'
-            | 'published'
-            | 'failed'
-            | 'cancelled'
-          )[]
-          /** A user’s id, or `me` */
-          owner?: string
-          profile?: string
-          /** Who may see and watch it: everybody, or its owner and operators */
-          visibility?: 'public' | 'private'
-          playable?: boolean
-          externalId?: string
-          /** A part of the name */
-          q?: string
-          createdAfter?: string
-          createdBefore?: string
-          sort?: '-createdAt' | 'createdAt' | 'name' | '-name'
-          /** `next` of a page */
-          cursor?: string
-          limit?: number
+        query?: never
+        path: {
+          /** Id of the video */
+          id: string
         }
-        path?: never
         header?: never
         cookie?: never
       }
       responses: {
         200: {
           headers: { [name: string]: unknown }
-          content: {
-            'application/json': {
-              /** From the newest to the oldest */
-              readonly videos: components['schemas']['Video'][]
-              readonly next: string | null
-            }
+          content: { 'application/json': components['schemas']['Video'] }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+    /** Change what people say of a video */
+    patch: {
+      parameters: {
+        query?: never
+        path: {
+          /** Id of the video */
+          id: string
+        }
+        header?: {
+          /** The ETag of the video */
+          'if-match'?: string
+        }
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            readonly name?: string
+            /** The application's own data, kept and given back as it is */
+            readonly metadata?: { readonly [name: string]: unknown }
+            /** Who may see and watch it: everybody, or its owner and operators */
+            readonly visibility?: 'public' | 'private'
+            readonly webhookUrl?: string | null
+            readonly externalId?: string | null
+            readonly ownerId?: string | null
           }
         }
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: { 'application/json': components['schemas']['Video'] }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+    /** Delete a video with all its files */
+    delete: {
+      parameters: {
+        query?: never
+        path: {
+          /** Id of the video */
+          id: string
+        }
+        header?: {
+          /** The ETag of the video */
+          'if-match'?: string
+        }
+        cookie?: never
+      }
+      responses: {
+        204: { headers: { [name: string]: unknown }; content: { [name: string]: never } }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/videos/{id}/events': {
+    /** What happens to a video, as server-sent events */
+    get: {
+      parameters: {
+        query?: never
+        path: {
+          /** Id of the video */
+          id: string
+        }
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        200: { headers: { [name: string]: unknown }; content: { 'text/event-stream': string } }
         '4XX': {
           headers: { [name: string]: unknown }
           content: { 'application/problem+json': components['schemas']['Problem'] }
@@ -628,103 +750,6 @@ export interface paths {
       }
     }
   }
-  '/api/v1/videos/{id}': {
-    /** A video */
-    get: {
-      parameters: {
-        query?: never
-        path: {
-          /** Id of the video */
-          id: string
-        }
-        header?: never
-        cookie?: never
-      }
-      responses: {
-        200: {
-          headers: { [name: string]: unknown }
-          content: { 'application/json': components['schemas']['Video'] }
-        }
-        '4XX': {
-          headers: { [name: string]: unknown }
-          content: { 'application/problem+json': components['schemas']['Problem'] }
-        }
-        '5XX': {
-          headers: { [name: string]: unknown }
-          content: { 'application/problem+json': components['schemas']['Problem'] }
-        }
-      }
-    }
-    /** Change what people say of a video */
-    patch: {
-      parameters: {
-        query?: never
-        path: {
-          /** Id of the video */
-          id: string
-        }
-        header?: {
-          /** The ETag of the video */
-          'if-match'?: string
-        }
-        cookie?: never
-      }
-      requestBody: {
-        content: {
-          'application/json': {
-            readonly name?: string
-            /** The application's own data, kept and given back as it is */
-            readonly metadata?: { readonly [name: string]: unknown }
-            /** Who may see and watch it: everybody, or its owner and operators */
-            readonly visibility?: 'public' | 'private'
-            readonly webhookUrl?: string | null
-            readonly externalId?: string | null
-            readonly ownerId?: string | null
-          }
-        }
-      }
-      responses: {
-        200: {
-          headers: { [name: string]: unknown }
-          content: { 'application/json': components['schemas']['Video'] }
-        }
-        '4XX': {
-          headers: { [name: string]: unknown }
-          content: { 'application/problem+json': components['schemas']['Problem'] }
-        }
-        '5XX': {
-          headers: { [name: string]: unknown }
-          content: { 'application/problem+json': components['schemas']['Problem'] }
-        }
-      }
-    }
-    /** Delete a video with all its files */
-    delete: {
-      parameters: {
-        query?: never
-        path: {
-          /** Id of the video */
-          id: string
-        }
-        header?: {
-          /** The ETag of the video */
-          'if-match'?: string
-        }
-        cookie?: never
-      }
-      responses: {
-        204: { headers: { [name: string]: unknown }; content: { [name: string]: never } }
-        '4XX': {
-          headers: { [name: string]: unknown }
-          content: { 'application/problem+json': components['schemas']['Problem'] }
-        }
-        '5XX': {
-          headers: { [name: string]: unknown }
-          content: { 'application/problem+json': components['schemas']['Problem'] }
-        }
-      }
-    }
-  }
   '/api/v1/videos/{id}/cancel': {
     /** Stop the work on a video */
     post: {
@@ -826,31 +851,6 @@ export interface paths {
             }
           }
         }
-        '4XX': {
-          headers: { [name: string]: unknown }
-          content: { 'application/problem+json': components['schemas']['Problem'] }
-        }
-        '5XX': {
-          headers: { [name: string]: unknown }
-          content: { 'application/problem+json': components['schemas']['Problem'] }
-        }
-      }
-    }
-  }
-  '/api/v1/videos/{id}/events': {
-    /** What happens to a video, as server-sent events */
-    get: {
-      parameters: {
-        query?: never
-        path: {
-          /** Id of the video */
-          id: string
-        }
-        header?: never
-        cookie?: never
-      }
-      responses: {
-        200: { headers: { [name: string]: unknown }; content: { 'text/event-stream': string } }
         '4XX': {
           headers: { [name: string]: unknown }
           content: { 'application/problem+json': components['schemas']['Problem'] }
@@ -969,6 +969,7 @@ export interface paths {
           headers: { [name: string]: unknown }
           content: {
             'application/json': {
+              /** machine: anybody on the machine of a server that has no users yet */
               readonly kind: 'machine' | 'admin_key' | 'api_key' | 'user'
               /** viewer: sees what is public, and what is theirs; uploader: brings videos and changes their own; operator: all videos, runners, webhooks; admin: people and keys too */
               readonly role: 'viewer' | 'uploader' | 'operator' | 'admin'
@@ -1036,6 +1037,59 @@ export interface paths {
       }
       responses: {
         204: { headers: { [name: string]: unknown }; content: { [name: string]: never } }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/site': {
+    /** What the site shows, and who calls */
+    get: {
+      parameters: {
+        query?: never
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              /** Who sees the list of public videos: everybody, who is logged in, or nobody, for there are no site pages */
+              readonly site: 'public' | 'members' | 'off'
+              readonly caller: {
+                /** machine: anybody on the machine of a server that has no users yet */
+                readonly kind: 'machine' | 'admin_key' | 'api_key' | 'user'
+                /** viewer: sees what is public, and what is theirs; uploader: brings videos and changes their own; operator: all videos, runners, webhooks; admin: people and keys too */
+                readonly role: 'viewer' | 'uploader' | 'operator' | 'admin'
+                readonly scopes: ('videos:read' | 'videos:write' | 'runners' | 'webhooks')[] | null
+                readonly user: {
+                  readonly id: string
+                  readonly name: string
+                  /** viewer: sees what is public, and what is theirs; uploader: brings videos and changes their own; operator: all videos, runners, webhooks; admin: people and keys too */
+                  readonly role: 'viewer' | 'uploader' | 'operator' | 'admin'
+                  readonly disabledAt: string | null
+                  readonly createdAt: string
+                  readonly updatedAt: string
+                } | null
+                readonly csrfToken: string | null
+              } | null
+              readonly password: {
+                readonly least: number
+                readonly most: number
+              }
+              /** Largest file that is taken in */
+              readonly sourceMaxBytes: number
+            }
+          }
+        }
         '4XX': {
           headers: { [name: string]: unknown }
           content: { 'application/problem+json': components['schemas']['Problem'] }
@@ -2267,6 +2321,10 @@ export interface components {
       readonly profile: string
       readonly metadata: { readonly [name: string]: unknown }
       readonly ownerId: string | null
+      readonly owner: {
+        readonly id: string
+        readonly name: string
+      } | null
       /** Who may see and watch it: everybody, or its owner and operators */
       readonly visibility: 'public' | 'private'
       readonly webhookUrl: string | null

@@ -16,6 +16,7 @@ import {
   program,
   text,
 } from './setting-kinds.ts'
+import { siteSettings } from './site-settings.ts'
 import { transcodingSettings } from './transcoding-settings.ts'
 import { uploadSettings } from './upload-settings.ts'
 import { webhookSettings } from './webhook-settings.ts'
@@ -105,6 +106,7 @@ export const settings = {
     1000,
   ),
   ...peopleSettings,
+  ...siteSettings,
   trustedProxy: networks({
     name: 'TRUSTED_PROXY',
     sentence: 'Proxies whose X-Forwarded-* headers are believed; unset: none.',

@@ -18,6 +18,8 @@ export interface VideoRow {
   readonly profile: string
   readonly metadata: Record<string, unknown>
   readonly owner_id: string | null
+  /** null only where there is no owner. */
+  readonly owner_name: string | null
   readonly visibility: Visibility
   readonly webhook_url: string | null
   readonly external_id: string | null
@@ -124,12 +126,14 @@ export function selectVideoRows(database: Kysely<Tables>) {
         .onRef('published.video_id', '=', 'videos.id')
         .onRef('published.number', '=', 'videos.published_version'),
     )
+    .leftJoin('users as owner', 'owner.id', 'videos.owner_id')
     .select([
       'videos.id',
       'videos.name',
       'videos.profile',
       'videos.metadata',
       'videos.owner_id',
+      'owner.name as owner_name',
       'videos.visibility',
       'videos.webhook_url',
       'videos.external_id',

@@ -27,6 +27,7 @@ export function toVideoView(row: VideoRow, base: MediaBase): VideoView {
     profile: row.profile,
     metadata: row.metadata,
     ownerId: row.owner_id,
+    owner: row.owner_id === null ? null : { id: row.owner_id, name: row.owner_name ?? '' },
     visibility: row.visibility,
     webhookUrl: row.webhook_url,
     externalId: row.external_id,

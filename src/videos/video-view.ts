@@ -29,6 +29,8 @@ export interface VideoView {
   readonly metadata: Readonly<Record<string, unknown>>
   /** The user whose it is; null: of nobody in particular. */
   readonly ownerId: string | null
+  /** That user's name beside it; null also for those who are told nothing of people. */
+  readonly owner: { readonly id: string; readonly name: string } | null
   /** Who may see and watch it: everybody, or its owner and operators. */
   readonly visibility: Visibility
   /** Where this video's events are told beside the endpoints for all; for those who may change it. */

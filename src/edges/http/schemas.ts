@@ -101,6 +101,12 @@ const VideoSchema = Type.Object(
     profile: Type.String(),
     metadata: Type.Record(Type.String(), Type.Unknown()),
     ownerId: nullable(Type.String({ format: 'uuid', description: 'A user' })),
+    owner: nullable(
+      Type.Object(
+        { id: Type.String({ format: 'uuid' }), name: Type.String() },
+        { description: 'The user of ownerId' },
+      ),
+    ),
     visibility: Visibility,
     webhookUrl: nullable(Type.String({ description: 'Shown to those who may change the video' })),
     externalId: nullable(Type.String({ description: 'Shown to those who may change the video' })),

@@ -17,6 +17,7 @@ import { pageRoutes } from './pages/routes.ts'
 import { keyRoutes } from './people/key-routes.ts'
 import { sessionRoutes } from './people/session-routes.ts'
 import { setupRoute } from './people/setup-route.ts'
+import { siteRoute } from './people/site-route.ts'
 import { userRoutes } from './people/user-routes.ts'
 import { answerWithProblems, sendProblem } from './problems.ts'
 import { requireStorable } from './require-storable.ts'
@@ -54,6 +55,7 @@ export async function buildHttpServer(
   await app.register(videoRoutes, { parts, access, prefix: '/api/v1/videos' })
   await app.register(setupRoute, { parts, access, prefix: '/api/v1/setup' })
   await app.register(sessionRoutes, { parts, access, prefix: '/api/v1/sessions' })
+  await app.register(siteRoute, { parts, access, prefix: '/api/v1/site' })
   await app.register(userRoutes, { parts, access, prefix: '/api/v1/users' })
   await app.register(keyRoutes, { parts, access, prefix: '/api/v1/keys' })
   await app.register(eventsRoute, { parts, access, prefix: '/api/v1/events' })

@@ -2,9 +2,10 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import type { Parts } from '#flow/parts.ts'
 import type { Access } from '../http/access/access.ts'
-import { guardCalls } from '../http/access/guard-calls.ts'
-import { asNew, principalOf } from '../http/access/principal-of.ts'
+import { guardReaders, type IsOpen, readerOf } from '../http/access/guard-readers.ts'
+import { asNew } from '../http/access/principal-of.ts'
 import { problems, VideoState } from '../http/schemas.ts'
+import { isListOpen } from '../http/videos/list-route.ts'
 import { openEventStream } from './event-stream.ts'
 import { followFeed, tellVideos } from './follow-feed.ts'
 import { keepAdmitted } from './keep-admitted.ts'
@@ -29,19 +30,21 @@ export const eventsRoute: FastifyPluginAsyncTypebox<{
   readonly parts: Parts
   readonly access: Access
 }> = async (app, { parts, access }) => {
-  const needs = { role: 'viewer', scope: 'videos:read' } as const
-  guardCalls(app, access, { read: needs, write: needs })
+  // Whoever has the address of a public video may watch it; what else there is only the list tells.
+  const isOpen: IsOpen = ({ query }) =>
+    isListOpen(parts.config) || (query as { readonly video?: unknown }).video !== undefined
+  guardReaders(app, access, isOpen)
   const schema = {
     tags: ['videos'],
     summary: 'What happens to all videos, as server-sent events',
     description:
-      '`change` for every event, with an id to resume from (`Last-Event-ID`); `video`, a video, whenever something of it has changed, at most twice a second (with `state`, only those in it); `deleted` when one is gone. Only of videos that the caller may see.',
+      '`change` for every event, with an id to resume from (`Last-Event-ID`); `video`, a video, whenever something of it has changed, at most twice a second (with `state`, only those in it); `deleted` when one is gone. Only of videos that the caller may see: for strangers, public ones that `video` names, or all of these where SITE is `public`.',
     querystring: Query,
     produces: ['text/event-stream'],
     response: { 200: Type.String(), ...problems },
   }
   app.get('', { schema, exposeHeadRoute: false }, async (request, reply) => {
-    const principal = await principalOf(access, request)
+    const principal = await readerOf(access, request, isOpen(request))
     const { video, state = null } = request.query
     const ids = video?.toLowerCase().split(',') ?? null
     const afterId = readLastEventId(request.headers['last-event-id'])
@@ -49,7 +52,7 @@ export const eventsRoute: FastifyPluginAsyncTypebox<{
     const stream = openEventStream(reply)
     const stopLooking = keepAdmitted(
       async () => {
-        following.principal = await principalOf(access, asNew(request))
+        following.principal = await readerOf(access, asNew(request), isOpen(request))
       },
       () => stream.end(),
     )

@@ -1,3 +1,4 @@
+import type { Site } from '#config/site-settings.ts'
 import type { VersionState } from '#database/tables.ts'
 import type { Parts } from '#flow/parts.ts'
 import { hasRole, type Principal } from '#people/principal.ts'
@@ -8,10 +9,12 @@ import { mediaOriginsOf } from '#videos/media-address.ts'
 import type { VideoView } from '#videos/video-view.ts'
 import { presentVideo } from '../http/videos/present-video.ts'
 import { type FeedNews, feedOf } from './feed.ts'
+import { presentEvent } from './present-event.ts'
 
 /** Who watches what. */
 export interface Following {
-  readonly principal: Principal
+  /** null: a stranger. */
+  readonly principal: Principal | null
   /** null: all that may be seen. */
   readonly videoIds: ReadonlySet<string> | null
   /** Only snapshots of videos in this state; null: in any. */
@@ -42,11 +45,12 @@ export async function followFeed(
   tell: (message: LiveMessage) => void,
 ): Promise<() => void> {
   const told = new Set<number>()
+  const watcher = { site: parts.config, following, tell }
   // What happens while the past is read waits for it.
   let waiting: FeedNews[] | null = []
   const stop = await feedOf(parts).subscribe((news) => {
     if (waiting) waiting.push(news)
-    else tellNews(following, news, told, tell)
+    else tellNews(watcher, news, told)
   })
   try {
     if (following.afterId !== null) await tellPast(parts, following, told, tell)
@@ -54,7 +58,7 @@ export async function followFeed(
     stop()
     throw error
   }
-  for (const news of waiting) tellNews(following, news, told, tell)
+  for (const news of waiting) tellNews(watcher, news, told)
   waiting = null
   forgetLongAgo(told)
   return stop
@@ -77,7 +81,7 @@ async function tellPast(
   for (;;) {
     const page = await listFeed(parts.database, { afterId, limit: pageSize })
     for (const event of page.filter((each) => mayWatch(following, each.videoId, each.owned))) {
-      tell(toChange(event))
+      tell(toChange(following, event))
       told.add(event.id)
       changed.add(event.videoId)
     }
@@ -96,39 +100,45 @@ export async function tellVideos(
 ): Promise<void> {
   const views = await getVideos(parts.database, videoIds, mediaOriginsOf(parts))
   for (const video of views) {
-    if (mayWatch(following, video.id, video)) tellVideo(following, video, tell)
+    if (mayWatch(following, video.id, video))
+      tellVideo({ site: parts.config, following, tell }, video)
   }
 }
 
+/** Somebody who is told. */
+interface Watcher {
+  readonly site: { readonly site: Site }
+  readonly following: Following
+  readonly tell: (message: LiveMessage) => void
+}
+
 function tellNews(
-  following: Following,
+  watcher: Watcher,
   { events, videos, gone }: FeedNews,
   told: ReadonlySet<number>,
-  tell: (message: LiveMessage) => void,
 ): void {
+  const { following, tell } = watcher
   for (const event of events) {
     if (mayWatch(following, event.videoId, event.owned) && !told.has(event.id))
-      tell(toChange(event))
+      tell(toChange(following, event))
   }
   for (const video of videos) {
-    if (mayWatch(following, video.id, video)) tellVideo(following, video, tell)
+    if (mayWatch(following, video.id, video)) tellVideo(watcher, video)
   }
   for (const { id, owned } of gone) {
     if (mayWatch(following, id, owned)) tell({ kind: 'deleted', data: { id } })
   }
 }
 
-function tellVideo(
-  { principal, state }: Following,
-  video: VideoView,
-  tell: (message: LiveMessage) => void,
-): void {
+function tellVideo({ site, following, tell }: Watcher, video: VideoView): void {
+  const { principal, state } = following
   if (state !== null && video.state !== state) return
-  tell({ kind: 'video', data: presentVideo(principal, video) })
+  tell({ kind: 'video', data: presentVideo(principal, video, site) })
 }
 
-function toChange({ id, videoId, type, at, data }: FeedEvent): LiveMessage {
-  return { kind: 'change', id, data: { ...data, videoId, type, at } }
+function toChange({ principal }: Following, event: FeedEvent): LiveMessage {
+  const { id, videoId, owned } = event
+  return { kind: 'change', id, data: { ...presentEvent(principal, event, owned), videoId } }
 }
 
 /** Of a video that is gone only operators are told, where nobody remembers whose it was. */
@@ -138,5 +148,6 @@ function mayWatch(
   owned: Owned | null,
 ): boolean {
   if (videoIds !== null && !videoIds.has(videoId)) return false
-  return owned === null ? hasRole(principal, 'operator') : isVisible(principal, owned)
+  if (owned !== null) return isVisible(principal, owned)
+  return principal !== null && hasRole(principal, 'operator')
 }

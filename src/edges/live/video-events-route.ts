@@ -2,12 +2,14 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import type { Parts } from '#flow/parts.ts'
 import { isVisible } from '#people/rights.ts'
+import type { VideoEvent } from '#videos/events.ts'
 import type { VideoView } from '#videos/video-view.ts'
 import type { Access } from '../http/access/access.ts'
-import { asNew, principalOf } from '../http/access/principal-of.ts'
+import { asNew, findPrincipal } from '../http/access/principal-of.ts'
 import { problems, VideoParams } from '../http/schemas.ts'
 import { presentVideo } from '../http/videos/present-video.ts'
 import { requireVisibleVideo } from '../http/videos/require-video.ts'
+import { presentEvent } from './present-event.ts'
 import { watchVideo } from './watch-video.ts'
 
 /** GET /:id/events (U93). */
@@ -25,14 +27,15 @@ export const videoEventsRoute: FastifyPluginAsyncTypebox<{
     response: { 200: Type.String(), ...problems },
   }
   app.get('/:id/events', { schema, exposeHeadRoute: false }, async (request, reply) => {
-    let principal = await principalOf(access, request)
+    let principal = await findPrincipal(access, request)
     const videoId = await requireVisibleVideo(parts, principal, request.params.id)
     const admit = async () => {
-      principal = await principalOf(access, asNew(request))
+      principal = await findPrincipal(access, asNew(request))
     }
     const show = (video: VideoView) =>
-      isVisible(principal, video) ? presentVideo(principal, video) : null
-    watchVideo(parts, request, reply, { videoId, show, admit, history: true })
+      isVisible(principal, video) ? presentVideo(principal, video, parts.config) : null
+    const tell = (event: VideoEvent, video: VideoView) => presentEvent(principal, event, video)
+    watchVideo(parts, request, reply, { videoId, show, admit, tell })
     return reply
   })
 }

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { toErrorRecord } from '#errors/reelmill-error.ts'
 import type { Parts } from '#flow/parts.ts'
-import { eventPageSize, listEvents } from '#videos/events.ts'
+import { eventPageSize, listEvents, type VideoEvent } from '#videos/events.ts'
 import { getVideo } from '#videos/get.ts'
 import { mediaOriginsOf } from '#videos/media-address.ts'
 import type { VideoView } from '#videos/video-view.ts'
@@ -18,8 +18,8 @@ export interface Watching {
   readonly show: (video: VideoView) => object | null
   /** Looks anew who the client is; fails where it is nobody any more (keep-admitted.ts). */
   readonly admit: () => Promise<void>
-  /** Whether the events themselves are sent too, from the one after `Last-Event-ID`. */
-  readonly history: boolean
+  /** What is told of the events themselves, from the one after `Last-Event-ID`; null: nothing. */
+  readonly tell: ((event: VideoEvent, video: VideoView) => object) | null
 }
 
 /**
@@ -61,18 +61,22 @@ export function watchVideo(
 function createTick(
   parts: Parts,
   stream: EventStream,
-  { videoId, show, history }: Watching,
+  { videoId, show, tell }: Watching,
   seen: number,
 ): () => Promise<void> {
   let lastId = seen
   let lastShown = ''
+  let known: VideoView | null = null
 
-  async function sendHistory(): Promise<void> {
+  async function sendHistory(
+    video: VideoView,
+    tellOf: NonNullable<Watching['tell']>,
+  ): Promise<void> {
     for (let read = eventPageSize; read === eventPageSize; ) {
       const page = await listEvents(parts.database, videoId, lastId)
-      for (const { id, type, data, at } of page) {
-        stream.send({ id, event: 'change', data: { ...data, type, at } })
-        lastId = id
+      for (const event of page) {
+        stream.send({ id: event.id, event: 'change', data: tellOf(event, video) })
+        lastId = event.id
       }
       read = page.length
     }
@@ -81,7 +85,9 @@ function createTick(
     const video = await getVideo(parts.database, videoId, mediaOriginsOf(parts))
     const shown = video && show(video)
     const isHidden = video !== null && shown === null
-    if (history && !isHidden) await sendHistory()
+    // Of one that is gone its last events are told as it was.
+    known = video ?? known
+    if (tell && known && !isHidden) await sendHistory(known, tell)
     if (shown === null) {
       stream.send({ event: 'deleted', data: { id: videoId } })
       return stream.end()

@@ -74,7 +74,7 @@ async function putVideoJson(
   }
   // The file goes where the output goes, to be read by anybody: what people noted down stays here.
   const { ownerId: _owner, webhookUrl: _url, externalId: _id, revision: _changes, ...rest } = view
-  const { metadata: _notes, ...shown } = rest
+  const { owner: _name, metadata: _notes, ...shown } = rest
   const text = `${JSON.stringify({ ...shown, urls }, null, 2)}\n`
   await parts.storage.put(`${prefix}video.json`, Buffer.from(text))
 }

@@ -10,11 +10,15 @@ export interface CallLimits {
   readonly known: CallCounter | null
   /** By network: calls that showed nothing, or what is not right. */
   readonly strangers: CallCounter
+  /** By network: calls of strangers to what everybody may read. */
+  readonly spectators: CallCounter
 }
 
 const windowMs = 60_000
 /** Calls without a good credential in a minute, of one network: far more than mistakes make. */
 const strangersLimit = 120
+/** What a crowd behind one address may read in a minute: some hundred pages, each of a few calls. */
+const spectatorsLimit = 600
 const maxCallers = 20_000
 
 /** Counters for so many calls a minute of each who is known; 0: as many as they like. */
@@ -25,6 +29,7 @@ export function openLimits(callsPerMinute: number): CallLimits {
         ? null
         : createCallCounter({ limit: callsPerMinute, windowMs, maxCallers }),
     strangers: createCallCounter({ limit: strangersLimit, windowMs, maxCallers }),
+    spectators: createCallCounter({ limit: spectatorsLimit, windowMs, maxCallers }),
   }
 }
 
@@ -40,6 +45,11 @@ export function limitKnown({ known }: CallLimits, reply: FastifyReply, who: Prin
 /** Counts a call that was refused for want of a good credential. Fails with `rate_limited`. */
 export function limitStranger({ strangers }: CallLimits, reply: FastifyReply, ip: string): void {
   refuseOver(reply, strangers.count(networkOf(ip), Date.now()))
+}
+
+/** Counts a call of somebody who is not known to what everybody may read. Fails with `rate_limited`. */
+export function limitSpectator({ spectators }: CallLimits, reply: FastifyReply, ip: string): void {
+  refuseOver(reply, spectators.count(networkOf(ip), Date.now()))
 }
 
 function refuseOver(reply: FastifyReply, { limit, remaining, isOver, endsAtMs }: Count): void {

@@ -53,6 +53,9 @@ const rules: readonly (readonly [RegExp, Class])[] = [
   [/^POST \/api\/v1\/uploads\/?$/, 'uploaders'],
   [/^POST \/api\/v1\/worker\/videos$/, 'uploaders'],
   [/^(GET|HEAD) \/api\/v1\/events$/, 'known'],
+  [/^(GET|HEAD) \/api\/v1\/site$/, 'open'],
+  // What is public, to whoever has its address.
+  [/^(GET|HEAD) \/api\/v1\/videos\/:id(\/events)?$/, 'open'],
   [/^(GET|HEAD) \/api\/v1\/videos/, 'known'],
   [/^POST \/api\/v1\/videos(\/plan|\/upload)?$/, 'uploaders'],
   [/^\S+ \/api\/v1\/videos\/:id/, 'changers'],
@@ -160,8 +163,11 @@ test('Every route asks of every kind of caller what it must (U111, M-29, WC5, WC
 
 test('A private video is not there for those who may not see it (U111, M-29)', async () => {
   const expected = { viewer: 404, uploader: 404, owner: 200, operator: 200, reader: 200 }
-  for (const [who, status] of Object.entries(expected)) {
+  for (const [who, status] of Object.entries({ stranger: 404, ...expected })) {
     assert.equal(await callAs(who, 'GET /api/v1/videos/:id', 'private'), status, who)
+    if (status === 404) {
+      assert.equal(await callAs(who, 'GET /api/v1/videos/:id/events', 'private'), status, who)
+    }
   }
   for (const route of ['PATCH', 'DELETE'].map((method) => `${method} /api/v1/videos/:id`)) {
     assert.equal(await callAs('uploader', route, 'private'), 404)

@@ -51,7 +51,7 @@ export const pageRoutes: FastifyPluginAsync<{ parts: Parts; access: Access }> = 
       viewer = await findViewer(access, asNew(request))
     }
     const show = (video: VideoView) => (isVisible(viewer, video) ? toPageView(video) : null)
-    watchVideo(parts, request, reply, { videoId, show, admit, history: false })
+    watchVideo(parts, request, reply, { videoId, show, admit, tell: null })
     return reply
   })
 }

@@ -9,10 +9,11 @@ import type { Access } from '../access/access.ts'
 import { guardForeignPage, guardOrigin } from '../access/guard-origin.ts'
 import { principalOf } from '../access/principal-of.ts'
 import { readSessionCookie, writeSessionCookie } from '../access/session-cookie.ts'
-import { nullable, problems } from '../schemas.ts'
+import { problems } from '../schemas.ts'
 import { ownPasswordRoute } from './own-password-route.ts'
 import { placeOf, requireWelcome } from './require-welcome.ts'
-import { RoleName, ScopeName, TypedText, User } from './schemas.ts'
+import { TypedText, User } from './schemas.ts'
+import { describeCaller, Whoami } from './whoami.ts'
 
 const Credentials = Type.Object(
   { name: TypedText, password: TypedText },
@@ -22,14 +23,6 @@ const Credentials = Type.Object(
 const Session = Type.Object({
   user: User,
   csrfToken: Type.String({ description: 'For X-CSRF-Token, where a client sends no Origin' }),
-})
-
-const Whoami = Type.Object({
-  kind: Type.Enum(['machine', 'admin_key', 'api_key', 'user']),
-  role: RoleName,
-  scopes: nullable(Type.Array(ScopeName)),
-  user: nullable(User),
-  csrfToken: nullable(Type.String()),
 })
 
 /** /api/v1/sessions: logging in and out by cookie, and who one is (C-03). */
@@ -67,15 +60,7 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{ parts: Parts; access: Ac
   app.get(
     '/current',
     { schema: { ...about('Who calls'), response: { 200: Whoami, ...problems } } },
-    async (request) => {
-      const { kind, role, scopes, userId } = await principalOf(access, request)
-      const token = kind === 'user' ? readSessionCookie(access, request.headers) : null
-      return {
-        ...{ kind, role, scopes },
-        user: userId === null ? null : await getUser(database, userId),
-        csrfToken: token === null ? null : csrfTokenOf(token),
-      }
-    },
+    async (request) => describeCaller(parts, access, request, await principalOf(access, request)),
   )
 
   app.delete(

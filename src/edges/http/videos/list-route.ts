@@ -1,12 +1,13 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from 'typebox'
+import type { Site } from '#config/site-settings.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { hasRole, type Principal } from '#people/principal.ts'
 import { listVideos } from '#videos/list.ts'
 import { listOrders } from '#videos/list-order.ts'
 import type { ListFilters } from '#videos/list-page.ts'
 import { mediaOriginsOf } from '#videos/media-address.ts'
-import { principalOf } from '../access/principal-of.ts'
+import { readerOf } from '../access/guard-readers.ts'
 import { problems, VideoPage, VideoState, Visibility } from '../schemas.ts'
 import { presentVideo } from './present-video.ts'
 import type { VideoRouteOptions } from './routes.ts'
@@ -39,6 +40,11 @@ const Query = Type.Object(
   },
 )
 
+/** Whether strangers are shown the list. */
+export function isListOpen({ site }: { readonly site: Site }): boolean {
+  return site === 'public'
+}
+
 /** GET /: videos in pages, filtered (U80). */
 export const listRoute: FastifyPluginAsyncTypebox<VideoRouteOptions> = async (
   app,
@@ -48,16 +54,16 @@ export const listRoute: FastifyPluginAsyncTypebox<VideoRouteOptions> = async (
     tags: ['videos'],
     summary: 'Videos, from the newest to the oldest',
     description:
-      'All filters together. `metadata.NAME=VALUE` finds videos whose metadata have that member, as a text or as JSON. Who is no operator sees what is public and what is theirs, and finds by metadata and externalId what is theirs.',
+      'All filters together. `metadata.NAME=VALUE` finds videos whose metadata have that member, as a text or as JSON. Who is no operator sees what is public and what is theirs, and finds by metadata and externalId what is theirs. Strangers see what is public where SITE is `public`, else nothing.',
     querystring: Query,
     response: { 200: VideoPage, ...problems },
   }
   app.get('', { schema }, async (request) => {
-    const principal = await principalOf(access, request)
+    const principal = await readerOf(access, request, isListOpen(parts.config))
     const filters = { ...readFilters(request.query), ...limitTo(principal, request.query) }
     const baseUrl = mediaOriginsOf(parts)
     const { videos, next } = await listVideos(parts.database, { ...filters, baseUrl })
-    return { videos: videos.map((video) => presentVideo(principal, video)), next }
+    return { videos: videos.map((video) => presentVideo(principal, video, parts.config)), next }
   })
 }
 
@@ -77,19 +83,24 @@ function readFilters(query: Asked): ListFilters {
 }
 
 /** What somebody may see of it, and who "me" is. */
-function limitTo(principal: Principal, query: Asked): Pick<ListFilters, 'viewer' | 'ownerId'> {
-  const seesAll = hasRole(principal, 'operator')
+function limitTo(
+  principal: Principal | null,
+  query: Asked,
+): Pick<ListFilters, 'viewer' | 'ownerId'> {
+  const seesAll = principal !== null && hasRole(principal, 'operator')
+  const userId = principal?.userId ?? null
   const isHidden = query.externalId !== undefined || readMetadata(query) !== undefined
   const ownerId = readOwner(principal, isHidden && !seesAll ? (query.owner ?? 'me') : query.owner)
-  if (isHidden && !seesAll && ownerId !== principal.userId) {
+  if (isHidden && !seesAll && ownerId !== userId) {
     throw new ReelmillError('forbidden', 'Only one’s own videos are found by metadata.')
   }
-  return { viewer: seesAll ? null : { userId: principal.userId }, ownerId }
+  return { viewer: seesAll ? null : { userId }, ownerId }
 }
 
-function readOwner({ userId }: Principal, owner: string | undefined): string | undefined {
+function readOwner(principal: Principal | null, owner: string | undefined): string | undefined {
   if (owner !== 'me') return owner
-  if (userId !== null) return userId
+  if (principal === null) throw new ReelmillError('unauthorized')
+  if (principal.userId !== null) return principal.userId
   throw new ReelmillError('invalid_request', 'Who asks is no user, so nothing is theirs.')
 }
 

@@ -21,7 +21,7 @@ export async function requireVideo(
   const video = await getVideo(parts.database, checkVideoId(id), mediaOriginsOf(parts))
   if (!video) throw new ReelmillError('video_not_found')
   requireVisible(principal, video)
-  return presentVideo(principal, video)
+  return presentVideo(principal, video, parts.config)
 }
 
 /**

@@ -1,15 +1,18 @@
 import multipart from '@fastify/multipart'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
 import type { Parts } from '#flow/parts.ts'
 import { videoEventsRoute } from '../../live/video-events-route.ts'
 import type { Access } from '../access/access.ts'
 import { guardCalls } from '../access/guard-calls.ts'
+import { guardReaders } from '../access/guard-readers.ts'
 import { attachmentRoutes } from '../attachments/routes.ts'
 import { discardRest } from '../discard-rest.ts'
 import { changeRoutes } from './change-routes.ts'
 import { createRoute } from './create-route.ts'
 import { directUploadRoutes } from './direct-upload-routes.ts'
 import { jobRoutes } from './job-routes.ts'
+import { isListOpen } from './list-route.ts'
 import { planRoute } from './plan-route.ts'
 import { readRoutes } from './read-routes.ts'
 import { uploadRoute } from './upload-route.ts'
@@ -25,8 +28,24 @@ const attachmentFolders = [
   ['timedtexttracks', 'subtitles'],
 ] as const
 
-/** /api/v1/videos: for those who are known; changes for uploaders, of what is theirs. */
+/** /api/v1/videos: what is public for all, as SITE says; changes for uploaders, of what is theirs. */
 export const videoRoutes: FastifyPluginAsyncTypebox<VideoRouteOptions> = async (
+  app,
+  { parts, access },
+) => {
+  await app.register(openRoutes, { parts, access })
+  await app.register(guardedRoutes, { parts, access })
+}
+
+/** What strangers may read too, as far as it is public. */
+const openRoutes: FastifyPluginAsyncTypebox<VideoRouteOptions> = async (app, { parts, access }) => {
+  const isList = ({ routeOptions }: FastifyRequest) => routeOptions.url === app.prefix
+  guardReaders(app, access, (request) => !isList(request) || isListOpen(parts.config))
+  await app.register(readRoutes, { parts, access })
+  await app.register(videoEventsRoute, { parts, access })
+}
+
+const guardedRoutes: FastifyPluginAsyncTypebox<VideoRouteOptions> = async (
   app,
   { parts, access },
 ) => {
@@ -45,8 +64,6 @@ export const videoRoutes: FastifyPluginAsyncTypebox<VideoRouteOptions> = async (
   }
   await app.register(uploadRoute, { parts, access })
   await app.register(planRoute, { parts, access })
-  await app.register(readRoutes, { parts, access })
   await app.register(changeRoutes, { parts, access })
   await app.register(jobRoutes, { parts, access })
-  await app.register(videoEventsRoute, { parts, access })
 }
