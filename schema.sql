@@ -142,6 +142,7 @@ create table job_failures (
 CREATE INDEX job_failures_by_job ON public.job_failures USING btree (job_id);
 CREATE INDEX job_failures_by_runner ON public.job_failures USING btree (runner_id, job_id);
 CREATE INDEX job_failures_by_time ON public.job_failures USING brin (created_at);
+CREATE INDEX job_failures_of_runner ON public.job_failures USING btree (runner_id, id DESC);
 
 create table jobs (
   id bigint not null generated always as identity,
@@ -180,9 +181,11 @@ create table jobs (
 CREATE INDEX jobs_by_parent ON public.jobs USING btree (parent_id) WHERE (parent_id IS NOT NULL);
 CREATE INDEX jobs_by_runner ON public.jobs USING btree (runner_id) WHERE (runner_id IS NOT NULL);
 CREATE INDEX jobs_by_version ON public.jobs USING btree (version_id, id);
-CREATE INDEX jobs_held ON public.jobs USING btree (runner_id) WHERE (state = 'processing'::text);
+CREATE INDEX jobs_completed_by_runner ON public.jobs USING btree (runner_id, finished_at DESC) WHERE (state = 'completed'::text);
+CREATE INDEX jobs_in_hand ON public.jobs USING btree (runner_id) WHERE (state = ANY (ARRAY['processing'::text, 'completing'::text]));
 CREATE INDEX jobs_leased ON public.jobs USING btree (lease_expires_at) WHERE (state = 'processing'::text);
 CREATE INDEX jobs_pending_by_kind ON public.jobs USING btree (type, encoders, priority, id) WHERE (state = 'pending'::text);
+CREATE INDEX jobs_set_apart ON public.jobs USING btree (state, id) WHERE (state = ANY (ARRAY['waiting_for_parent'::text, 'errored'::text, 'cancelled'::text, 'parent_errored'::text, 'parent_cancelled'::text]));
 
 create table login_throttles (
   subject text not null,

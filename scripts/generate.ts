@@ -10,6 +10,7 @@ import { migrate } from '#database/migrate.ts'
 import { listen } from '#database/notifications.ts'
 import { openStepQueue } from '#database/step-queue.ts'
 import { buildHttpServer } from '#edges/http/server.ts'
+import { runnerProtocol } from '#edges/runner-protocol/runner-protocol.ts'
 import { describeCatalogue } from '#errors/describe-catalogue.ts'
 import { openGuardedClient } from '#network/guarded-client.ts'
 import { openMemoryStorage } from '#storage/memory/driver.ts'
@@ -51,6 +52,7 @@ async function writeApi({ config, log, opened }: Place): Promise<void> {
   const web = openGuardedClient({ allow: config.urlAllow, ports: config.urlPorts })
   const parts = { config, log, database, storage, queue, notifications, web }
   const app = await buildHttpServer(parts)
+  await app.register(runnerProtocol(parts), { prefix: '/api/v1/runners' })
   const headers = { host: 'localhost' }
   const { payload } = await app.inject({ url: '/api/openapi.json', headers })
   await writeFile(join(root, 'openapi.json'), `${JSON.stringify(JSON.parse(payload), null, 2)}\n`)

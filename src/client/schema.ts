@@ -2239,6 +2239,523 @@ export interface paths {
       }
     }
   }
+  '/api/v1/runners/': {
+    /** Runners, with what they do */
+    get: {
+      parameters: {
+        query?: {
+          start?: string
+          count?: string
+          sort?: 'createdAt' | '-createdAt'
+          /** A part of the name */
+          search?: string
+        }
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              /** How many there are in all */
+              readonly total: number
+              readonly data: components['schemas']['Runner'][]
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/runners/{runnerId}': {
+    /** A runner, with what it does */
+    get: {
+      parameters: {
+        query?: never
+        path: {
+          runnerId: string
+        }
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: { 'application/json': components['schemas']['Runner'] }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+    /** Remove a runner; others get its jobs */
+    delete: {
+      parameters: {
+        query?: never
+        path: {
+          runnerId: string
+        }
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        204: { headers: { [name: string]: unknown }; content: { [name: string]: never } }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/runners/{runnerId}/state': {
+    /** Drain, disable or enable a runner */
+    post: {
+      parameters: {
+        query?: never
+        path: {
+          runnerId: string
+        }
+        header?: never
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            readonly state: 'active' | 'draining' | 'disabled'
+            readonly reason?: string
+          }
+        }
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: { 'application/json': components['schemas']['Runner'] }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/runners/bulk': {
+    /** Drain, disable, enable or remove many runners */
+    post: {
+      parameters: {
+        query?: never
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            readonly action: 'enable' | 'drain' | 'disable' | 'remove'
+            readonly ids: number[]
+            readonly reason?: string
+          }
+        }
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              /** 0: none was done; 1: all; 2: some */
+              readonly success: 0 | 1 | 2
+              readonly results: {
+                readonly id: string
+                readonly success: boolean
+                /** Stable; one of docs/errors.md */
+                readonly code?: string
+                /** A sentence */
+                readonly error?: string
+              }[]
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/runners/registration-tokens/generate': {
+    /** Make a registration token */
+    post: {
+      parameters: {
+        query?: never
+        path?: never
+        header?: {
+          /** `return=representation` */
+          prefer?: string
+        }
+        cookie?: never
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              readonly id: number
+              readonly registrationToken: string
+              readonly registeredRunnersCount: number
+              readonly createdAt: string
+              readonly updatedAt: string
+            }
+          }
+        }
+        204: { headers: { [name: string]: unknown }; content: { [name: string]: never } }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/runners/registration-tokens': {
+    /** Registration tokens; of the tokens themselves, the last characters */
+    get: {
+      parameters: {
+        query?: {
+          start?: string
+          count?: string
+          sort?: 'createdAt' | '-createdAt'
+        }
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              /** How many there are in all */
+              readonly total: number
+              readonly data: {
+                readonly id: number
+                readonly registrationToken: string
+                readonly registeredRunnersCount: number
+                readonly createdAt: string
+                readonly updatedAt: string
+              }[]
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/runners/registration-tokens/{tokenId}': {
+    /** Revoke a registration token; its runners stay */
+    delete: {
+      parameters: {
+        query?: never
+        path: {
+          tokenId: string
+        }
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        204: { headers: { [name: string]: unknown }; content: { [name: string]: never } }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/runners/jobs': {
+    /** Jobs */
+    get: {
+      parameters: {
+        query?: {
+          start?: string
+          count?: string
+          sort?: string
+          stateOneOf?: ('1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9')[]
+          /** A job's uuid, or a part of its type, label, runner's name or video's name */
+          search?: string
+          typeOneOf?: (
+            | 'vod-web-video-transcoding'
+            | 'vod-hls-transcoding'
+            | 'vod-audio-merge-transcoding'
+            | 'live-rtmp-hls-transcoding'
+            | 'video-studio-transcoding'
+            | 'video-transcription'
+            | 'generate-video-storyboard'
+            | 'vod-chunk-encoding'
+            | 'vod-audio-encoding'
+          )[]
+          videoId?: string
+          runnerId?: string
+        }
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              /** How many there are in all */
+              readonly total: number
+              readonly data: components['schemas']['RunnerJob'][]
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/runners/jobs/counts': {
+    /** How many jobs are in each state */
+    get: {
+      parameters: {
+        query?: {
+          /** A job's uuid, or a part of its type, label, runner's name or video's name */
+          search?: string
+          typeOneOf?: (
+            | 'vod-web-video-transcoding'
+            | 'vod-hls-transcoding'
+            | 'vod-audio-merge-transcoding'
+            | 'live-rtmp-hls-transcoding'
+            | 'video-studio-transcoding'
+            | 'video-transcription'
+            | 'generate-video-storyboard'
+            | 'vod-chunk-encoding'
+            | 'vod-audio-encoding'
+          )[]
+          videoId?: string
+          runnerId?: string
+        }
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              readonly pending: number
+              readonly processing: number
+              readonly completed: number
+              readonly errored: number
+              readonly waiting_for_parent: number
+              readonly cancelled: number
+              readonly parent_errored: number
+              readonly parent_cancelled: number
+              readonly completing: number
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/runners/jobs/{jobUuid}': {
+    /** A job, with its tries */
+    get: {
+      parameters: {
+        query?: never
+        path: {
+          jobUuid: string
+        }
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: { 'application/json': components['schemas']['RunnerJobDetails'] }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+    /** Delete a job, with all that waits for it */
+    delete: {
+      parameters: {
+        query?: never
+        path: {
+          jobUuid: string
+        }
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        204: { headers: { [name: string]: unknown }; content: { [name: string]: never } }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/runners/jobs/{jobUuid}/cancel': {
+    /** Cancel a job, with all that waits for it */
+    post: {
+      parameters: {
+        query?: never
+        path: {
+          jobUuid: string
+        }
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        204: { headers: { [name: string]: unknown }; content: { [name: string]: never } }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/runners/jobs/{jobUuid}/retry': {
+    /** Have a job done that errored or was cancelled; its video goes on with it */
+    post: {
+      parameters: {
+        query?: never
+        path: {
+          jobUuid: string
+        }
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        204: { headers: { [name: string]: unknown }; content: { [name: string]: never } }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/runners/jobs/bulk': {
+    /** Cancel or retry many jobs */
+    post: {
+      parameters: {
+        query?: never
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            readonly action: 'cancel' | 'retry'
+            readonly ids: string[]
+          }
+        }
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              /** 0: none was done; 1: all; 2: some */
+              readonly success: 0 | 1 | 2
+              readonly results: {
+                readonly id: string
+                readonly success: boolean
+                /** Stable; one of docs/errors.md */
+                readonly code?: string
+                /** A sentence */
+                readonly error?: string
+              }[]
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
 }
 
 export interface components {
@@ -2386,6 +2903,7 @@ export interface components {
         | 'precondition_failed'
         | 'job_state_conflict'
         | 'job_type_unsupported'
+        | 'job_not_retryable'
         | 'job_cancelled'
         | 'parent_ended'
         | 'profile_not_found'
@@ -2450,6 +2968,182 @@ export interface components {
         | 'disk_full'
         | 'internal'
       readonly requestId: string
+    }
+    Runner: {
+      readonly id: number
+      readonly name: string
+      readonly description: string | null
+      readonly ip: string | null
+      readonly version: string | null
+      /** In the care of a server, and on the server's machine */
+      readonly local: boolean
+      readonly encoders: string[] | null
+      /** Jobs that it does at once */
+      readonly slots: number
+      /** In its hands now */
+      readonly jobs: number
+      readonly state: 'active' | 'draining' | 'disabled' | 'set_aside'
+      readonly stateReason: string | null
+      readonly stateSince: string
+      readonly trialAt: string | null
+      /** It called lately, or holds a connection */
+      readonly online: boolean
+      readonly lastContact: string
+      readonly createdAt: string
+      readonly updatedAt: string
+      /** What it does, and did in the last day */
+      readonly work: {
+        /** In its hands now, from the oldest on */
+        readonly jobs: {
+          readonly uuid: string
+          readonly type: string
+          /** For people: chunk 3, audio */
+          readonly label: string
+          readonly state: 'processing' | 'completing'
+          readonly videoId: string
+          readonly videoName: string
+          readonly progress: number
+          readonly startedAt: string | null
+        }[]
+        readonly speed: number | null
+        /** Jobs of the last day */
+        readonly completed: number
+        /** Failed tries of the last day */
+        readonly failed: number
+        readonly lastFailure: {
+          readonly at: string
+          readonly jobUuid: string
+          readonly code: string
+          readonly message: string
+        } | null
+      }
+    }
+    RunnerJob: {
+      readonly uuid: string
+      readonly type:
+        | 'vod-web-video-transcoding'
+        | 'vod-hls-transcoding'
+        | 'vod-audio-merge-transcoding'
+        | 'live-rtmp-hls-transcoding'
+        | 'video-studio-transcoding'
+        | 'video-transcription'
+        | 'generate-video-storyboard'
+        | 'vod-chunk-encoding'
+        | 'vod-audio-encoding'
+      /** By number: pending, processing, completed, errored, waiting_for_parent, cancelled, parent_errored, parent_cancelled, completing */
+      readonly state: {
+        readonly id: number
+        readonly label: string
+      }
+      readonly progress: number | null
+      /** Lower first */
+      readonly priority: number
+      readonly failures: number
+      readonly error: string | null
+      /** What runners are told */
+      readonly payload: { readonly [name: string]: unknown }
+      readonly privatePayload: { readonly [name: string]: unknown }
+      readonly startedAt: string | null
+      readonly finishedAt: string | null
+      readonly createdAt: string
+      readonly updatedAt: string
+      readonly runner: {
+        readonly id: number
+        readonly name: string
+        readonly description: string | null
+      } | null
+      readonly parent: {
+        readonly id: number
+        readonly uuid: string
+        readonly type: string
+        /** By number: pending, processing, completed, errored, waiting_for_parent, cancelled, parent_errored, parent_cancelled, completing */
+        readonly state: {
+          readonly id: number
+          readonly label: string
+        }
+      } | null
+      /** For people: chunk 3, audio */
+      readonly label: string
+      readonly videoId: string
+      readonly videoName: string
+      /** Its video waits for it, and fails with it */
+      readonly required: boolean
+    }
+    RunnerJobDetails: {
+      readonly uuid: string
+      readonly type:
+        | 'vod-web-video-transcoding'
+        | 'vod-hls-transcoding'
+        | 'vod-audio-merge-transcoding'
+        | 'live-rtmp-hls-transcoding'
+        | 'video-studio-transcoding'
+        | 'video-transcription'
+        | 'generate-video-storyboard'
+        | 'vod-chunk-encoding'
+        | 'vod-audio-encoding'
+      /** By number: pending, processing, completed, errored, waiting_for_parent, cancelled, parent_errored, parent_cancelled, completing */
+      readonly state: {
+        readonly id: number
+        readonly label: string
+      }
+      readonly progress: number | null
+      /** Lower first */
+      readonly priority: number
+      readonly failures: number
+      readonly error: string | null
+      /** What runners are told */
+      readonly payload: { readonly [name: string]: unknown }
+      readonly privatePayload: { readonly [name: string]: unknown }
+      readonly startedAt: string | null
+      readonly finishedAt: string | null
+      readonly createdAt: string
+      readonly updatedAt: string
+      readonly runner: {
+        readonly id: number
+        readonly name: string
+        readonly description: string | null
+      } | null
+      readonly parent: {
+        readonly id: number
+        readonly uuid: string
+        readonly type: string
+        /** By number: pending, processing, completed, errored, waiting_for_parent, cancelled, parent_errored, parent_cancelled, completing */
+        readonly state: {
+          readonly id: number
+          readonly label: string
+        }
+      } | null
+      /** For people: chunk 3, audio */
+      readonly label: string
+      readonly videoId: string
+      readonly videoName: string
+      /** Its video waits for it, and fails with it */
+      readonly required: boolean
+      readonly failure: {
+        /** Stable; one of docs/errors.md */
+        readonly code: string
+        readonly message: string
+        /** `ffmpeg`: the last lines that it said */
+        readonly details?: { readonly [name: string]: unknown }
+      } | null
+      readonly cpuSeconds: number | null
+      /** Without which it cannot be done */
+      readonly encoders: string[]
+      /** Those that failed, the latest first */
+      readonly tries: {
+        readonly at: string
+        readonly runner: {
+          readonly id: number
+          readonly name: string
+        } | null
+        readonly error: {
+          /** Stable; one of docs/errors.md */
+          readonly code: string
+          readonly message: string
+          /** `ffmpeg`: the last lines that it said */
+          readonly details?: { readonly [name: string]: unknown }
+        }
+      }[]
     }
   }
 }

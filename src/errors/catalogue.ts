@@ -124,6 +124,7 @@ export const catalogue = {
   ),
   job_state_conflict: caller(400, 'FAILED_PRECONDITION', 'The job is not in a state for that.'),
   job_type_unsupported: caller(422, 'UNIMPLEMENTED', 'This type of job is not supported.'),
+  job_not_retryable: caller(409, 'FAILED_PRECONDITION', 'The job cannot be tried again.'),
   job_cancelled: caller(409, 'CANCELLED', 'A job that the video needs was cancelled.'),
   parent_ended: caller(409, 'FAILED_PRECONDITION', 'The job that it waited for did not succeed.'),
   profile_not_found: caller(422, 'NOT_FOUND', 'There is no such profile.'),

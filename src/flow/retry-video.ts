@@ -1,7 +1,7 @@
-import { sql, type Transaction } from 'kysely'
-import { notify } from '#database/notifications.ts'
-import type { Tables } from '#database/tables.ts'
+import type { Transaction } from 'kysely'
+import type { Tables, VersionState } from '#database/tables.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
+import { reopenJobs } from '#jobs/reopen.ts'
 import { isEarlyPlan, type KeptPlan, readPlan } from '#stages/planning/plan.ts'
 import { advance } from './advance.ts'
 import { lockLatestVersion } from './cancel-video.ts'
@@ -19,16 +19,35 @@ import type { Parts } from './parts.ts'
  */
 export async function retryVideo(parts: Parts, videoId: string): Promise<void> {
   await parts.database.transaction().execute(async (tx) => {
-    const version = await lockLatestVersion(tx, videoId)
-    if (version.state !== 'failed' && version.state !== 'cancelled') {
-      throw new ReelmillError('video_state_conflict', `The video is ${version.state}.`)
-    }
-    await requireSource(tx, version.id)
-    const to = (await forgetBeginning(tx, version))
-      ? await chooseResumption(tx, version.id)
-      : await chooseBeginning(parts, tx, version.id)
-    await advance(parts, tx, { versionId: version.id, from: version.state, to })
+    await takeUpAgain(parts, tx, await lockLatestVersion(tx, videoId))
   })
+}
+
+/** The parts of a version's row that taking it up again needs. */
+export interface EndedVersion {
+  readonly id: string
+  readonly state: VersionState
+  readonly plan: Readonly<Record<string, unknown>> | null
+}
+
+/**
+ * The same for a version that `tx` has locked and that is its video's latest.
+ *
+ * @throws ReelmillError `video_state_conflict`.
+ */
+export async function takeUpAgain(
+  parts: Parts,
+  tx: Transaction<Tables>,
+  version: EndedVersion,
+): Promise<void> {
+  if (version.state !== 'failed' && version.state !== 'cancelled') {
+    throw new ReelmillError('video_state_conflict', `The video is ${version.state}.`)
+  }
+  await requireSource(tx, version.id)
+  const to = (await forgetBeginning(tx, version))
+    ? await chooseResumption(tx, version.id)
+    : await chooseBeginning(parts, tx, version.id)
+  await advance(parts, tx, { versionId: version.id, from: version.state, to })
 }
 
 /** The bytes of an upload that was cancelled in the middle are gone. */
@@ -63,7 +82,7 @@ async function chooseBeginning(
 /** Forgets work on a beginning that ended before the whole was looked at; whether a plan is left. */
 async function forgetBeginning(
   tx: Transaction<Tables>,
-  { id, plan }: Awaited<ReturnType<typeof lockLatestVersion>>,
+  { id, plan }: EndedVersion,
 ): Promise<boolean> {
   if (!plan || !isEarlyPlan(readPlan(plan as unknown as KeptPlan))) return plan !== null
   await dropEarlyWork(tx, id)
@@ -84,40 +103,6 @@ async function chooseResumption(
     .where('version_id', '=', versionId)
     .executeTakeFirstOrThrow()
   if (jobs.count === 0) return 'probing'
-  const reopened = await tx
-    .updateTable('jobs')
-    .set({
-      state: 'pending',
-      failures: 0,
-      progress: 0,
-      error: null,
-      runner_id: null,
-      job_token_hash: null,
-      lease_expires_at: null,
-      not_before: sql<Date>`now()`,
-      result: null,
-      finished_at: null,
-      updated_at: sql<Date>`now()`,
-    })
-    .where('version_id', '=', versionId)
-    .where('state', 'in', ['errored', 'cancelled', 'parent_errored', 'parent_cancelled'])
-    .executeTakeFirst()
-  if (reopened.numUpdatedRows > 0n) {
-    await waitForParents(tx, versionId)
-    await notify(tx, 'jobs', {})
-  }
+  await reopenJobs(tx, versionId)
   return (await needsJobs(tx, versionId)) ? 'encoding' : 'packaging'
-}
-
-/** What was reopened below a parent that is not done goes back to waiting for it. */
-async function waitForParents(tx: Transaction<Tables>, versionId: string): Promise<void> {
-  await tx
-    .updateTable('jobs')
-    .from('jobs as parents')
-    .set({ state: 'waiting_for_parent' })
-    .whereRef('parents.id', '=', 'jobs.parent_id')
-    .where('jobs.version_id', '=', versionId)
-    .where('jobs.state', '=', 'pending')
-    .where('parents.state', '<>', 'completed')
-    .execute()
 }

@@ -4,8 +4,8 @@ import { ReelmillError, toErrorRecord } from '#errors/reelmill-error.ts'
 import { cancellableStates, cancelJob as recordCancelled } from '#jobs/cancel.ts'
 import type { JobRow } from '#jobs/job.ts'
 import { failVersion } from './advance.ts'
-import { lockVersion } from './jobs-done.ts'
 import type { Parts } from './parts.ts'
+import { withLockedJob } from './with-locked-job.ts'
 
 /**
  * An operator cancels a job; what waits for it is cancelled with it, and a version that cannot do
@@ -51,29 +51,4 @@ async function isNeeded(tx: Transaction<Tables>, jobId: number): Promise<boolean
     select 1 from tree
      where required and state = any(${[...cancellableStates, 'completing']}) limit 1`.execute(tx)
   return rows.length > 0
-}
-
-/** Version first, then job: the order of locks (ARCHITECTURE.md). */
-async function withLockedJob(
-  parts: Parts,
-  uuid: string,
-  change: (tx: Transaction<Tables>, job: JobRow) => Promise<void>,
-): Promise<void> {
-  const found = await parts.database
-    .selectFrom('jobs')
-    .select('version_id')
-    .where('uuid', '=', uuid)
-    .executeTakeFirst()
-  if (!found) throw new ReelmillError('job_not_found')
-  await parts.database.transaction().execute(async (tx) => {
-    await lockVersion(tx, found.version_id)
-    const job = await tx
-      .selectFrom('jobs')
-      .selectAll()
-      .where('uuid', '=', uuid)
-      .forUpdate()
-      .executeTakeFirst()
-    if (!job) throw new ReelmillError('job_not_found')
-    await change(tx, job)
-  })
 }

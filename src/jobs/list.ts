@@ -19,12 +19,18 @@ export const jobStates = [
 export const jobOrders = ['updatedAt', 'createdAt', 'priority', 'state', 'progress'] as const
 export type JobOrder = (typeof jobOrders)[number]
 
-export interface JobQuery {
-  /** A job's uuid, or a part of its type or of its runner's name. */
+/** Which jobs; all where nothing is said. */
+export interface JobFilter {
+  /** A job's uuid, or a part of its type, its label, its runner's name or its video's. */
   readonly search?: string | undefined
   readonly states?: readonly JobState[] | undefined
   readonly types?: readonly string[] | undefined
   readonly videoId?: string | undefined
+  /** Jobs that are in this runner's hands, or were when they ended. */
+  readonly runnerId?: number | undefined
+}
+
+export interface JobQuery extends JobFilter {
   readonly orderBy?: JobOrder | undefined
   /** From the smallest up; from the largest down when left out. */
   readonly ascending?: boolean | undefined
@@ -35,6 +41,7 @@ export interface JobQuery {
 /** A job with what it belongs to. */
 export interface ListedJob extends JobRow {
   readonly videoId: string
+  readonly videoName: string
   readonly runnerName: string | null
   readonly runnerDescription: string | null
   readonly parentUuid: string | null
@@ -43,6 +50,32 @@ export interface ListedJob extends JobRow {
 }
 
 const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** One job; null when there is none. */
+export async function getJob(database: Kysely<Tables>, uuid: string): Promise<ListedJob | null> {
+  const fitting = selectFitting(database, {}).where('jobs.uuid', '=', uuid)
+  return (await selectListed(fitting).executeTakeFirst()) ?? null
+}
+
+/** So many of a state are counted, and no more: that tells enough, and costs the same for ever. */
+export const countedAtMost = 10_000
+
+/** How many of the jobs that fit are in each state, `countedAtMost` at most. */
+export async function countJobs(
+  database: Kysely<Tables>,
+  filter: Omit<JobFilter, 'states'>,
+): Promise<Readonly<Record<JobState, number>>> {
+  const counts = jobStates.map((state) => {
+    const some = selectFitting(database, { ...filter, states: [state] })
+      .select('jobs.id')
+      .limit(countedAtMost)
+    return sql`(select count(*)::int from ${some} as some) as ${sql.ref(state)}`
+  })
+  const { rows } = await sql<Record<JobState, number>>`select ${sql.join(counts)}`.execute(database)
+  const [row] = rows
+  if (!row) throw new Error('A select without a table has one row.')
+  return row
+}
 
 /** Jobs that fit, with how many there are in all; the newest first unless said otherwise. */
 export async function listJobs(
@@ -54,17 +87,7 @@ export async function listJobs(
   const fitting = selectFitting(database, query)
   const counted = fitting.select(({ fn }) => fn.countAll<number>().as('total'))
   const { total } = await counted.executeTakeFirstOrThrow()
-  const jobs = await fitting
-    .leftJoin('jobs as parents', 'parents.id', 'jobs.parent_id')
-    .selectAll('jobs')
-    .select([
-      'versions.video_id as videoId',
-      'runners.name as runnerName',
-      'runners.description as runnerDescription',
-      'parents.uuid as parentUuid',
-      'parents.type as parentType',
-      'parents.state as parentState',
-    ])
+  const jobs = await selectListed(fitting)
     .orderBy(orders[orderBy], direction)
     .orderBy('jobs.id', direction)
     .offset(offset)
@@ -75,26 +98,45 @@ export async function listJobs(
 
 const orders: Readonly<Record<JobOrder, ReturnType<typeof sql>>> = {
   updatedAt: sql`jobs.updated_at`,
-  createdAt: sql`jobs.created_at`,
+  // Ids are given in that order, and have an index.
+  createdAt: sql`jobs.id`,
   priority: sql`jobs.priority`,
   progress: sql`jobs.progress`,
   state: sql`array_position(${sql.val([...jobStates])}::text[], jobs.state)`,
 }
 
-function selectFitting(database: Kysely<Tables>, query: JobQuery) {
-  const { states, types, videoId, search } = query
+function selectFitting(database: Kysely<Tables>, query: JobFilter) {
+  const { states, types, videoId, runnerId, search } = query
   return database
     .selectFrom('jobs')
     .innerJoin('versions', 'versions.id', 'jobs.version_id')
+    .innerJoin('videos', 'videos.id', 'versions.video_id')
     .leftJoin('runners', 'runners.id', 'jobs.runner_id')
     .$if(states !== undefined, (jobs) => jobs.where('jobs.state', 'in', states ?? []))
     .$if(types !== undefined, (jobs) => jobs.where('jobs.type', 'in', types ?? []))
     .$if(videoId !== undefined, (jobs) => jobs.where('versions.video_id', '=', videoId ?? ''))
+    .$if(runnerId !== undefined, (jobs) => jobs.where('jobs.runner_id', '=', runnerId ?? 0))
     .$if(!!search, (jobs) => jobs.where(fits(search ?? '')))
+}
+
+function selectListed(fitting: ReturnType<typeof selectFitting>) {
+  return fitting
+    .leftJoin('jobs as parents', 'parents.id', 'jobs.parent_id')
+    .selectAll('jobs')
+    .select([
+      'versions.video_id as videoId',
+      'videos.name as videoName',
+      'runners.name as runnerName',
+      'runners.description as runnerDescription',
+      'parents.uuid as parentUuid',
+      'parents.type as parentType',
+      'parents.state as parentState',
+    ])
 }
 
 function fits(search: string): Expression<SqlBool> {
   if (uuidPattern.test(search)) return sql<SqlBool>`jobs.uuid = ${search}`
   const part = `%${search.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
-  return sql<SqlBool>`(jobs.type ilike ${part} or runners.name ilike ${part})`
+  return sql<SqlBool>`(jobs.type ilike ${part} or jobs.label ilike ${part}
+    or runners.name ilike ${part} or videos.name ilike ${part})`
 }

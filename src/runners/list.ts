@@ -31,19 +31,24 @@ interface Page {
   readonly offset?: number
   readonly limit: number
   readonly oldestFirst?: boolean
+  /** A part of the name. */
+  readonly search?: string | undefined
 }
 
 /** Runners, the newest first unless said otherwise, with how many there are in all. */
 export async function listRunners(
   database: Kysely<Tables>,
-  { offset = 0, limit, oldestFirst = false }: Page,
+  { offset = 0, limit, oldestFirst = false, search = '' }: Page,
 ): Promise<{ total: number; runners: RunnerView[] }> {
   const direction = oldestFirst ? 'asc' : 'desc'
+  const part = `%${search.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
   const { total } = await database
     .selectFrom('runners')
     .select(({ fn }) => fn.countAll<number>().as('total'))
+    .where('name', 'ilike', part)
     .executeTakeFirstOrThrow()
   const runners = await selectViews(database)
+    .where('name', 'ilike', part)
     .orderBy('created_at', direction)
     .orderBy('id', direction)
     .offset(offset)

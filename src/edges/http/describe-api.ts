@@ -1,6 +1,7 @@
 import swagger from '@fastify/swagger'
 import plugin from 'fastify-plugin'
 import { ownVersion } from '#config/version.ts'
+import { fleetSchemas } from '../runner-protocol/fleet-schemas.ts'
 import { namedSchemas } from './schemas.ts'
 
 /** Collects the routes that come after it into an OpenAPI 3.1 document, and serves that. */
@@ -20,6 +21,8 @@ export const describeApi = plugin(async (app) => {
       },
       tags: [
         { name: 'videos', description: 'Videos and their journey' },
+        { name: 'runners', description: 'Who does the jobs: runners and registration tokens' },
+        { name: 'jobs', description: 'The units of work that runners do' },
         { name: 'people', description: 'Users, sessions and keys' },
         { name: 'webhooks', description: 'Who is told of events, and what became of that' },
         { name: 'notifications', description: 'What other processors say of videos' },
@@ -38,6 +41,6 @@ export const describeApi = plugin(async (app) => {
       },
     },
   })
-  for (const schema of namedSchemas) app.addSchema(schema)
+  for (const schema of [...namedSchemas, ...fleetSchemas]) app.addSchema(schema)
   app.get('/api/openapi.json', async () => app.swagger())
 })

@@ -4,11 +4,16 @@ import { test } from 'node:test'
 import { connect } from '#database/connect.ts'
 import { openTestHttpServer } from '../../../test/support/http-server.ts'
 import { openTestParts } from '../../../test/support/parts.ts'
+import { runnerProtocol } from '../runner-protocol/runner-protocol.ts'
 import { buildHttpServer } from './server.ts'
 
 test('openapi.json is the description of the routes (U80)', async (t) => {
-  const { url } = await openTestHttpServer(t)
-  const served = await (await fetch(`${url}/api/openapi.json`)).json()
+  const parts = await openTestParts(t)
+  const app = await buildHttpServer(parts)
+  t.after(() => app.close())
+  await app.register(runnerProtocol(parts), { prefix: '/api/v1/runners' })
+  const headers = { host: 'localhost' }
+  const served = (await app.inject({ url: '/api/openapi.json', headers })).json()
   const committed = new URL('../../../openapi.json', import.meta.url)
   assert.deepEqual(
     JSON.parse(await readFile(committed, 'utf8')),

@@ -81,7 +81,8 @@ test('runners are listed as the protocol says, never with their token (D-92, WD1
   const { total, data } = await list('/?count=1')
   assert.ok(total >= 2)
   assert.equal(data.length, 1)
-  const { lastContact, createdAt, updatedAt, stateSince, ...rest } = data[0] ?? {}
+  const { lastContact, createdAt, updatedAt, stateSince, work, ...rest } = data[0] ?? {}
+  assert.equal((work as { jobs: unknown[] }).jobs.length, 1)
   for (const time of [lastContact, createdAt, updatedAt, stateSince]) {
     assert.ok(!Number.isNaN(Date.parse(String(time))))
   }

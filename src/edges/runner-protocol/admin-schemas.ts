@@ -16,19 +16,37 @@ export const PageQuery = Type.Object({
   sort: Type.Optional(Type.Enum(['createdAt', '-createdAt'])),
 })
 
-/** `videoId` is Reelmill's own. Lists are what `gatherLists` made of them. */
+/** `search` is Reelmill's own. */
+export const RunnersQuery = Type.Object({
+  ...PageQuery.properties,
+  search: Type.Optional(Type.String({ maxLength: 1000, description: 'A part of the name' })),
+})
+
+const id = Type.String({ pattern: '^\\d{1,15}$' })
+
+/** `videoId` and `runnerId` are Reelmill's own. Lists are what `gatherLists` made of them. */
+const filters = {
+  search: Type.Optional(
+    Type.String({
+      maxLength: 1000,
+      description: "A job's uuid, or a part of its type, label, runner's name or video's name",
+    }),
+  ),
+  typeOneOf: Type.Optional(Type.Array(Type.Enum([...jobTypes]))),
+  videoId: Type.Optional(uuid),
+  runnerId: Type.Optional(id),
+}
+
 export const JobsQuery = Type.Object({
   ...paging,
   sort: Type.Optional(
     Type.String({ pattern: '^[-+ ]?(updatedAt|createdAt|priority|state|progress)$' }),
   ),
-  search: Type.Optional(Type.String({ maxLength: 1000 })),
   stateOneOf: Type.Optional(Type.Array(Type.Enum(jobStates.map((_, index) => String(index + 1))))),
-  typeOneOf: Type.Optional(Type.Array(Type.Enum([...jobTypes]))),
-  videoId: Type.Optional(uuid),
+  ...filters,
 })
 
-const id = Type.String({ pattern: '^\\d{1,15}$' })
+export const JobCountsQuery = Type.Object(filters)
 
 export const RunnerParams = Type.Object({ runnerId: id })
 export const TokenParams = Type.Object({ tokenId: id })
@@ -37,3 +55,23 @@ export const StateBody = Type.Object({
   state: Type.Enum([...operatorStates]),
   reason: Type.Optional(Type.String({ minLength: 1, maxLength: 1000 })),
 })
+
+/** As many as a page shows, and then some. */
+const mostAtOnce = 500
+
+export const JobsBulkBody = Type.Object(
+  {
+    action: Type.Enum(['cancel', 'retry']),
+    ids: Type.Array(uuid, { minItems: 1, maxItems: mostAtOnce }),
+  },
+  { additionalProperties: false },
+)
+
+export const RunnersBulkBody = Type.Object(
+  {
+    action: Type.Enum(['enable', 'drain', 'disable', 'remove']),
+    ids: Type.Array(Type.Integer({ minimum: 1 }), { minItems: 1, maxItems: mostAtOnce }),
+    reason: Type.Optional(Type.String({ minLength: 1, maxLength: 1000 })),
+  },
+  { additionalProperties: false },
+)

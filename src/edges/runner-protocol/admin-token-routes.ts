@@ -1,5 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { problems } from '#edges/http/schemas.ts'
 import type { Parts } from '#flow/parts.ts'
 import {
   createRegistrationToken,
@@ -9,6 +11,29 @@ import {
 } from '#runners/registration-tokens.ts'
 import { readPaging } from './admin-paging.ts'
 import { PageQuery, TokenParams } from './admin-schemas.ts'
+import { RegistrationToken, RegistrationTokenList } from './fleet-schemas.ts'
+import { noContent } from './schemas.ts'
+
+const about = (summary: string) => ({ tags: ['runners'], summary })
+
+const generate = {
+  ...about('Make a registration token'),
+  description: 'With `Prefer: return=representation` it is shown, this once; else only made.',
+  headers: Type.Object({
+    prefer: Type.Optional(Type.String({ description: '`return=representation`' })),
+  }),
+  response: { 200: RegistrationToken, 204: noContent, ...problems },
+}
+const list = {
+  ...about('Registration tokens; of the tokens themselves, the last characters'),
+  querystring: PageQuery,
+  response: { 200: RegistrationTokenList, ...problems },
+}
+const revoke = {
+  ...about('Revoke a registration token; its runners stay'),
+  params: TokenParams,
+  response: { 204: noContent, ...problems },
+}
 
 /**
  * Registration tokens (runner protocol 1.3, calls 5 to 7).
@@ -21,10 +46,10 @@ import { PageQuery, TokenParams } from './admin-schemas.ts'
  */
 export function adminTokenRoutes(parts: Parts): FastifyPluginAsyncTypebox {
   return async (app) => {
-    app.post('/registration-tokens/generate', async (request, reply) => {
+    app.post('/registration-tokens/generate', { schema: generate }, async (request, reply) => {
       const { id, token, createdAt } = await createRegistrationToken(parts.database)
       request.log.info({ id, ip: request.ip }, 'an operator made a registration token')
-      if (!wantsRepresentation(request)) return reply.status(204).send()
+      if (!wantsRepresentation(request)) return reply.status(204).send(null)
       return reply
         .header('preference-applied', 'return=representation')
         .header('cache-control', 'no-store')
@@ -37,7 +62,7 @@ export function adminTokenRoutes(parts: Parts): FastifyPluginAsyncTypebox {
         })
     })
 
-    app.get('/registration-tokens', { schema: { querystring: PageQuery } }, async ({ query }) => {
+    app.get('/registration-tokens', { schema: list }, async ({ query }) => {
       const { total, tokens } = await listRegistrationTokens(parts.database, {
         ...readPaging(query),
         oldestFirst: query.sort === 'createdAt',
@@ -47,14 +72,10 @@ export function adminTokenRoutes(parts: Parts): FastifyPluginAsyncTypebox {
     })
 
     // Its runners stay (WD16): only the genuine server deletes them with it.
-    app.delete(
-      '/registration-tokens/:tokenId',
-      { schema: { params: TokenParams } },
-      async (request, reply) => {
-        await revokeRegistrationToken(parts.database, request.params.tokenId)
-        return reply.status(204).send()
-      },
-    )
+    app.delete('/registration-tokens/:tokenId', { schema: revoke }, async (request, reply) => {
+      await revokeRegistrationToken(parts.database, request.params.tokenId)
+      return reply.status(204).send(null)
+    })
   }
 }
 

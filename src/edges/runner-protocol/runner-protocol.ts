@@ -54,6 +54,8 @@ export function runnerProtocol(parts: Parts): FastifyPluginAsync {
 async function prepareCalls(app: FastifyInstance): Promise<void> {
   await app.register(multipart, { limits: { fields: 1000, fieldSize: 100_000, files: 10 } })
   app.setValidatorCompiler(TypeBoxValidatorCompiler)
+  // Schemas of answers are documentation, as in the rest of the API.
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data))
   app.setErrorHandler(sendProblem)
   app.addHook('onError', discardRest)
   app.setNotFoundHandler((request, reply) =>

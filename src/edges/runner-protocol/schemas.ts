@@ -32,6 +32,9 @@ export const uuid = Type.String({
   pattern: '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$',
 })
 
+/** 204. */
+export const noContent = Type.Null()
+
 export const JobParams = Type.Object({ jobUuid: uuid })
 
 const holder = { runnerToken: token, jobToken: token }

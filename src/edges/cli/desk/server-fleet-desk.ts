@@ -71,9 +71,11 @@ async function listAll<Item>(
 
 interface WireRunner extends Omit<RunnerItem, 'lastContactAt'> {
   readonly lastContact: string
+  /** For pages. */
+  readonly work: unknown
 }
 
-function toRunner({ lastContact, ...runner }: WireRunner): RunnerItem {
+function toRunner({ lastContact, work: _, ...runner }: WireRunner): RunnerItem {
   return { ...runner, lastContactAt: lastContact }
 }
 
