@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { JobState, Tables, VersionState } from '#database/tables.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { JobRow } from '#jobs/job.ts'
@@ -60,9 +60,9 @@ async function findVersion(tx: Transaction<Tables>, versionId: string) {
     .selectFrom('versions')
     .innerJoin('videos', 'videos.id', 'versions.video_id')
     .select(['versions.id', 'versions.state', 'versions.plan'])
-    .select(({ eb, ref }) => [
-      eb('versions.number', '=', ref('videos.latest_version')).as('isLatest'),
-      eb('versions.number', '=', ref('videos.published_version')).as('isPublished'),
+    .select([
+      sql<boolean>`versions.number = videos.latest_version`.as('isLatest'),
+      sql<boolean>`versions.number is not distinct from videos.published_version`.as('isPublished'),
     ])
     .where('versions.id', '=', versionId)
     .executeTakeFirstOrThrow()

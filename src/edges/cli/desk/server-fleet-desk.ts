@@ -71,12 +71,14 @@ async function listAll<Item>(
 
 interface WireRunner extends Omit<RunnerItem, 'lastContactAt'> {
   readonly lastContact: string
-  /** For pages. */
-  readonly work: unknown
+  /** For pages; nothing that a list of one line each can show. */
+  readonly work?: unknown
 }
 
-function toRunner({ lastContact, work: _, ...runner }: WireRunner): RunnerItem {
-  return { ...runner, lastContactAt: lastContact }
+function toRunner({ lastContact, ...wire }: WireRunner): RunnerItem {
+  const runner = { ...wire, lastContactAt: lastContact }
+  delete runner.work
+  return runner
 }
 
 interface WireToken {
