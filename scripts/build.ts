@@ -8,7 +8,14 @@ import { execa } from 'execa'
 
 const root = join(import.meta.dirname, '..')
 const dist = join(root, 'dist')
-const readAtRunTime = ['migrations', 'profiles', 'openapi.json', 'README.md', 'docs']
+const readAtRunTime = [
+  'migrations',
+  'profiles',
+  'console/dist',
+  'openapi.json',
+  'README.md',
+  'docs',
+]
 
 /** What of package.json the package has too; scripts and tools are for those who build it. */
 const keptFields = ['name', 'version', 'description', 'license', 'type', 'engines', 'dependencies']

@@ -13,7 +13,9 @@ import { startEmbedded } from '#database/embedded.ts'
 
 const root = join(import.meta.dirname, '..')
 const globs =
-  process.argv.length > 2 ? process.argv.slice(2) : ['src/**/*.test.ts', 'test/**/*.test.ts']
+  process.argv.length > 2
+    ? process.argv.slice(2)
+    : ['src/**/*.test.ts', 'console/src/**/*.test.ts', 'test/**/*.test.ts']
 const files = [...new Set(globSync(globs, { cwd: root }))].toSorted()
 const isSystemTest = (file: string) => file.startsWith('test/')
 /** Each is a process: the files that it runs, and the minutes that it may take on a slow machine. */

@@ -41,7 +41,8 @@ export interface ReelmillClient extends Client<paths> {
 export function createReelmillClient(options: ClientOptions): ReelmillClient {
   const { baseUrl, key, fetch: ownFetch } = options
   const call = ownFetch ?? ((...args: Parameters<typeof fetch>) => fetch(...args))
-  const headers = key === undefined ? {} : { authorization: `Bearer ${key}` }
+  const headers: Record<string, string> =
+    key === undefined ? {} : { authorization: `Bearer ${key}` }
   const client = createClient<paths>({ baseUrl, headers, fetch: call })
   client.use({
     onResponse: async ({ response }) => {

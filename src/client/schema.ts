@@ -2960,6 +2960,7 @@ export interface components {
         | 'step_deadly'
         | 'schema_newer'
         | 'server_lost'
+        | 'pages_not_built'
         | 'database_unavailable'
         | 'storage_unavailable'
         | 'object_not_found'

@@ -206,6 +206,11 @@ export const catalogue = {
   step_deadly: us(500, 'INTERNAL', 'The server died each time it worked on this video.', false),
   schema_newer: us(500, 'FAILED_PRECONDITION', 'The database is newer than this program.', false),
   server_lost: us(503, 'UNAVAILABLE', 'The server ended while its own runner did the job.'),
+  pages_not_built: us(
+    503,
+    'UNAVAILABLE',
+    'The pages are not built yet: npm start builds them, and vite build console does it alone.',
+  ),
   database_unavailable: us(503, 'UNAVAILABLE', 'The database cannot be reached.'),
   storage_unavailable: us(503, 'UNAVAILABLE', 'The storage cannot be reached.'),
   object_not_found: us(404, 'NOT_FOUND', 'The storage holds no such object.', false),

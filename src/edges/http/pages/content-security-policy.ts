@@ -21,7 +21,7 @@ export function writeContentSecurityPolicy(
     `media-src ${media} blob:`,
     `connect-src ${media}`,
     "worker-src 'self' blob:",
-    "base-uri 'none'",
+    "base-uri 'self'",
     "form-action 'self'",
     "frame-ancestors 'self'",
   ].join('; ')

@@ -11,6 +11,7 @@ import { asNew, findViewer } from '../access/principal-of.ts'
 import { requireVisibleVideo } from '../videos/require-video.ts'
 import { writeContentSecurityPolicy } from './content-security-policy.ts'
 import { toPageView } from './page-view.ts'
+import { sendApp, serveAssets } from './serve-app.ts'
 
 const assets = fileURLToPath(new URL('assets', import.meta.url))
 /** Swagger UI's own files, without a line of script in a page. */
@@ -27,6 +28,13 @@ export const pageRoutes: FastifyPluginAsync<{ parts: Parts; access: Access }> = 
     reply.header('content-security-policy', policy).header('referrer-policy', 'same-origin')
   })
   await app.register(fastifyStatic, { root: assets, prefix: '/watch/assets/', maxAge: 0 })
+  await serveAssets(app)
+  for (const path of ['/upload']) {
+    app.get(path, async (request, reply) => sendApp(request, reply, 'index'))
+  }
+  for (const path of ['/console', '/console/*']) {
+    app.get(path, async (request, reply) => sendApp(request, reply, 'admin'))
+  }
   for (const file of ['hls.min.js', 'hls.worker.js']) {
     app.get(`/watch/assets/player/${file}`, async (_request, reply) => reply.sendFile(file, player))
   }

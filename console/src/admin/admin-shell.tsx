@@ -1,0 +1,98 @@
+import {
+  Film,
+  Gauge,
+  HardDrive,
+  ListChecks,
+  Menu as MenuIcon,
+  Server,
+  SlidersHorizontal,
+  ToggleRight,
+  Users,
+  Webhook,
+  X,
+} from 'lucide-react'
+import { type ReactNode, useEffect, useState } from 'react'
+import { NavLink } from 'react-router'
+import { addressOf } from '../api/root.ts'
+import { hasRole, useSession } from '../api/session.ts'
+import { AccountMenu } from '../ui/account-menu.tsx'
+import { IconButton } from '../ui/button.tsx'
+import { classNames } from '../ui/class-names.ts'
+import { LiveMark } from '../ui/live-mark.tsx'
+import { Logo } from '../ui/logo.tsx'
+import { Empty } from '../ui/states.tsx'
+import styles from './admin-shell.module.css'
+
+const places = [
+  ['/', 'Dashboard', Gauge],
+  ['/videos', 'Videos', Film],
+  ['/jobs', 'Jobs', ListChecks],
+  ['/runners', 'Runners', Server],
+  ['/profiles', 'Profiles', SlidersHorizontal],
+  ['/policies', 'Policies', ToggleRight],
+  ['/webhooks', 'Webhooks', Webhook],
+  ['/people', 'Keys and users', Users],
+  ['/system', 'Storage and health', HardDrive],
+] as const
+
+/** What stands around every page of the console; the pages themselves are for operators. */
+export function AdminShell({ children }: { readonly children: ReactNode }) {
+  const { data: session, isPending } = useSession()
+  const isStranger = !isPending && !session
+  useEffect(() => {
+    if (isStranger) location.replace(addressOf(`login?next=${encodeURIComponent(location.href)}`))
+  }, [isStranger])
+  if (isPending || isStranger) return null
+  if (!hasRole(session, 'operator')) {
+    return (
+      <Empty title="The console is for operators.">
+        <a href={addressOf('')}>Go to the videos</a>
+      </Empty>
+    )
+  }
+  return (
+    <div className={styles['shell']}>
+      <LiveMark />
+      <Side />
+      <main className={styles['main']}>{children}</main>
+    </div>
+  )
+}
+
+function Side() {
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <header className={classNames(styles['side'], isOpen && styles['open'])}>
+      <div className={styles['top']}>
+        <a href={addressOf('')} className={styles['home']}>
+          <Logo />
+        </a>
+        <div className={styles['tools']}>
+          <AccountMenu other="site" />
+          <IconButton
+            label={isOpen ? 'Close the menu' : 'Open the menu'}
+            aria-expanded={isOpen}
+            className={styles['toggle']}
+            onClick={() => setOpen(!isOpen)}
+          >
+            {isOpen ? <X /> : <MenuIcon />}
+          </IconButton>
+        </div>
+      </div>
+      <nav aria-label="Console" className={styles['nav']}>
+        {places.map(([to, name, Icon]) => (
+          <NavLink
+            key={to}
+            to={to}
+            end={to === '/'}
+            className={styles['place'] ?? ''}
+            onClick={() => setOpen(false)}
+          >
+            <Icon aria-hidden="true" />
+            {name}
+          </NavLink>
+        ))}
+      </nav>
+    </header>
+  )
+}

@@ -1,0 +1,4 @@
+import { startApp } from '../ui/app.tsx'
+import { AdminApp } from './admin-app.tsx'
+
+startApp('console', <AdminApp />)

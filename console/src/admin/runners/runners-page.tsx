@@ -1,0 +1,6 @@
+import { PageHead } from '../../ui/page-head.tsx'
+
+/** The fleet. */
+export default function RunnersPage() {
+  return <PageHead title="Runners" />
+}

@@ -1,0 +1,115 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
+import type { Video } from './client.ts'
+import { addressOf } from './root.ts'
+
+/** How the live connection is; `off` where nobody listens. */
+export type LiveState = 'off' | 'connecting' | 'open' | 'lost'
+
+const Live = createContext<LiveState>('off')
+
+/** How the live connection is. */
+export function useLive(): LiveState {
+  return useContext(Live)
+}
+
+const againMs = 3_000
+/** How often lists are read again at most, however much happens. */
+const gatherMs = 1_000
+
+/** Keeps what the pages inside it have read true, by the server's live events. */
+export function LiveProvider({
+  enabled,
+  children,
+}: {
+  readonly enabled: boolean
+  readonly children: ReactNode
+}) {
+  const queries = useQueryClient()
+  const [state, setState] = useState<LiveState>('connecting')
+  useEffect(() => (enabled ? listen(queries, setState) : undefined), [enabled, queries])
+  return <Live.Provider value={enabled ? state : 'off'}>{children}</Live.Provider>
+}
+
+/** @returns what ends it. */
+function listen(queries: QueryClient, tell: (state: LiveState) => void): () => void {
+  let source: EventSource | null = null
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const refresh = gather(queries)
+  let wasLost = false
+
+  function open(): void {
+    source = new EventSource(addressOf('api/v1/events'))
+    source.addEventListener('open', () => {
+      tell('open')
+      // What happened meanwhile may have been missed.
+      if (wasLost) void queries.invalidateQueries()
+      wasLost = false
+    })
+    source.addEventListener('error', () => {
+      tell('lost')
+      wasLost = true
+      // A browser gives up where the server answers with an error, as a proxy does for one that restarts.
+      if (source?.readyState !== EventSource.CLOSED) return
+      timer = setTimeout(open, againMs)
+    })
+    source.addEventListener('video', ({ data }) => {
+      const video = JSON.parse(String(data)) as Video
+      if (!keepVideo(queries, video)) refresh.ask('videos')
+      refresh.ask('statistics')
+    })
+    source.addEventListener('deleted', ({ data }) => {
+      const { id } = JSON.parse(String(data)) as { readonly id: string }
+      queries.removeQueries({ queryKey: ['video', id] })
+      refresh.ask('videos', 'statistics')
+    })
+    source.addEventListener('fleet', () => refresh.ask('fleet', 'statistics'))
+  }
+  open()
+  return () => {
+    clearTimeout(timer)
+    refresh.stop()
+    source?.close()
+  }
+}
+
+/** Puts a video in the place of what was read of it; false where no list has it. */
+function keepVideo(queries: QueryClient, video: Video): boolean {
+  queries.setQueryData(['video', video.id], video)
+  let isListed = false
+  queries.setQueriesData<unknown>({ queryKey: ['videos'] }, (kept: unknown) =>
+    replaceIn(kept, video, () => (isListed = true)),
+  )
+  return isListed
+}
+
+/** A page of videos, or an infinite list of pages, with one video renewed. */
+function replaceIn(kept: unknown, video: Video, found: () => void): unknown {
+  if (kept === null || typeof kept !== 'object') return kept
+  if ('pages' in kept && Array.isArray(kept.pages)) {
+    return { ...kept, pages: kept.pages.map((page: unknown) => replaceIn(page, video, found)) }
+  }
+  if (!('videos' in kept) || !Array.isArray(kept.videos)) return kept
+  const at = kept.videos.findIndex((each: Video) => each.id === video.id)
+  if (at < 0) return kept
+  found()
+  return { ...kept, videos: (kept.videos as Video[]).with(at, video) }
+}
+
+/** Reads again what is asked for, all together, at most once a second. */
+function gather(queries: QueryClient): { ask: (...names: string[]) => void; stop: () => void } {
+  const asked = new Set<string>()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const flush = () => {
+    timer = undefined
+    for (const name of asked) void queries.invalidateQueries({ queryKey: [name] })
+    asked.clear()
+  }
+  return {
+    ask: (...names) => {
+      for (const name of names) asked.add(name)
+      timer ??= setTimeout(flush, gatherMs)
+    },
+    stop: () => clearTimeout(timer),
+  }
+}

@@ -1,0 +1,32 @@
+import { lazy } from 'react'
+import { Route, Routes } from 'react-router'
+import { PageBoundary } from '../ui/page-boundary.tsx'
+import { Empty } from '../ui/states.tsx'
+import { SiteShell } from './site-shell.tsx'
+
+const HomePage = lazy(() => import('./home/home-page.tsx'))
+const UploadPage = lazy(() => import('./upload/upload-page.tsx'))
+const WatchPage = lazy(() => import('./watch/watch-page.tsx'))
+const LoginPage = lazy(() => import('./people/login-page.tsx'))
+const SetupPage = lazy(() => import('./people/setup-page.tsx'))
+
+/** The site's pages by their addresses. */
+export function SiteApp() {
+  return (
+    <SiteShell>
+      <PageBoundary>
+        <Routes>
+          <Route path="/" element={<HomePage />} />
+          <Route path="/upload" element={<UploadPage />} />
+          <Route path="/watch/:id" element={<WatchPage />} />
+          <Route path="/login" element={<LoginPage />} />
+          <Route path="/setup" element={<SetupPage />} />
+          <Route
+            path="*"
+            element={<Empty title="There is no such page.">Look at the address.</Empty>}
+          />
+        </Routes>
+      </PageBoundary>
+    </SiteShell>
+  )
+}

@@ -1,0 +1,6 @@
+import { PageHead } from '../../ui/page-head.tsx'
+
+/** Brings videos. */
+export default function UploadPage() {
+  return <PageHead title="Upload" />
+}

@@ -1,0 +1,61 @@
+import { Check, CircleUser, LayoutDashboard, LogIn, LogOut, MonitorPlay } from 'lucide-react'
+import { useState } from 'react'
+import { addressOf } from '../api/root.ts'
+import { hasRole, useLogin, useSession } from '../api/session.ts'
+import { Menu, MenuItem, MenuLine } from './menu.tsx'
+import { chooseTheme, readTheme, type Theme } from './theme.ts'
+
+const themes: readonly (readonly [Theme, string])[] = [
+  ['system', 'As the system'],
+  ['light', 'Light'],
+  ['dark', 'Dark'],
+]
+
+/** Who one is here, where else one can go, how the pages look, and the way out. */
+export function AccountMenu({ other }: { readonly other: 'site' | 'console' }) {
+  const { data: session } = useSession()
+  const { logOut } = useLogin()
+  const [theme, setTheme] = useState(readTheme)
+  // The other app is another page, not a route of this one.
+  const go = (path: string) => location.assign(addressOf(path))
+  const choose = (next: Theme) => {
+    chooseTheme(next)
+    setTheme(next)
+  }
+  return (
+    <Menu
+      label={session?.user ? `Account of ${session.user.name}` : 'Account'}
+      trigger={<CircleUser />}
+    >
+      {other === 'console' && hasRole(session, 'operator') ? (
+        <MenuItem icon={<LayoutDashboard />} onChoose={() => go('console')}>
+          Console
+        </MenuItem>
+      ) : null}
+      {other === 'site' ? (
+        <MenuItem icon={<MonitorPlay />} onChoose={() => go('')}>
+          Site
+        </MenuItem>
+      ) : null}
+      {themes.map(([value, word]) => (
+        <MenuItem
+          key={value}
+          icon={theme === value ? <Check /> : <span />}
+          onChoose={() => choose(value)}
+        >
+          {word}
+        </MenuItem>
+      ))}
+      <MenuLine />
+      {session?.user ? (
+        <MenuItem icon={<LogOut />} onChoose={() => void logOut().then(() => go(''))}>
+          Log out {session.user.name}
+        </MenuItem>
+      ) : (
+        <MenuItem icon={<LogIn />} onChoose={() => go('login')}>
+          Log in
+        </MenuItem>
+      )}
+    </Menu>
+  )
+}
