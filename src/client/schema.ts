@@ -725,7 +725,7 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
-            readonly source: {
+            readonly source?: {
               /** A file of the server's machine */
               readonly path?: string
               /** Fetched from there (http, https) */
@@ -733,12 +733,89 @@ export interface paths {
               /** An object that is in the storage already; it is never removed */
               readonly key?: string
             }
+            /** Instead of a source: the one that a video has */
+            readonly videoId?: string
             readonly profile?: string
           }
         }
       }
       responses: {
-        200: { headers: { [name: string]: unknown }; content: { 'application/json': {} } }
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              /** What probing found */
+              readonly media: {}
+              /** What would be done, in full */
+              readonly plan: {}
+              /** The plan in figures */
+              readonly outline: {
+                readonly profile: string
+                readonly durationSeconds: number
+                readonly renditions: {
+                  readonly name: string
+                  readonly kind: 'video' | 'audio'
+                  readonly codec: string
+                  readonly width: number | null
+                  readonly height: number | null
+                  readonly maxrateBps: number | null
+                  readonly estimatedBytes: number | null
+                }[]
+                readonly chunks: number
+                readonly segments: number | null
+                /** That runners would be offered */
+                readonly jobs: number
+                readonly estimatedBytes: number | null
+              }
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/videos/bulk': {
+    /** Cancel, retry or delete many videos */
+    post: {
+      parameters: {
+        query?: never
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            readonly action: 'cancel' | 'retry' | 'delete'
+            readonly ids: string[]
+          }
+        }
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              /** 0: none was done; 1: all; 2: some */
+              readonly success: 0 | 1 | 2
+              readonly results: {
+                readonly id: string
+                readonly success: boolean
+                /** Stable; one of docs/errors.md */
+                readonly code?: string
+                /** A sentence */
+                readonly error?: string
+              }[]
+            }
+          }
+        }
         '4XX': {
           headers: { [name: string]: unknown }
           content: { 'application/problem+json': components['schemas']['Problem'] }
@@ -794,6 +871,337 @@ export interface paths {
         200: {
           headers: { [name: string]: unknown }
           content: { 'application/json': components['schemas']['Video'] }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/videos/{id}/chunks': {
+    /** The chunk map: every chunk of a video with the jobs that encode it */
+    get: {
+      parameters: {
+        query?: {
+          /** The latest when left out */
+          version?: number
+          /** `next` of a map: only what changed after it */
+          since?: string
+        }
+        path: {
+          /** Id of the video */
+          id: string
+        }
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              readonly version: number
+              readonly state:
+                | 'uploading'
+                | 'probing'
+                | 'planning'
+                | 'encoding'
+                | 'packaging'
+                | 'publishing'
+                | 'published'
+                | 'failed'
+                | 'cancelled'
+              /** Another one: other chunks, or other jobs */
+              readonly layout: string
+              /** To be given as `since` */
+              readonly next: string
+              /** False: only what changed since `since` */
+              readonly complete: boolean
+              readonly durationSeconds: number | null
+              readonly renditions: {
+                readonly name: string
+                readonly kind: 'video' | 'audio'
+                readonly width: number | null
+                readonly height: number | null
+                readonly cpuSeconds: number | null
+              }[]
+              readonly chunks: {
+                readonly index: number
+                readonly firstFrame: number
+                readonly lastFrame: number | null
+                readonly startSeconds: number
+                readonly endSeconds: number | null
+                readonly firstSegment: number
+                readonly segments: number | null
+                /** Segments that are there and checked, by rendition */
+                readonly done: { readonly [name: string]: number }
+                readonly jobs: {
+                  readonly uuid: string
+                  readonly type: string
+                  readonly label: string
+                  readonly state:
+                    | 'pending'
+                    | 'processing'
+                    | 'completed'
+                    | 'errored'
+                    | 'waiting_for_parent'
+                    | 'cancelled'
+                    | 'parent_errored'
+                    | 'parent_cancelled'
+                    | 'completing'
+                  readonly renditions: string[]
+                  readonly runner: string | null
+                  /** Failed tries */
+                  readonly failures: number
+                  readonly error: {
+                    readonly code: string
+                    readonly message: string
+                  } | null
+                  readonly progress: number
+                  readonly startedAt: string | null
+                  readonly finishedAt: string | null
+                  readonly wallSeconds: number | null
+                  readonly cpuSeconds: number | null
+                  readonly speed: number | null
+                }[]
+              }[]
+              readonly sound: {
+                readonly uuid: string
+                readonly type: string
+                readonly label: string
+                readonly state:
+                  | 'pending'
+                  | 'processing'
+                  | 'completed'
+                  | 'errored'
+                  | 'waiting_for_parent'
+                  | 'cancelled'
+                  | 'parent_errored'
+                  | 'parent_cancelled'
+                  | 'completing'
+                readonly renditions: string[]
+                readonly runner: string | null
+                /** Failed tries */
+                readonly failures: number
+                readonly error: {
+                  readonly code: string
+                  readonly message: string
+                } | null
+                readonly progress: number
+                readonly startedAt: string | null
+                readonly finishedAt: string | null
+                readonly wallSeconds: number | null
+                readonly cpuSeconds: number | null
+                readonly speed: number | null
+              }[]
+              readonly other: {
+                readonly uuid: string
+                readonly type: string
+                readonly label: string
+                readonly state:
+                  | 'pending'
+                  | 'processing'
+                  | 'completed'
+                  | 'errored'
+                  | 'waiting_for_parent'
+                  | 'cancelled'
+                  | 'parent_errored'
+                  | 'parent_cancelled'
+                  | 'completing'
+                readonly renditions: string[]
+                readonly runner: string | null
+                /** Failed tries */
+                readonly failures: number
+                readonly error: {
+                  readonly code: string
+                  readonly message: string
+                } | null
+                readonly progress: number
+                readonly startedAt: string | null
+                readonly finishedAt: string | null
+                readonly wallSeconds: number | null
+                readonly cpuSeconds: number | null
+                readonly speed: number | null
+              }[]
+              readonly totals: {
+                readonly chunks: number
+                readonly chunksDone: number
+                /** How many, by state */
+                readonly jobs: { readonly [name: string]: number }
+                readonly failures: number
+                readonly cpuSeconds: number
+                readonly wallSeconds: number | null
+              }
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/videos/{id}/versions': {
+    /** The versions of a video */
+    get: {
+      parameters: {
+        query?: never
+        path: {
+          /** Id of the video */
+          id: string
+        }
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              /** The latest first */
+              readonly versions: {
+                readonly number: number
+                readonly state:
+                  | 'uploading'
+                  | 'probing'
+                  | 'planning'
+                  | 'encoding'
+                  | 'packaging'
+                  | 'publishing'
+                  | 'published'
+                  | 'failed'
+                  | 'cancelled'
+                /** The one that people watch */
+                readonly isPublished: boolean
+                readonly error: {
+                  /** Stable; one of docs/errors.md */
+                  readonly code: string
+                  /** A sentence for the owner of the video */
+                  readonly message: string
+                  readonly details?: { readonly [name: string]: unknown }
+                } | null
+                readonly profile: string | null
+                readonly source: {
+                  readonly filename: string | null
+                  readonly sizeBytes: number | null
+                  readonly media: {} | null
+                }
+                readonly outputBytes: number
+                readonly cost: {
+                  readonly cpuSeconds: number
+                  readonly wallSeconds: number
+                  readonly peakMemoryBytes: number
+                }
+                readonly createdAt: string
+                readonly playableAt: string | null
+                readonly publishedAt: string | null
+              }[]
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/videos/{id}/failures': {
+    /** What went wrong with a video, with the last lines of the log */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number
+        }
+        path: {
+          /** Id of the video */
+          id: string
+        }
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              /** The latest first */
+              readonly failures: {
+                readonly at: string
+                readonly version: number
+                readonly job: {
+                  readonly uuid: string
+                  readonly label: string
+                  readonly type: string
+                } | null
+                readonly runner: string | null
+                /** Stable; one of docs/errors.md */
+                readonly code: string
+                readonly message: string
+                /** The last lines that ffmpeg wrote */
+                readonly log: string[]
+                readonly details: { readonly [name: string]: unknown }
+              }[]
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/videos/{id}/history': {
+    /** What happened to a video, in pages */
+    get: {
+      parameters: {
+        query?: {
+          /** `next` of a page */
+          before?: number
+          limit?: number
+        }
+        path: {
+          /** Id of the video */
+          id: string
+        }
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              /** The latest first */
+              readonly events: {
+                readonly id: number
+                /** As webhooks have it; docs/webhooks.md */
+                readonly type: string
+                readonly at: string
+                readonly data: { readonly [name: string]: unknown }
+              }[]
+              readonly next: number | null
+            }
+          }
         }
         '4XX': {
           headers: { [name: string]: unknown }

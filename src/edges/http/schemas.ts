@@ -26,7 +26,8 @@ export const Visibility = Type.Enum(['public', 'private'], {
   description: 'Who may see and watch it: everybody, or its owner and operators',
 })
 
-const FailureRecord = Type.Object({
+/** Why something failed. */
+export const FailureRecord = Type.Object({
   code: Type.String({ description: 'Stable; one of docs/errors.md' }),
   message: Type.String({ description: 'A sentence for the owner of the video' }),
   details: Type.Optional(Type.Record(Type.String(), Type.Unknown())),

@@ -17,6 +17,8 @@ const classes = {
   uploaders: ['uploader', 'owner', 'operator', 'admin'],
   /** Of the very video that is named. */
   changers: ['owner', 'operator', 'admin'],
+  /** The same, where it is only read. */
+  insiders: ['owner', 'operator', 'admin', 'reader'],
   operators: ['operator', 'admin'],
   admins: ['admin'],
   /** Only somebody with a password; there is none among the callers. */
@@ -56,8 +58,9 @@ const rules: readonly (readonly [RegExp, Class])[] = [
   [/^(GET|HEAD) \/api\/v1\/site$/, 'open'],
   // What is public, to whoever has its address.
   [/^(GET|HEAD) \/api\/v1\/videos\/:id(\/events)?$/, 'open'],
+  [/^(GET|HEAD) \/api\/v1\/videos\/:id\/(versions|failures|history)$/, 'insiders'],
   [/^(GET|HEAD) \/api\/v1\/videos/, 'known'],
-  [/^POST \/api\/v1\/videos(\/plan|\/upload)?$/, 'uploaders'],
+  [/^POST \/api\/v1\/videos(\/plan|\/upload|\/bulk)?$/, 'uploaders'],
   [/^\S+ \/api\/v1\/videos\/:id/, 'changers'],
 ]
 

@@ -53,9 +53,10 @@ export const jobRoutes: FastifyPluginAsyncTypebox<VideoRouteOptions> = async (
     },
     async (request) => {
       const { params, query } = request
-      const id = await requireVisibleVideo(parts, await principalOf(access, request), params.id)
+      const principal = await principalOf(access, request)
+      const id = await requireVisibleVideo(parts, principal, params.id)
       const { jobs } = await listJobs(parts.database, { videoId: id, limit: query.limit })
-      return { jobs: jobs.map(presentJob) }
+      return { jobs: jobs.map((job) => presentJob(principal, job)) }
     },
   )
 

@@ -8,9 +8,11 @@ import { guardCalls } from '../access/guard-calls.ts'
 import { guardReaders } from '../access/guard-readers.ts'
 import { attachmentRoutes } from '../attachments/routes.ts'
 import { discardRest } from '../discard-rest.ts'
+import { bulkRoute } from './bulk-route.ts'
 import { changeRoutes } from './change-routes.ts'
 import { createRoute } from './create-route.ts'
 import { directUploadRoutes } from './direct-upload-routes.ts'
+import { inspectionRoutes } from './inspection/routes.ts'
 import { jobRoutes } from './job-routes.ts'
 import { isListOpen } from './list-route.ts'
 import { planRoute } from './plan-route.ts'
@@ -64,6 +66,8 @@ const guardedRoutes: FastifyPluginAsyncTypebox<VideoRouteOptions> = async (
   }
   await app.register(uploadRoute, { parts, access })
   await app.register(planRoute, { parts, access })
+  await app.register(bulkRoute, { parts, access })
   await app.register(changeRoutes, { parts, access })
+  await app.register(inspectionRoutes, { parts, access })
   await app.register(jobRoutes, { parts, access })
 }
