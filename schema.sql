@@ -69,7 +69,7 @@ create table files (
   language text,
   facts jsonb not null default '{}'::jsonb,
   created_at timestamp with time zone not null default now(),
-  constraint files_kind_check CHECK ((kind = ANY (ARRAY['hls'::text, 'web-video'::text, 'transcript'::text, 'storyboard'::text]))),
+  constraint files_kind_check CHECK ((kind = ANY (ARRAY['hls'::text, 'web-video'::text, 'transcript'::text, 'storyboard'::text, 'mp4'::text]))),
   constraint files_pkey PRIMARY KEY (id),
   constraint files_version_id_fkey FOREIGN KEY (version_id) REFERENCES versions(id) ON DELETE CASCADE,
   constraint files_version_id_path_key UNIQUE (version_id, path)
@@ -220,6 +220,18 @@ create table notifications (
   constraint notifications_pkey PRIMARY KEY (id)
 );
 CREATE INDEX notifications_parked ON public.notifications USING btree (external_id, id) WHERE (applied_at IS NULL);
+
+create table profiles (
+  name text not null,
+  version integer not null,
+  body text not null,
+  note text,
+  created_by text,
+  created_at timestamp with time zone not null default now(),
+  retired_at timestamp with time zone,
+  constraint profiles_pkey PRIMARY KEY (name, version),
+  constraint profiles_version_check CHECK ((version > 0))
+);
 
 create table registration_tokens (
   id bigint not null generated always as identity,

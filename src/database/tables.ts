@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { BigInteger, Json, JsonWithDefault, Timestamp } from './column-types.ts'
 import type { PeopleTables } from './people-tables.ts'
+import type { ProfileTables } from './profile-tables.ts'
 import type { WebhookFormat, WebhookTables } from './webhook-tables.ts'
 
 export type VersionState =
@@ -32,7 +33,7 @@ export type Visibility = 'public' | 'private'
 export type HookCallState = 'waiting' | 'completed' | 'failed'
 
 /** A finished file that is no track. */
-export type FileKind = 'hls' | 'web-video' | 'transcript' | 'storyboard'
+export type FileKind = 'hls' | 'web-video' | 'transcript' | 'storyboard' | 'mp4'
 
 /** Addresses of what another processor made of a video. */
 export interface Elsewhere {
@@ -60,7 +61,7 @@ export interface Growth {
 }
 
 /** The tables of migrations/, as Kysely sees them. Timestamps are Dates, bigints are numbers. */
-export interface Tables extends PeopleTables, WebhookTables {
+export interface Tables extends PeopleTables, ProfileTables, WebhookTables {
   videos: {
     id: string
     name: string

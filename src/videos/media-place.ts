@@ -5,6 +5,8 @@ import { isPlayable } from './to-video-view.ts'
 
 /** Where the files are that players get of a video now. */
 export interface MediaPlace extends Owned {
+  /** The video's. */
+  readonly name: string
   /** Of the keys in the storage; without a "/" at the end. */
   readonly prefix: string
   readonly version: number
@@ -29,13 +31,14 @@ export async function findMediaPlace(
           on('versions.number', '=', on.fn.coalesce('published_version', 'latest_version')),
         ),
     )
-    .select(['owner_id', 'visibility'])
+    .select(['name', 'owner_id', 'visibility'])
     .select(['prefix', 'number', 'versions.state', 'playable_at', 'published_version'])
     .where('videos.id', '=', videoId)
     .executeTakeFirst()
   if (!row || !isPlayable(row)) return null
   const prefix = row.prefix.replace(/\/+$/, '')
   return {
+    name: row.name,
     prefix,
     version: row.number,
     growing: row.published_version === null,

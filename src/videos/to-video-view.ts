@@ -62,11 +62,22 @@ function urlsOf(row: VideoRow, at: (path: string) => string): MadeUrls {
   return {
     hls: isPlayable(row) && hasHls ? at('master.m3u8') : null,
     dash: isPublished && hasTracks ? at('manifest.mpd') : null,
-    mp4: addressesOf(files, 'web-video', ({ name, path }) => name ?? path, at),
+    mp4: filmsOf(files, isPublished, at),
     transcripts,
     thumbnail: isPublished && row.published_media?.video ? at('thumbnail.jpg') : null,
-    storyboard: storyboard ? at(storyboard.path) : null,
+    storyboard: isPublished && storyboard ? at(storyboard.path) : null,
   }
+}
+
+/** Those that were joined from segments are there before they were checked, and shown with the rest. */
+function filmsOf(
+  files: readonly FileRow[],
+  isPublished: boolean,
+  at: (path: string) => string,
+): Readonly<Record<string, string>> {
+  const nameOf = ({ name, path }: FileRow) => name ?? path
+  const joined = isPublished ? addressesOf(files, 'mp4', nameOf, at) : {}
+  return { ...addressesOf(files, 'web-video', nameOf, at), ...joined }
 }
 
 /** What people added is served by the server; their thumbnail takes the place of the one that was made. */

@@ -14,6 +14,9 @@ import { writePackage } from '#stages/packaging/write-package.ts'
 import { chooseTargetDuration, measureSegment } from '#stages/planning/target-duration.ts'
 import { earlyCopyPrefix } from '../early/early-copy.ts'
 import { loadTracks } from '../load-tracks.ts'
+import { putFilms } from '../packaging/put-films.ts'
+import { putStoryboard } from '../packaging/put-storyboard.ts'
+import { recordFiles } from '../packaging/record-files.ts'
 import type { Parts } from '../parts.ts'
 import { programsOf } from '../programs.ts'
 import type { Step } from '../step.ts'
@@ -25,7 +28,7 @@ import { withSource } from '../with-source.ts'
 const thumbnailShare = 0.1
 const subtitlesTimeoutMs = 10 * 60_000
 
-/** Writes playlists, manifest and thumbnail beside the segments; nobody is shown them yet. */
+/** Writes playlists, manifest, pictures and films beside the segments; nobody is shown them yet. */
 export const runPackaging: Step = async (parts, loaded, signal) => {
   const { id } = loaded
   if (loaded.plan?.kind === 'whole-files') {
@@ -44,8 +47,17 @@ export const runPackaging: Step = async (parts, loaded, signal) => {
     await parts.storage.put(version.prefix + path, Buffer.from(text))
   }
   await putThumbnail(parts, version, version.media, signal)
+  const files = [
+    ...(await putStoryboard(parts, version, tracks, signal)),
+    ...(await putFilms(parts, version, tracks, signal)),
+  ]
   await removeEarlyCopies(parts, version)
-  return { also: (tx) => recordRates(tx, version, tracks, timing.targetDurationSeconds) }
+  return {
+    also: async (tx) => {
+      await recordRates(tx, version, tracks, timing.targetDurationSeconds)
+      await recordFiles(tx, id, files)
+    },
+  }
 }
 
 /** All jobs are done, and nobody else reads them; only a storage with files has any. */

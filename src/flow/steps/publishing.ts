@@ -10,6 +10,7 @@ import { openOutput } from '#stages/publishing/output-source.ts'
 import { baseUrlOf } from '#videos/base-url.ts'
 import { getVideo } from '#videos/get.ts'
 import { loadTracks } from '../load-tracks.ts'
+import { checkFilms } from '../packaging/check-films.ts'
 import type { Parts } from '../parts.ts'
 import { programsOf } from '../programs.ts'
 import { withScratch } from '../scratch.ts'
@@ -29,6 +30,7 @@ export const runPublishing: Step = async (parts, version, signal) => {
   await refuseViolations(parts, version)
   if (version.plan?.kind !== 'whole-files') {
     await refuseUndecodable(parts, await loadPlannedVersion(parts.database, id), signal)
+    await checkFilms(parts, version, signal)
   }
   return {
     also: async (tx) => {

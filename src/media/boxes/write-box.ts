@@ -18,6 +18,11 @@ export function writeFullBox(
 
 /** Unsigned (or, being 32 bits, negative) numbers, big-endian, one after the other. */
 export function writeU32(...values: readonly number[]): Buffer {
+  return writeNumbers(values)
+}
+
+/** The same of a list: as arguments of a call, a hundred thousand are too many. */
+export function writeNumbers(values: readonly number[]): Buffer {
   const bytes = Buffer.alloc(values.length * 4)
   for (const [index, value] of values.entries()) bytes.writeUInt32BE(value >>> 0, index * 4)
   return bytes

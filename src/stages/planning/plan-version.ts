@@ -3,6 +3,7 @@ import type { AudioStream, MediaInfo, VideoStream } from '#media/probe/media-inf
 import { toNumber } from '#media/rational.ts'
 import { type ChunkWishes, planChunks } from './chunks.ts'
 import { planColor } from './color.ts'
+import { planFilms } from './films.ts'
 import { planGrid } from './grid.ts'
 import { planLadder } from './ladder.ts'
 import {
@@ -59,12 +60,22 @@ export function planVersion(
   const wishes = wishForChunks(profile, fleet)
   return {
     ...common,
+    ...planExtras(profile, video),
     grid,
     picture: planPicture(media.video, ofChunks),
     video,
     chunks: ofChunks.length > 0 ? planChunks(grid, wishes, given) : [],
     ...pieces,
   }
+}
+
+/** What is made of the finished renditions. */
+function planExtras(
+  { storyboard, mp4 }: ChunkProfile,
+  video: readonly VideoRendition[],
+): Pick<ChunkPlan, 'storyboard' | 'mp4'> {
+  const films = planFilms(mp4, video)
+  return { ...(storyboard ? { storyboard } : {}), ...(films.length > 0 ? { mp4: films } : {}) }
 }
 
 /** How the timeline is to be cut for the runners that are there. */

@@ -22,6 +22,10 @@ export interface ChunkPlan {
   readonly piecesUnfit?: string
   /** Why the server makes the pictures of every piece, where only runners of whole files are there. */
   readonly piecesRendered?: string
+  /** Whether small pictures of the whole video are made; plans of older profiles do not say so. */
+  readonly storyboard?: boolean
+  /** The renditions that are also made files to download; absent: none. */
+  readonly mp4?: readonly string[]
   readonly segmentSeconds: number
   readonly normalizeLoudness: boolean
   /** Present while the source is still arriving: then `chunks` are those that were given out. */

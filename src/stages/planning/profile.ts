@@ -32,6 +32,8 @@ const rung = Type.Object(
   { additionalProperties: false },
 )
 
+const filmName = Type.String({ pattern: '^[1-9][0-9]{0,4}p(-(h264|hevc|vp9|av1))?$' })
+
 const common = {
   name: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,63}$' }),
   description: Type.Optional(Type.String()),
@@ -61,6 +63,15 @@ export const chunkProfileSchema = Type.Object(
         },
         { additionalProperties: false },
       ),
+    ),
+    storyboard: Type.Optional(
+      Type.Boolean({ description: 'Small pictures of the whole video for the seek bar' }),
+    ),
+    mp4: Type.Optional(
+      Type.Union([Type.Boolean(), Type.Array(filmName, { maxItems: 16 })], {
+        description:
+          'Files to download: true for every rendition, or names such as "720p"; a smaller video gets its largest',
+      }),
     ),
     chunkSecondsMax: Type.Optional(
       Type.Number({ exclusiveMinimum: 0, description: 'No chunk is longer than this' }),

@@ -4,6 +4,7 @@ import { readConfig } from '#config/config.ts'
 import { cacheControlOf } from './cache-control.ts'
 
 const place = {
+  name: 'v',
   prefix: 'videos/v/2',
   version: 2,
   growing: false,

@@ -4,6 +4,7 @@ import { ReelmillError } from '#errors/reelmill-error.ts'
 import { writeLivePlaylist } from '#flow/live-playlists.ts'
 import type { Parts } from '#flow/parts.ts'
 import { isVisible, type Owned } from '#people/rights.ts'
+import { attachmentNamed } from '#storage/attachment-named.ts'
 import { isKey } from '#storage/keys.ts'
 import { mediaTypeOf } from '#storage/media-types.ts'
 import { checkVideoId } from '#videos/check-id.ts'
@@ -16,7 +17,7 @@ import { sendText } from './send-text.ts'
 
 interface Address {
   readonly Params: { readonly id: string; readonly '*': string }
-  readonly Querystring: { readonly v?: string }
+  readonly Querystring: { readonly v?: string; readonly download?: string }
 }
 
 /** What people added lies beside the versions; its names change with every upload. */
@@ -25,7 +26,7 @@ const attachmentsFolder = 'attachments/'
 /**
  * /media/:id/…: what players fetch, from any site. Addresses do not name the version, so a file must
  * be asked for again before it is used again (`no-cache`, answered by 304); one that names it
- * (`?v=3`) may be kept for ever.
+ * (`?v=3`) may be kept for ever. A film asked for with `?download` is saved under the video's name.
  */
 export const mediaRoutes: FastifyPluginAsync<{ parts: Parts; access: Access }> = async (
   app,
@@ -54,6 +55,9 @@ export const mediaRoutes: FastifyPluginAsync<{ parts: Parts; access: Access }> =
     if (!place || !media || !isKey(path)) throw new ReelmillError('media_file_not_found')
     const named = request.query.v
     reply.header('cache-control', cacheControlOf(parts.config, place, { path, named }))
+    if (request.query.download !== undefined && isFilm(path)) {
+      reply.header('content-disposition', attachmentNamed(nameDownload(place.name, path)))
+    }
     if (path.startsWith(attachmentsFolder)) {
       const key = `sources/${request.params.id}/${path}`
       return sendFile(parts, request, reply, { key, type: media.type })
@@ -64,6 +68,16 @@ export const mediaRoutes: FastifyPluginAsync<{ parts: Parts; access: Access }> =
     }
     return sendFile(parts, request, reply, { key: `${place.prefix}/${path}`, type: media.type })
   })
+}
+
+/** A whole film lies beside the tracks; in their folders are parts. */
+function isFilm(path: string): boolean {
+  return path.endsWith('.mp4') && !path.includes('/')
+}
+
+/** "holiday.mov" as a file of 720p at 24 frames a second: "holiday720p24.mp4" (P-53). */
+function nameDownload(video: string, path: string): string {
+  return `${video.replace(/\.[A-Za-z0-9]{1,4}$/, '')}${path}`
 }
 
 /**
