@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { Link } from 'react-router'
 import { type ButtonLook, lookOf } from './button.tsx'
 import { classNames } from './class-names.ts'
@@ -27,6 +27,9 @@ export function Menu({
   const [isOpen, setOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   const list = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (isOpen) itemsOf(list.current)[0]?.focus()
+  }, [isOpen])
   const close = () => {
     list.current?.hidePopover()
     button.current?.focus()
@@ -56,10 +59,7 @@ export function Menu({
         popover="auto"
         className={classNames(styles['popup'], styles[align])}
         style={{ positionAnchor: `--${id}` }}
-        onToggle={({ newState }) => {
-          setOpen(newState === 'open')
-          if (newState === 'open') itemsOf(list.current)[0]?.focus()
-        }}
+        onToggle={({ newState }) => setOpen(newState === 'open')}
         onKeyDown={(event) => moveFocus(event, list.current)}
         onClick={close}
       >
