@@ -10,7 +10,10 @@ const layers = [
   { folders: ['edges'], together: true },
   { folders: ['flow'], together: true },
   { folders: ['stages'], together: true },
-  { folders: ['jobs', 'runners', 'videos', 'people', 'webhooks', 'hooks'], together: true },
+  {
+    folders: ['jobs', 'runners', 'videos', 'people', 'webhooks', 'hooks', 'statistics', 'servers'],
+    together: true,
+  },
   { folders: ['media', 'storage', 'database', 'network'], together: false },
   { folders: ['config', 'errors'], together: true },
   // The client of the API runs in browsers: nothing of the server is in it.

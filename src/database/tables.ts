@@ -2,6 +2,7 @@ import type { ColumnType, Generated } from 'kysely'
 import type { BigInteger, Json, JsonWithDefault, Timestamp } from './column-types.ts'
 import type { PeopleTables } from './people-tables.ts'
 import type { ProfileTables } from './profile-tables.ts'
+import type { StatisticsTables } from './statistics-tables.ts'
 import type { WebhookFormat, WebhookTables } from './webhook-tables.ts'
 
 export type VersionState =
@@ -61,7 +62,7 @@ export interface Growth {
 }
 
 /** The tables of migrations/, as Kysely sees them. Timestamps are Dates, bigints are numbers. */
-export interface Tables extends PeopleTables, ProfileTables, WebhookTables {
+export interface Tables extends PeopleTables, ProfileTables, StatisticsTables, WebhookTables {
   videos: {
     id: string
     name: string

@@ -3,6 +3,7 @@ import { type CompletingData, completeJob } from './complete-job.ts'
 import { watchUploads } from './early/watch-uploads.ts'
 import { importing } from './imports/begin-import.ts'
 import { runImport } from './imports/run-import.ts'
+import { keepStatistics } from './keep-statistics.ts'
 import { startSendingWebhooks } from './notifying/send-webhooks.ts'
 import type { Parts } from './parts.ts'
 import { type Places, removeFiles } from './remove-files.ts'
@@ -23,6 +24,7 @@ const importWork = { concurrency: 4, attempts: 12 }
 const rescueEveryMs = 5_000
 const replanEveryMs = 10_000
 const sweepEveryMs = 60_000
+const sampleEveryMs = 30_000
 const lookEveryMs = 1_000
 const watchUploadsEveryMs = 2_000
 
@@ -58,11 +60,13 @@ export async function startJourney(parts: Parts): Promise<() => Promise<void>> {
   if (renewed > 0)
     log.info({ jobs: renewed }, 'renewed leases that ended while no server was there')
   const stop = new AbortController()
+  const statistician = keepStatistics(parts)
   const timers = [
     repeat(rescueEveryMs, log, () => rescueJobs(parts)),
     repeat(rescueEveryMs, log, () => releaseFromDisabled(parts)),
     repeat(replanEveryMs, log, () => replanForFleet(parts)),
     repeat(sweepEveryMs, log, () => sweep(parts)),
+    repeat(sampleEveryMs, log, () => statistician.tick()),
     ...lookAtFolder(parts),
     ...(parts.config.earlyEncoding
       ? [repeat(watchUploadsEveryMs, log, watchUploads(parts, stop.signal))]
@@ -72,6 +76,7 @@ export async function startJourney(parts: Parts): Promise<() => Promise<void>> {
   return async () => {
     stop.abort()
     await Promise.all([...timers.map((end) => end()), stopSending()])
+    await statistician.end()
   }
 }
 

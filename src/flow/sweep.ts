@@ -3,10 +3,14 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { isAlive } from '#config/is-alive.ts'
+import { toReelmillError } from '#errors/reelmill-error.ts'
 import { sweepPeople } from '#people/sweep-people.ts'
+import { sweepServers } from '#servers/list-servers.ts'
+import { thinSamples } from '#statistics/thin-samples.ts'
 import { abandonVersions } from './abandon-version.ts'
 import { sweepRequests } from './create-once.ts'
 import { sweepPartials } from './imports/sweep-partials.ts'
+import { noteSweep } from './note-sweep.ts'
 import { sweepParked } from './notifications/sweep-parked.ts'
 import type { Parts } from './parts.ts'
 import { placesOf } from './remove-files.ts'
@@ -37,6 +41,8 @@ const chores: readonly ((parts: Parts) => Promise<unknown>)[] = [
   sweepPartials,
   sweepParked,
   sweepTemporary,
+  ({ database }) => thinSamples(database),
+  ({ database }) => sweepServers(database),
 ]
 
 /**
@@ -49,6 +55,11 @@ const chores: readonly ((parts: Parts) => Promise<unknown>)[] = [
 export async function sweep(parts: Parts): Promise<void> {
   const failures: unknown[] = []
   for (const clean of chores) await clean(parts).catch((error: unknown) => failures.push(error))
+  const [first] = failures
+  const error = first === undefined ? null : toReelmillError(first).message
+  await noteSweep(parts.database, 'records', { error }).catch((failure: unknown) =>
+    failures.push(failure),
+  )
   if (failures.length > 0) throw failures[0]
 }
 

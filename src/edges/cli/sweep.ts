@@ -1,7 +1,6 @@
 import { Command } from 'commander'
 import { ReelmillError } from '#errors/reelmill-error.ts'
-import { findMissing, type Missing } from '#flow/orphans/find-missing.ts'
-import { findOrphans } from '#flow/orphans/find-orphans.ts'
+import { type SweepReport, sweepStorage } from '#flow/orphans/sweep-storage.ts'
 import type { Parts } from '#flow/parts.ts'
 import { parseHours } from './arguments.ts'
 import { openLocalPlace, withParts } from './desk/local-place.ts'
@@ -11,13 +10,6 @@ interface Options {
   readonly dryRun?: true
   readonly json?: true
   readonly olderThan: number
-}
-
-/** What a sweep found, and whether it is gone. */
-interface SweepReport {
-  readonly dryRun: boolean
-  readonly orphans: { readonly objects: number; readonly bytes: number }
-  readonly missing: readonly Missing[]
 }
 
 /** `sweep`: objects without rows are removed, rows without objects are told (WC13, U16). */
@@ -32,7 +24,7 @@ export function sweepCommand(): Command {
     .action(async (options: Options) => {
       const place = await openLocalPlace()
       try {
-        const report = await withParts(place, (parts) => sweepStorage(parts, options))
+        const report = await withParts(place, (parts) => sweep(parts, options))
         if (options.json) printJson(report)
         else describe(report)
         if (report.missing.length > 0) process.exitCode = 1
@@ -42,24 +34,17 @@ export function sweepCommand(): Command {
     })
 }
 
-async function sweepStorage(
-  parts: Parts,
-  { dryRun, json, olderThan }: Options,
-): Promise<SweepReport> {
+function sweep(parts: Parts, { dryRun, json, olderThan }: Options): Promise<SweepReport> {
   if (parts.config.storage === 'memory') {
     throw new ReelmillError('invalid_request', 'STORAGE=memory is in the server alone.')
   }
-  let objects = 0
-  let bytes = 0
-  for await (const { key, sizeBytes } of findOrphans(parts, { olderThanMs: olderThan * 3.6e6 })) {
-    objects += 1
-    bytes += sizeBytes
-    if (!dryRun) await parts.storage.delete(key)
-    if (!json) console.log(`${dryRun ? 'orphan' : 'removed'}  ${sizeBytes}  ${key}`)
-  }
-  const missing: Missing[] = []
-  for await (const each of findMissing(parts)) missing.push(each)
-  return { dryRun: dryRun ?? false, orphans: { objects, bytes }, missing }
+  const say = ({ key, sizeBytes }: { key: string; sizeBytes: number }) =>
+    console.log(`${dryRun ? 'orphan' : 'removed'}  ${sizeBytes}  ${key}`)
+  return sweepStorage(parts, {
+    dryRun: dryRun ?? false,
+    olderThanHours: olderThan,
+    ...(json ? {} : { onOrphan: say }),
+  })
 }
 
 function describe({ dryRun, orphans, missing }: SweepReport): void {

@@ -26,6 +26,8 @@ export const describeApi = plugin(async (app) => {
         { name: 'people', description: 'Users, sessions and keys' },
         { name: 'webhooks', description: 'Who is told of events, and what became of that' },
         { name: 'notifications', description: 'What other processors say of videos' },
+        { name: 'statistics', description: 'Figures, now and over time' },
+        { name: 'system', description: 'The installation: health, versions, storage, settings' },
         { name: 'server', description: 'The server itself' },
       ],
       components: {

@@ -21,6 +21,8 @@ import { siteRoute } from './people/site-route.ts'
 import { userRoutes } from './people/user-routes.ts'
 import { answerWithProblems, sendProblem } from './problems.ts'
 import { requireStorable } from './require-storable.ts'
+import { statisticsRoutes } from './statistics/routes.ts'
+import { systemRoutes } from './system/routes.ts'
 import { uploadRoutes } from './uploads/routes.ts'
 import { videoRoutes } from './videos/routes.ts'
 import { webhookRoutes } from './webhooks/routes.ts'
@@ -60,6 +62,8 @@ export async function buildHttpServer(
   await app.register(keyRoutes, { parts, access, prefix: '/api/v1/keys' })
   await app.register(eventsRoute, { parts, access, prefix: '/api/v1/events' })
   await app.register(webhookRoutes, { parts, access, prefix: '/api/v1/webhooks' })
+  await app.register(statisticsRoutes, { parts, access, prefix: '/api/v1/statistics' })
+  await app.register(systemRoutes, { parts, access, prefix: '/api/v1/system' })
   await app.register(notificationRoutes, { parts, access, prefix: '/api/v1/notifications' })
   // Where sites of that kind have had their processors report, and their pages ask.
   await app.register(notificationRoutes, { parts, access, prefix: '/api/videos' })
