@@ -143,6 +143,7 @@ CREATE INDEX job_failures_by_job ON public.job_failures USING btree (job_id);
 CREATE INDEX job_failures_by_runner ON public.job_failures USING btree (runner_id, job_id);
 CREATE INDEX job_failures_by_time ON public.job_failures USING brin (created_at);
 CREATE INDEX job_failures_of_runner ON public.job_failures USING btree (runner_id, id DESC);
+CREATE TRIGGER job_failures_tally AFTER INSERT ON public.job_failures FOR EACH ROW EXECUTE FUNCTION tally_try();
 
 create table jobs (
   id bigint not null generated always as identity,
@@ -184,8 +185,11 @@ CREATE INDEX jobs_by_version ON public.jobs USING btree (version_id, id);
 CREATE INDEX jobs_completed_by_runner ON public.jobs USING btree (runner_id, finished_at DESC) WHERE (state = 'completed'::text);
 CREATE INDEX jobs_in_hand ON public.jobs USING btree (runner_id) WHERE (state = ANY (ARRAY['processing'::text, 'completing'::text]));
 CREATE INDEX jobs_leased ON public.jobs USING btree (lease_expires_at) WHERE (state = 'processing'::text);
+CREATE INDEX jobs_open ON public.jobs USING btree (state, type) WHERE (state = ANY (ARRAY['pending'::text, 'processing'::text, 'completing'::text, 'waiting_for_parent'::text, 'errored'::text]));
 CREATE INDEX jobs_pending_by_kind ON public.jobs USING btree (type, encoders, priority, id) WHERE (state = 'pending'::text);
 CREATE INDEX jobs_set_apart ON public.jobs USING btree (state, id) WHERE (state = ANY (ARRAY['waiting_for_parent'::text, 'errored'::text, 'cancelled'::text, 'parent_errored'::text, 'parent_cancelled'::text]));
+CREATE INDEX jobs_waiting ON public.jobs USING btree (not_before) WHERE (state = 'pending'::text);
+CREATE TRIGGER jobs_tally AFTER UPDATE OF state ON public.jobs FOR EACH ROW WHEN (((new.state = 'completed'::text) AND (old.state <> 'completed'::text))) EXECUTE FUNCTION tally_job();
 
 create table login_throttles (
   subject text not null,
@@ -280,6 +284,26 @@ create table runners (
   constraint runners_token_hash_key UNIQUE (token_hash)
 );
 
+create table samples (
+  at timestamp with time zone not null,
+  span_seconds integer not null,
+  waiting_jobs double precision,
+  waiting_seconds double precision,
+  held_jobs double precision,
+  online_runners double precision,
+  online_slots double precision,
+  videos_under_way double precision,
+  source_bytes double precision,
+  output_bytes double precision,
+  completed_jobs integer not null default 0,
+  failed_tries integer not null default 0,
+  frames bigint not null default 0,
+  published_videos integer not null default 0,
+  published_seconds double precision not null default 0,
+  failed_videos integer not null default 0,
+  constraint samples_pkey PRIMARY KEY (at, span_seconds)
+);
+
 create table secrets (
   name text not null,
   value text not null,
@@ -296,6 +320,18 @@ create table segments (
   keyframes jsonb not null default '[]'::jsonb,
   constraint segments_pkey PRIMARY KEY (version_id, track, number),
   constraint segments_version_id_track_fkey FOREIGN KEY (version_id, track) REFERENCES tracks(version_id, name) ON DELETE CASCADE
+);
+
+create table servers (
+  id uuid not null,
+  host text not null,
+  pid integer not null,
+  url text not null,
+  version text not null,
+  node_version text not null,
+  started_at timestamp with time zone not null default now(),
+  seen_at timestamp with time zone not null default now(),
+  constraint servers_pkey PRIMARY KEY (id)
 );
 
 create table sessions (
@@ -317,6 +353,24 @@ create table setup_tokens (
   token_hash bytea not null,
   created_at timestamp with time zone not null default now(),
   constraint setup_tokens_pkey PRIMARY KEY (token_hash)
+);
+
+create table sweeps (
+  kind text not null,
+  finished_at timestamp with time zone not null default now(),
+  error text,
+  facts jsonb not null default '{}'::jsonb,
+  constraint sweeps_pkey PRIMARY KEY (kind)
+);
+
+create table tallies (
+  at timestamp with time zone not null default now(),
+  completed_jobs integer not null default 0,
+  failed_tries integer not null default 0,
+  frames bigint not null default 0,
+  published_videos integer not null default 0,
+  published_seconds double precision not null default 0,
+  failed_videos integer not null default 0
 );
 
 create table tracks (
@@ -401,6 +455,7 @@ CREATE INDEX versions_by_prefix ON public.versions USING btree (prefix);
 CREATE INDEX versions_by_source_key ON public.versions USING btree (source_key);
 CREATE INDEX versions_by_state ON public.versions USING btree (state, updated_at);
 CREATE UNIQUE INDEX versions_by_upload_key ON public.versions USING btree (source_key) WHERE (owns_source AND (source_key ~~ 'tmp/%'::text));
+CREATE TRIGGER versions_tally AFTER UPDATE OF state ON public.versions FOR EACH ROW WHEN (((new.state = ANY (ARRAY['failed'::text, 'published'::text])) AND (old.state <> new.state))) EXECUTE FUNCTION tally_version();
 CREATE TRIGGER versions_tell_state AFTER INSERT OR UPDATE OF state ON public.versions FOR EACH ROW EXECUTE FUNCTION tell_video_state();
 
 create table videos (

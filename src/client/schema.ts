@@ -2465,6 +2465,386 @@ export interface paths {
       }
     }
   }
+  '/api/v1/statistics': {
+    /** How things stand now */
+    get: {
+      parameters: {
+        query?: never
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              readonly at: string
+              readonly health: {
+                readonly state: 'well' | 'warning' | 'failing'
+                readonly checks: {
+                  readonly name: string
+                  readonly state: 'well' | 'warning' | 'failing'
+                  readonly sentence: string
+                }[]
+              }
+              readonly videos: {
+                readonly total: number
+                /** Published, or growing */
+                readonly playable: number
+                readonly byState: {
+                  readonly uploading: number
+                  readonly probing: number
+                  readonly planning: number
+                  readonly encoding: number
+                  readonly packaging: number
+                  readonly publishing: number
+                  readonly published: number
+                  readonly failed: number
+                  readonly cancelled: number
+                }
+              }
+              readonly underWay: {
+                readonly id: string
+                readonly name: string
+                readonly state:
+                  | 'uploading'
+                  | 'probing'
+                  | 'planning'
+                  | 'encoding'
+                  | 'packaging'
+                  | 'publishing'
+                  | 'published'
+                  | 'failed'
+                  | 'cancelled'
+                /** Jobs that are not over */
+                readonly pendingTranscode: number
+                /** Results that are being put in place */
+                readonly pendingMove: number
+                /** Jobs in runners’ hands */
+                readonly processing: number
+                readonly completed: number
+                /** Who works on it now */
+                readonly runners: string[]
+              }[]
+              readonly jobs: {
+                /** Jobs that are not over */
+                readonly active: number
+                readonly byState: {
+                  readonly pending: number
+                  readonly processing: number
+                  readonly completing: number
+                  readonly waiting_for_parent: number
+                  readonly errored: number
+                }
+                readonly pendingByType: { readonly [name: string]: number }
+                readonly oldestWaitingAt: string | null
+                readonly oldestWaitingSeconds: number | null
+              }
+              readonly runners: {
+                readonly total: number
+                readonly online: number
+                readonly byState: {
+                  readonly active: number
+                  readonly draining: number
+                  readonly disabled: number
+                  readonly set_aside: number
+                }
+                /** What the online ones can do at once */
+                readonly slots: number
+                /** Jobs in their hands */
+                readonly held: number
+                readonly saturation: number | null
+              }
+              readonly throughput: {
+                readonly hour: {
+                  readonly completedJobs: number
+                  /** Tries of jobs; others may have made them good */
+                  readonly failedTries: number
+                  /** Pictures of all renditions that runners encoded */
+                  readonly frames: number
+                  readonly publishedVideos: number
+                  /** Of film */
+                  readonly publishedSeconds: number
+                  readonly failedVideos: number
+                }
+                readonly day: {
+                  readonly completedJobs: number
+                  /** Tries of jobs; others may have made them good */
+                  readonly failedTries: number
+                  /** Pictures of all renditions that runners encoded */
+                  readonly frames: number
+                  readonly publishedVideos: number
+                  /** Of film */
+                  readonly publishedSeconds: number
+                  readonly failedVideos: number
+                }
+              }
+              /** Of the last day */
+              readonly failures: {
+                readonly byCode: {
+                  readonly code: string
+                  readonly count: number
+                }[]
+                readonly recent: {
+                  readonly kind: 'video' | 'try'
+                  readonly at: string
+                  readonly code: string
+                  readonly message: string
+                  readonly videoId: string
+                  readonly videoName: string
+                  readonly jobUuid: string | null
+                  readonly jobLabel: string | null
+                  readonly runnerName: string | null
+                }[]
+              }
+              readonly storedBytes: {
+                readonly sources: number
+                /** Segments of CMAF tracks */
+                readonly tracks: number
+                readonly wholeFiles: number
+                /** Transcripts and storyboards */
+                readonly extras: number
+                readonly attachments: number
+                readonly total: number
+              }
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/statistics/history': {
+    /** The same over time */
+    get: {
+      parameters: {
+        query?: {
+          /** A day before `until` when left out */
+          since?: string
+          /** Now when left out */
+          until?: string
+          /** At most so many */
+          points?: number
+        }
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              readonly since: string
+              readonly until: string
+              readonly stepSeconds: number
+              /** From the oldest to the newest; null while no server looked */
+              readonly points: {
+                readonly at: string
+                readonly waitingJobs: number | null
+                readonly waitingSeconds: number | null
+                readonly heldJobs: number | null
+                readonly onlineRunners: number | null
+                readonly onlineSlots: number | null
+                readonly videosUnderWay: number | null
+                readonly sourceBytes: number | null
+                readonly outputBytes: number | null
+                readonly completedJobs: number
+                /** Tries of jobs; others may have made them good */
+                readonly failedTries: number
+                /** Pictures of all renditions that runners encoded */
+                readonly frames: number
+                readonly publishedVideos: number
+                /** Of film */
+                readonly publishedSeconds: number
+                readonly failedVideos: number
+              }[]
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/system': {
+    /** Health, versions, servers, storage, database and settings */
+    get: {
+      parameters: {
+        query?: never
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              readonly state: 'well' | 'warning' | 'failing'
+              readonly checks: {
+                readonly name: string
+                readonly state: 'well' | 'warning' | 'failing'
+                readonly sentence: string
+              }[]
+              readonly versions: {
+                readonly reelmill: string
+                readonly node: string
+                readonly postgres: string
+                readonly ffmpeg: string | null
+              }
+              /** Of the server that answers */
+              readonly uptimeSeconds: number
+              /** And those that fell silent in the last day */
+              readonly servers: {
+                readonly id: string
+                readonly host: string
+                readonly pid: number
+                readonly url: string
+                readonly version: string
+                readonly nodeVersion: string
+                /** It said so in the last 75 seconds */
+                readonly alive: boolean
+                readonly startedAt: string
+                readonly seenAt: string
+              }[]
+              readonly database: {
+                readonly kind: 'embedded' | 'server'
+                readonly version: string
+                readonly sizeBytes: number
+                readonly sessions: number
+                /** The last migration */
+                readonly schema: number
+                readonly answeredMs: number
+              }
+              readonly storage: {
+                readonly driver: 'fs' | 's3' | 'memory'
+                readonly place: string | null
+                readonly bytes: {
+                  readonly sources: number
+                  /** Segments of CMAF tracks */
+                  readonly tracks: number
+                  readonly wholeFiles: number
+                  /** Transcripts and storyboards */
+                  readonly extras: number
+                  readonly attachments: number
+                  readonly total: number
+                }
+              }
+              readonly disk: {
+                readonly freeBytes: number
+                readonly totalBytes: number
+              } | null
+              readonly encoders: {
+                readonly name: string
+                /** How many of those online have it */
+                readonly runners: number
+              }[]
+              readonly sweeps: {
+                readonly records: {
+                  readonly finishedAt: string
+                  readonly error: string | null
+                  readonly facts: { readonly [name: string]: unknown }
+                } | null
+                readonly storage: {
+                  readonly finishedAt: string
+                  readonly error: string | null
+                  readonly facts: { readonly [name: string]: unknown }
+                } | null
+              }
+              readonly settings: {
+                /** The environment variable */
+                readonly name: string
+                readonly value: string | null
+                readonly isSecret: boolean
+                readonly isDefault: boolean
+                readonly fallback: string | null
+                readonly sentence: string
+                readonly unit: string | null
+              }[]
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/system/sweep': {
+    /** Look for objects that no video has, and remove them */
+    post: {
+      parameters: {
+        query?: never
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Only tell what would be removed; true when left out */
+            readonly dryRun?: boolean
+            /** Younger ones are left alone; 24 when left out */
+            readonly olderThanHours?: number
+          } | null
+        }
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              readonly dryRun: boolean
+              readonly orphans: {
+                readonly objects: number
+                readonly bytes: number
+                /** The first hundred */
+                readonly examples: {
+                  readonly key: string
+                  readonly sizeBytes: number
+                }[]
+              }
+              /** Published versions of which files are gone */
+              readonly missing: {
+                readonly videoId: string
+                readonly version: number
+                readonly files: number
+                readonly example: string
+              }[]
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
   '/api/v1/notifications/': {
     /** Hear from another processor what became of a video */
     post: {
