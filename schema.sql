@@ -225,6 +225,34 @@ create table notifications (
 );
 CREATE INDEX notifications_parked ON public.notifications USING btree (external_id, id) WHERE (applied_at IS NULL);
 
+create table policies (
+  key text not null,
+  value text,
+  meaning text not null,
+  updated_at timestamp with time zone not null default now(),
+  updated_by text,
+  constraint policies_pkey PRIMARY KEY (key),
+  constraint policies_value_is_valid CHECK (((value IS NULL) OR
+CASE
+    WHEN (key = ANY (ARRAY['ingestEnabled'::text, 'transcodeEnabled'::text, 'exportEnabled'::text, 'terminateAll'::text, 'verifyDuringIngest'::text])) THEN (lower(value) = ANY (ARRAY['1'::text, 'true'::text, 'yes'::text, '0'::text, 'false'::text, 'no'::text]))
+    WHEN (key <> ALL (ARRAY['nodeTimeout'::text, 'failureTolerance'::text])) THEN false
+    WHEN (value !~ '^[0-9]{1,9}$'::text) THEN false
+    WHEN (key = 'failureTolerance'::text) THEN ((value)::integer <= 1000)
+    ELSE ((value)::integer <= 31536000)
+END))
+);
+CREATE TRIGGER policies_tell BEFORE UPDATE ON public.policies FOR EACH ROW EXECUTE FUNCTION tell_policy();
+
+create table policy_changes (
+  id bigint not null generated always as identity,
+  key text not null,
+  old_value text,
+  new_value text,
+  changed_by text not null,
+  changed_at timestamp with time zone not null default now(),
+  constraint policy_changes_pkey PRIMARY KEY (id)
+);
+
 create table profiles (
   name text not null,
   version integer not null,
@@ -277,6 +305,7 @@ create table runners (
   set_asides integer not null default 0,
   trial_at timestamp with time zone,
   socket_seen_at timestamp with time zone,
+  temporary boolean not null default false,
   constraint runners_name_key UNIQUE (name),
   constraint runners_pkey PRIMARY KEY (id),
   constraint runners_registration_token_id_fkey FOREIGN KEY (registration_token_id) REFERENCES registration_tokens(id) ON DELETE SET NULL,
@@ -446,6 +475,7 @@ create table versions (
   owns_source boolean not null default true,
   upload_expires_at timestamp with time zone,
   elsewhere jsonb,
+  held_by text,
   constraint versions_pkey PRIMARY KEY (id),
   constraint versions_state_check CHECK ((state = ANY (ARRAY['uploading'::text, 'probing'::text, 'planning'::text, 'encoding'::text, 'packaging'::text, 'publishing'::text, 'published'::text, 'failed'::text, 'cancelled'::text]))),
   constraint versions_video_id_fkey FOREIGN KEY (video_id) REFERENCES videos(id) ON DELETE CASCADE,
@@ -455,6 +485,7 @@ CREATE INDEX versions_by_prefix ON public.versions USING btree (prefix);
 CREATE INDEX versions_by_source_key ON public.versions USING btree (source_key);
 CREATE INDEX versions_by_state ON public.versions USING btree (state, updated_at);
 CREATE UNIQUE INDEX versions_by_upload_key ON public.versions USING btree (source_key) WHERE (owns_source AND (source_key ~~ 'tmp/%'::text));
+CREATE INDEX versions_held ON public.versions USING btree (updated_at) WHERE (held_by IS NOT NULL);
 CREATE TRIGGER versions_tally AFTER UPDATE OF state ON public.versions FOR EACH ROW WHEN (((new.state = ANY (ARRAY['failed'::text, 'published'::text])) AND (old.state <> new.state))) EXECUTE FUNCTION tally_version();
 CREATE TRIGGER versions_tell_state AFTER INSERT OR UPDATE OF state ON public.versions FOR EACH ROW EXECUTE FUNCTION tell_video_state();
 

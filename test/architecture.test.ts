@@ -11,7 +11,17 @@ const layers = [
   { folders: ['flow'], together: true },
   { folders: ['stages'], together: true },
   {
-    folders: ['jobs', 'runners', 'videos', 'people', 'webhooks', 'hooks', 'statistics', 'servers'],
+    folders: [
+      'jobs',
+      'runners',
+      'videos',
+      'people',
+      'policies',
+      'webhooks',
+      'hooks',
+      'statistics',
+      'servers',
+    ],
     together: true,
   },
   { folders: ['media', 'storage', 'database', 'network'], together: false },

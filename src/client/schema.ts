@@ -1854,6 +1854,166 @@ export interface paths {
       }
     }
   }
+  '/api/v1/policies': {
+    /** What may be turned while everything runs, and what that holds back now */
+    get: {
+      parameters: {
+        query?: never
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              readonly policies: {
+                readonly key:
+                  | 'ingestEnabled'
+                  | 'transcodeEnabled'
+                  | 'exportEnabled'
+                  | 'terminateAll'
+                  | 'nodeTimeout'
+                  | 'verifyDuringIngest'
+                  | 'failureTolerance'
+                readonly kind: 'switch' | 'number'
+                readonly value: boolean | number
+                readonly default: boolean | number
+                readonly unit: string | null
+                readonly most: number | null
+                /** A sentence */
+                readonly meaning: string
+                readonly waiting: {
+                  readonly what: 'videos' | 'jobs'
+                  readonly count: number
+                } | null
+                readonly updatedBy: string | null
+                readonly updatedAt: string
+              }[]
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+    /** Change policies, all that are named or none */
+    patch: {
+      parameters: {
+        query?: never
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            readonly ingestEnabled?: boolean | number | string | null
+            readonly transcodeEnabled?: boolean | number | string | null
+            readonly exportEnabled?: boolean | number | string | null
+            readonly terminateAll?: boolean | number | string | null
+            readonly nodeTimeout?: boolean | number | string | null
+            readonly verifyDuringIngest?: boolean | number | string | null
+            readonly failureTolerance?: boolean | number | string | null
+          }
+        }
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              readonly policies: {
+                readonly key:
+                  | 'ingestEnabled'
+                  | 'transcodeEnabled'
+                  | 'exportEnabled'
+                  | 'terminateAll'
+                  | 'nodeTimeout'
+                  | 'verifyDuringIngest'
+                  | 'failureTolerance'
+                readonly kind: 'switch' | 'number'
+                readonly value: boolean | number
+                readonly default: boolean | number
+                readonly unit: string | null
+                readonly most: number | null
+                /** A sentence */
+                readonly meaning: string
+                readonly waiting: {
+                  readonly what: 'videos' | 'jobs'
+                  readonly count: number
+                } | null
+                readonly updatedBy: string | null
+                readonly updatedAt: string
+              }[]
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/policies/changes': {
+    /** Who changed which policy, and when */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number
+        }
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              /** From the newest to the oldest */
+              readonly changes: {
+                readonly id: number
+                readonly key:
+                  | 'ingestEnabled'
+                  | 'transcodeEnabled'
+                  | 'exportEnabled'
+                  | 'terminateAll'
+                  | 'nodeTimeout'
+                  | 'verifyDuringIngest'
+                  | 'failureTolerance'
+                readonly from: (boolean | number) | null
+                readonly to: (boolean | number) | null
+                /** For people */
+                readonly by: string
+                readonly at: string
+              }[]
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
   '/api/v1/webhooks': {
     /** Who is told of events */
     get: {
@@ -3697,6 +3857,7 @@ export interface components {
         | 'profile_not_found'
         | 'profile_invalid'
         | 'encoder_missing'
+        | 'policy_invalid'
         | 'job_invalid'
         | 'link_invalid'
         | 'link_expired'

@@ -17,6 +17,8 @@ export interface TopicData {
   readonly webhooks: Readonly<Record<never, never>>
   /** Somebody wants to go on with this upload: who holds it is to let go. null: of none. */
   readonly upload: { readonly idHash: string | null }
+  /** A policy was changed, by whatever program: the database tells it itself. */
+  readonly policies: Readonly<Record<never, never>>
 }
 
 export type Topic = keyof TopicData
@@ -35,7 +37,7 @@ type Handler = (data: TopicData[Topic]) => void
 type Handlers = Readonly<Record<Topic, Set<Handler>>>
 
 const channel = 'reelmill'
-const topics = ['jobs', 'video', 'hooks', 'webhooks', 'upload'] as const
+const topics = ['jobs', 'video', 'hooks', 'webhooks', 'upload', 'policies'] as const
 const missed: { readonly [T in Topic]: TopicData[T] } = {
   jobs: {},
   video: { videoId: null },
@@ -43,6 +45,7 @@ const missed: { readonly [T in Topic]: TopicData[T] } = {
   webhooks: {},
   // Who waits says it again.
   upload: { idHash: null },
+  policies: {},
 }
 /** A dead network says nothing: the session is asked this often whether it lives. */
 const heartbeatMs = 10_000
@@ -71,6 +74,7 @@ export async function listen(connection: Connection, log: Logger): Promise<Notif
     hooks: new Set(),
     webhooks: new Set(),
     upload: new Set(),
+    policies: new Set(),
   }
   const closing = new AbortController()
   const first = await openSession(connection, handlers, log)

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { BigInteger, Json, JsonWithDefault, Timestamp } from './column-types.ts'
 import type { PeopleTables } from './people-tables.ts'
+import type { PolicyKey, PolicyTables } from './policy-tables.ts'
 import type { ProfileTables } from './profile-tables.ts'
 import type { StatisticsTables } from './statistics-tables.ts'
 import type { WebhookFormat, WebhookTables } from './webhook-tables.ts'
@@ -62,7 +63,12 @@ export interface Growth {
 }
 
 /** The tables of migrations/, as Kysely sees them. Timestamps are Dates, bigints are numbers. */
-export interface Tables extends PeopleTables, ProfileTables, StatisticsTables, WebhookTables {
+export interface Tables
+  extends PeopleTables,
+    PolicyTables,
+    ProfileTables,
+    StatisticsTables,
+    WebhookTables {
   videos: {
     id: string
     name: string
@@ -112,6 +118,8 @@ export interface Tables extends PeopleTables, ProfileTables, StatisticsTables, W
     upload_expires_at: Date | null
     /** Addresses of what another processor made; null for all that is made here. */
     elsewhere: Json<Elsewhere> | null
+    /** The policy for which its next step waits; null: for none. */
+    held_by: PolicyKey | null
     created_at: Timestamp
     updated_at: Timestamp
   }
@@ -186,6 +194,8 @@ export interface Tables extends PeopleTables, ProfileTables, StatisticsTables, W
     token_hash: Buffer
     registration_token_id: number | null
     local: Generated<boolean>
+    /** Registered for one run, under a name of its own. */
+    temporary: Generated<boolean>
     version: string | null
     encoders: Json<readonly string[]> | null
     slots: Generated<number>

@@ -134,6 +134,7 @@ export const catalogue = {
     'FAILED_PRECONDITION',
     'The profile asks for an encoder that no runner has.',
   ),
+  policy_invalid: caller(400, 'INVALID_ARGUMENT', 'The policy does not take this value.'),
   job_invalid: caller(400, 'INVALID_ARGUMENT', 'The job cannot be done as it is written.'),
   link_invalid: caller(403, 'PERMISSION_DENIED', 'This link does not allow that.'),
   link_expired: caller(403, 'PERMISSION_DENIED', 'This link has expired.'),

@@ -35,6 +35,7 @@ export async function advance(parts: Parts, tx: Tx, move: Move): Promise<boolean
     .updateTable('versions')
     .set({
       state: move.to,
+      held_by: null,
       updated_at: sql<Date>`now()`,
       error: move.error ? JSON.stringify(move.error) : null,
       ...(move.media ? { media: JSON.stringify(move.media) } : {}),

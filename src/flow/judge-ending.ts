@@ -5,6 +5,7 @@ import type { ErrorRecord } from '#errors/reelmill-error.ts'
 import type { JobRow } from '#jobs/job.ts'
 import { isGivenUp, type Prospect } from '#jobs/judge-failure.ts'
 import { listTries, type RecordedTry } from '#jobs/list-tries.ts'
+import { readPolicies } from '#policies/read.ts'
 import { couldOthersDo } from '#runners/others-could.ts'
 import { type Ending, type Judgement, judgeRunner } from '#runners/standing.ts'
 import {
@@ -53,7 +54,8 @@ export async function judgeFailure(
     isRunnerSetAside: each.runnerId === runnerId ? isSetAside : each.isRunnerSetAside,
     isServersFault: serversFaults.has(each.code),
   }))
-  return isGivenUp({ prospect, limit: parts.config.runnerMaxFailure, tries, couldOthers })
+  const { failureTolerance: limit } = await readPolicies(tx, parts.config)
+  return isGivenUp({ prospect, limit, tries, couldOthers })
 }
 
 /** A result was checked and found good: whoever was set aside is back. `tx` holds the job's row. */

@@ -2,6 +2,7 @@ import { isOutage } from '#errors/is-outage.ts'
 import { ReelmillError, toErrorRecord, toReelmillError } from '#errors/reelmill-error.ts'
 import { advance, failVersion } from './advance.ts'
 import type { Parts } from './parts.ts'
+import { holdStep } from './policies/hold-step.ts'
 import { removeFilesIfDeleted } from './remove-files.ts'
 import type { StepState } from './states.ts'
 import { steps } from './steps.ts'
@@ -20,7 +21,7 @@ interface Attempt {
 
 /**
  * Does the step of a version and moves it on. A version that is not in that state any more (moved
- * on, cancelled, deleted) is left alone. An error that cannot pass by itself fails the version at
+ * on, cancelled, deleted) is left alone, one that a policy holds back waits in its row. An error that cannot pass by itself fails the version at
  * once; any other is thrown on to the queue, which tries again: until the last time, or for as long as
  * storage or database are away.
  */
@@ -32,7 +33,7 @@ export async function runStep(
 ): Promise<void> {
   const log = parts.log.child({ versionId, step: state })
   const version = await findVersion(parts, versionId)
-  if (version?.state !== state) return
+  if (version?.state !== state || (await holdStep(parts, version, state))) return
   try {
     refuseDeadly(attempt)
     const moved = await takeStep(parts, version, state, attempt.signal)

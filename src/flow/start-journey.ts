@@ -6,6 +6,9 @@ import { runImport } from './imports/run-import.ts'
 import { keepStatistics } from './keep-statistics.ts'
 import { startSendingWebhooks } from './notifying/send-webhooks.ts'
 import type { Parts } from './parts.ts'
+import { followPolicies } from './policies/follow-policies.ts'
+import { removeSilentRunners } from './policies/remove-silent-runners.ts'
+import { resumeHeldSteps } from './policies/resume-held-steps.ts'
 import { type Places, removeFiles } from './remove-files.ts'
 import { replanForFleet } from './replan-for-fleet.ts'
 import { runStep } from './run-step.ts'
@@ -27,6 +30,9 @@ const sweepEveryMs = 60_000
 const sampleEveryMs = 30_000
 const lookEveryMs = 1_000
 const watchUploadsEveryMs = 2_000
+const removeSilentEveryMs = 10_000
+/** Runners that lost their server knock again every 10 s at least. */
+const runnersReturnWithinMs = 60_000
 
 /**
  * Starts a server's own part in the journey: the steps, the rescue of lost jobs, and cleaning up.
@@ -61,9 +67,12 @@ export async function startJourney(parts: Parts): Promise<() => Promise<void>> {
     log.info({ jobs: renewed }, 'renewed leases that ended while no server was there')
   const stop = new AbortController()
   const statistician = keepStatistics(parts)
+  const patientUntil = new Date(Date.now() + runnersReturnWithinMs)
   const timers = [
     repeat(rescueEveryMs, log, () => rescueJobs(parts)),
     repeat(rescueEveryMs, log, () => releaseFromDisabled(parts)),
+    repeat(rescueEveryMs, log, () => resumeHeldSteps(parts)),
+    repeat(removeSilentEveryMs, log, () => removeSilentRunners(parts, patientUntil)),
     repeat(replanEveryMs, log, () => replanForFleet(parts)),
     repeat(sweepEveryMs, log, () => sweep(parts)),
     repeat(sampleEveryMs, log, () => statistician.tick()),
@@ -73,9 +82,10 @@ export async function startJourney(parts: Parts): Promise<() => Promise<void>> {
       : []),
   ]
   const stopSending = startSendingWebhooks(parts)
+  const stopFollowing = followPolicies(parts)
   return async () => {
     stop.abort()
-    await Promise.all([...timers.map((end) => end()), stopSending()])
+    await Promise.all([...timers.map((end) => end()), stopSending(), stopFollowing()])
     await statistician.end()
   }
 }

@@ -5,6 +5,8 @@ import type { Parts } from './parts.ts'
 
 /** What happened is told for so long; videos, jobs and runners themselves stay. */
 const keptDays = 30
+/** Who changed policies is looked up when something is found out late. */
+const keptChangesDays = 365
 /** A local runner's name holds its server's host and port, so a server that moved leaves rows. */
 const abandonedLocalRunnerDays = 7
 
@@ -17,6 +19,10 @@ export async function sweepRecords({
 }: Pick<Parts, 'database' | 'log'>): Promise<void> {
   await database.deleteFrom('events').where('created_at', '<', olderThan(keptDays)).execute()
   await database.deleteFrom('job_failures').where('created_at', '<', olderThan(keptDays)).execute()
+  await database
+    .deleteFrom('policy_changes')
+    .where('changed_at', '<', olderThan(keptChangesDays))
+    .execute()
   await sweepHooks(database, keptDays)
   await sweepDeliveries(database, keptDays)
   const gone = await database

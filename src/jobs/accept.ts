@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import { commitLate } from '#database/late-commit.ts'
 import type { Tables } from '#database/tables.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
+import { jobsAreOffered } from '#policies/jobs-are-offered.ts'
 import { hashToken, mintToken } from '#runners/tokens.ts'
 import type { JobRow } from './job.ts'
 
@@ -19,7 +20,7 @@ export interface AcceptedJob {
 
 /**
  * pending → processing, for one of any number of runners that try. A job whose back-off is not over
- * counts as not pending. A database that crashes just then may forget it: the job is pending again,
+ * counts as not pending, and all do while a policy holds them back. A database that crashes just then may forget it: the job is pending again,
  * and its runner is told at its next call that it is not its own.
  *
  * @throws ReelmillError `job_not_found`; `runner_job_not_in_pending_state` for everybody who came
@@ -44,6 +45,7 @@ export async function acceptJob(
     .where('uuid', '=', uuid)
     .where('state', '=', 'pending')
     .where('not_before', '<=', sql<Date>`now()`)
+    .where(jobsAreOffered)
     .returningAll()
     .returning(commitLate.as('commit'))
     .executeTakeFirst()

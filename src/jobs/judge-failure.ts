@@ -28,7 +28,7 @@ interface Case {
 const patience = 4
 
 /**
- * Whether a job is given up after a try failed. RUNNER_MAX_FAILURE counts what speaks against the
+ * Whether a job is given up after a try failed. The limit (failureTolerance) counts what speaks against the
  * job: while others could do it, tries of runners that are set aside do not count, and tries of one
  * runner alone are never enough. What the server did to its runners never counts.
  *

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '#database/tables.ts'
+import { jobsAreOffered } from '#policies/jobs-are-offered.ts'
 import type { JobRow } from './job.ts'
 import { kindsOfPendingJobs } from './kinds.ts'
 
@@ -45,7 +46,7 @@ export async function listOffers(
       select id, priority, true
         from jobs
        where id in (select job_id from failed) and state = 'pending' and not_before <= now()
-         and type = any(${jobTypes}) and encoders <@ ${had}::jsonb) offers
+         and type = any(${jobTypes}) and encoders <@ ${had}::jsonb and ${jobsAreOffered}) offers
      order by has_failed, priority, id limit ${size}`.execute(database)
   return rows.map(({ id }) => id)
 }

@@ -42,6 +42,7 @@ export async function registerRunner(
       version: runner.version ?? null,
       encoders: runner.encoders ? JSON.stringify(runner.encoders) : null,
       slots: runner.slots ?? 1,
+      temporary: runner.temporary ?? false,
       ip,
       token_hash: hashToken(runnerToken),
       registration_token_id: registration.id,

@@ -15,4 +15,6 @@ export interface RunnerDescription {
   readonly encoders?: readonly string[] | undefined
   /** Jobs that it does at once. */
   readonly slots?: number | undefined
+  /** Its name is good for one run: see remove-silent-runners.ts. */
+  readonly temporary?: boolean | undefined
 }

@@ -68,6 +68,11 @@ export const commandTable: readonly CommandEntry[] = [
     load: async () => (await import('./webhooks.ts')).webhooksCommand(),
   },
   {
+    name: 'policy',
+    summary: 'show or change what may be turned while everything runs',
+    load: async () => (await import('./policy.ts')).policyCommand(),
+  },
+  {
     name: 'sweep',
     summary: 'remove objects of the storage that no video has',
     load: async () => (await import('./sweep.ts')).sweepCommand(),

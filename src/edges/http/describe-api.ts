@@ -24,6 +24,7 @@ export const describeApi = plugin(async (app) => {
         { name: 'runners', description: 'Who does the jobs: runners and registration tokens' },
         { name: 'jobs', description: 'The units of work that runners do' },
         { name: 'people', description: 'Users, sessions and keys' },
+        { name: 'policies', description: 'What operators turn while everything runs' },
         { name: 'webhooks', description: 'Who is told of events, and what became of that' },
         { name: 'notifications', description: 'What other processors say of videos' },
         { name: 'statistics', description: 'Figures, now and over time' },

@@ -20,6 +20,7 @@ test('what a local runner held is taken back each time that it ends by itself', 
     slots: 1,
     scratchDir,
     log: createLogger({ logLevel: 'silent' }),
+    untilWanted: async () => undefined,
     onLost: async () => {
       lost.resolve()
       throw new Error('the database is away')

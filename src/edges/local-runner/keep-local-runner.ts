@@ -16,6 +16,8 @@ export interface LocalRunnerOptions {
   readonly log: Logger
   /** Given each line that it logs; to this process's standard error when left out. */
   readonly onLine?: ((line: string) => void) | undefined
+  /** Waits until it may run, or the signal fires. */
+  untilWanted(signal: AbortSignal): Promise<void>
   /** The process ended by itself: whatever it held is lost. */
   onLost(): Promise<void>
 }
@@ -46,7 +48,9 @@ export function keepLocalRunner(options: LocalRunnerOptions): () => Promise<void
 
 async function keepRunning(options: LocalRunnerOptions, signal: AbortSignal): Promise<void> {
   let delayMs = restartDelayMs.first
-  while (!signal.aborted) {
+  for (;;) {
+    await options.untilWanted(signal)
+    if (signal.aborted) return
     const startedAtMs = performance.now()
     const { exitCode, signal: killedBy } = await runOnce(options, signal)
     if (signal.aborted) return

@@ -5,6 +5,7 @@ import type { Parts } from '#flow/parts.ts'
 import { replaceLocalRunner } from '#flow/runner-leaves.ts'
 import type { LocalRunner } from '#runners/local.ts'
 import { keepLocalRunner } from './keep-local-runner.ts'
+import { untilRunnersWanted } from './until-wanted.ts'
 
 /** The runners in this process's care: RUNNERS of them, each a process of its own. */
 export interface LocalRunners {
@@ -69,6 +70,7 @@ function start(parts: Parts, runner: NamedRunner, { index, serverUrl, onLine }: 
     scratchDir: join(config.dataDir, 'runners', String(index + 1)),
     log,
     onLine,
+    untilWanted: (signal) => untilRunnersWanted(parts, signal),
     onLost: () => loseJobs(parts, id, 'runner_lost'),
   })
 }

@@ -59,8 +59,9 @@ async function register({ api, admission, self, signal, log }: Desk): Promise<Id
     )
   }
   const ownName = name ?? makeName()
+  const temporary = name === undefined ? { temporary: true } : {}
   const runnerToken = await callPatiently(
-    () => api.register({ registrationToken, name: ownName, ...self }),
+    () => api.register({ registrationToken, name: ownName, ...temporary, ...self }),
     { signal },
   )
   if (name !== undefined) await writeRunnerToken(admission, runnerToken)

@@ -7,7 +7,11 @@ export const RegisterAnswer = Type.Object({ runnerToken: Type.String({ minLength
 
 export const RequestAnswer = Type.Object({
   availableJobs: Type.Array(Type.Object({ uuid: Type.String(), type: Type.String() })),
+  /** Only Reelmill says so: the runner is to end with the last job that it has. */
+  terminate: Type.Optional(Type.Boolean()),
 })
+
+export type Offers = Static<typeof RequestAnswer>
 
 const AcceptedJobSchema = Type.Object({
   uuid: Type.String({ pattern: '^[0-9a-fA-F-]{36}$' }),

@@ -3,6 +3,7 @@ import type { WorkResult } from '#stages/encoding/work.ts'
 import {
   AcceptAnswer,
   type AcceptedJob,
+  type Offers,
   RegisterAnswer,
   RequestAnswer,
   readAnswer,
@@ -31,6 +32,8 @@ interface Registration extends SelfDescription {
   readonly name: string
   /** For people; never empty (runner protocol 1.3). */
   readonly description?: string
+  /** The name is good for this run only: nobody misses the runner when it has fallen silent. */
+  readonly temporary?: boolean
 }
 
 interface Question extends SelfDescription {
@@ -81,13 +84,11 @@ export function createApi(server: string, signal?: AbortSignal) {
 
     unregister: async (runnerToken: string) => post('/unregister', { runnerToken }, 204),
 
-    request: async (
-      question: Question,
-    ): Promise<readonly { readonly uuid: string; readonly type: string }[]> => {
+    request: async (question: Question): Promise<Offers> => {
       const answer = await version.tell((said) =>
         post('/jobs/request', { ...question, ...said }, 200),
       )
-      return readAnswer(RequestAnswer, answer).availableJobs
+      return readAnswer(RequestAnswer, answer)
     },
 
     accept: async (uuid: string, runnerToken: string): Promise<AcceptedJob> =>

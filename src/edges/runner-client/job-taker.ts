@@ -22,16 +22,18 @@ const maxLostRounds = 5
  * Asks for work and takes jobs, the first listed first, until there is no room or no job left.
  * Fails as the calls do; jobs taken before that are kept.
  *
- * @returns "full" when more might have been taken with more room, else "empty".
+ * @returns "full" when more might have been taken with more room; "over" when the server says that
+ * the runner is to end; else "empty".
  */
-export async function takeJobs(taking: Taking): Promise<'full' | 'empty'> {
+export async function takeJobs(taking: Taking): Promise<'full' | 'empty' | 'over'> {
   const { api, runnerToken, introduce, types, seat } = taking
   for (let lostRounds = 0; lostRounds < maxLostRounds; ) {
     const jobTypes = seat.open(types)
     if (jobTypes.length === 0) return 'full'
-    const listed = await api.request({ runnerToken, ...introduce(), jobTypes })
+    const answer = await api.request({ runnerToken, ...introduce(), jobTypes })
+    if (answer.terminate) return 'over'
     // Servers before PeerTube 7.0 list all types, whatever they are asked (runner protocol 7.1).
-    const offered = listed.filter(({ type }) => types.includes(type))
+    const offered = answer.availableJobs.filter(({ type }) => types.includes(type))
     if (offered.length === 0) return jobTypes.length === types.length ? 'empty' : 'full'
     const outcomes = new Set<string>()
     for (const { uuid, type } of offered) outcomes.add(await takeJob(taking, uuid, type))

@@ -39,6 +39,9 @@ export class Shift {
   readonly #socket: WorkSocket
   readonly #seat: Seat
   readonly #jobs = new Set<Promise<void>>()
+  /** Fires when its owner drains the runner, or the server says that it is to end. */
+  readonly #drain: AbortSignal
+  readonly #dismissal = new AbortController()
   readonly #end = Promise.withResolvers<void>()
   #identity: Identity
   /** True when the server that is connected knows what this runner can do. */
@@ -49,6 +52,9 @@ export class Shift {
 
   constructor(options: ShiftOptions) {
     this.#options = options
+    const { drain } = options
+    const { signal: dismissal } = this.#dismissal
+    this.#drain = drain ? AbortSignal.any([drain, dismissal]) : dismissal
     this.#identity = options.identity
     this.#seat = options.slots.join(() => this.#rounds.ask())
     this.#rounds = createRounds({
@@ -77,11 +83,11 @@ export class Shift {
    * register.
    */
   async run(): Promise<Identity> {
-    const { signal, drain } = this.#options
+    const { signal } = this.#options
     signal.addEventListener('abort', () => this.#end.resolve(), { once: true })
     if (signal.aborted) this.#end.resolve()
-    drain?.addEventListener('abort', () => this.#drain(), { once: true })
-    if (drain?.aborted) this.#drain()
+    this.#drain.addEventListener('abort', () => this.#finish(), { once: true })
+    if (this.#drain.aborted) this.#finish()
     this.#rounds.ask()
     try {
       await this.#end.promise
@@ -95,9 +101,9 @@ export class Shift {
   }
 
   async #takeJobs(): Promise<void> {
-    const { api, jobTypes, signal, drain } = this.#options
+    const { api, jobTypes, signal, log } = this.#options
     const seat = this.#seat
-    const isClosed = () => signal.aborted || drain?.aborted === true
+    const isClosed = () => signal.aborted || this.#drain.aborted
     const slow = setTimeout(() => seat.rest(), slowRoundMs)
     this.#socket.revive()
     this.#isTaking = true
@@ -113,12 +119,15 @@ export class Shift {
         },
         start: (job, hold) => this.#start(job, hold),
       })
-      if (outcome === 'full') seat.wait()
+      if (outcome === 'over') {
+        log.info('the server says that its runners are to end')
+        this.#dismissal.abort()
+      } else if (outcome === 'full') seat.wait()
       else seat.rest()
     } finally {
       clearTimeout(slow)
       this.#isTaking = false
-      if (drain?.aborted) this.#drain()
+      if (this.#drain.aborted) this.#finish()
     }
     this.#timesUnknown = 0
   }
@@ -134,7 +143,7 @@ export class Shift {
       await workOnJob(this.#options, job, this.#identity.runnerToken)
       this.#jobs.delete(done)
       hold.giveBack()
-      if (this.#options.drain?.aborted) this.#drain()
+      if (this.#drain.aborted) this.#finish()
       else this.#rounds.ask()
     }
     const done = work()
@@ -142,7 +151,7 @@ export class Shift {
   }
 
   /** Takes nothing more, and ends when nothing is left to be done. */
-  #drain(): void {
+  #finish(): void {
     this.#rounds.stop()
     this.#seat.rest()
     if (this.#jobs.size === 0 && !this.#isTaking) this.#end.resolve()

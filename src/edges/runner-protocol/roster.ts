@@ -16,6 +16,8 @@ export interface Roster {
   readonly noteAsked: (runner: Known, jobTypes: readonly string[], atMs: number) => void
   /** Tells a runner that there is work, and notes it. */
   readonly ping: (listener: Listener, call: Call) => void
+  /** Lets all of them ask, whatever they heard before. */
+  readonly callAll: () => void
 }
 
 /** Nobody is connected yet. Runners may have several sockets, as when one has died unnoticed. */
@@ -42,6 +44,11 @@ export function createRoster(): Roster {
       if (!entry) return
       Object.assign(entry, noteOfPing(entry, call))
       for (const socket of entry.sockets) socket.emit('available-jobs')
+    },
+    callAll: () => {
+      for (const { sockets } of entries.values()) {
+        for (const socket of sockets) socket.emit('available-jobs')
+      }
     },
   }
 }

@@ -2,6 +2,7 @@ import type { Server, Socket } from 'socket.io'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { Parts } from '#flow/parts.ts'
 import { readPendingJobs } from '#jobs/pending.ts'
+import { readPolicies } from '#policies/read.ts'
 import { findRunner } from '#runners/find.ts'
 import { noteSockets } from '#runners/note-sockets.ts'
 import { readLoads } from '#runners/read-loads.ts'
@@ -25,6 +26,7 @@ const noteEveryMs = 30_000
 export function openRunnerSockets(parts: Parts, io: Server, roster: Roster): RunnerSockets {
   const caller = openCaller(parts, roster)
   const stopListening = parts.notifications.on('jobs', () => caller.news())
+  const stopFollowing = parts.notifications.on('policies', () => void tellEnd(parts, roster))
   const noting = setInterval(() => note(parts, roster), noteEveryMs)
   const runners = io.of('/runners')
   runners.use((socket, next) => void admit(parts, socket, next))
@@ -35,9 +37,20 @@ export function openRunnerSockets(parts: Parts, io: Server, roster: Roster): Run
   return {
     close: () => {
       stopListening()
+      stopFollowing()
       clearInterval(noting)
       caller.close()
     },
+  }
+}
+
+/** All are to end: each hears so from the answer when it asks. */
+async function tellEnd({ database, config, log }: Parts, roster: Roster): Promise<void> {
+  try {
+    if ((await readPolicies(database, config)).terminateAll) roster.callAll()
+  } catch (error) {
+    // They ask by themselves every half a minute.
+    log.warn({ err: error }, 'the runners could not be told that they are to end')
   }
 }
 

@@ -15,6 +15,7 @@ export const RegisterBody = Type.Object({
   name: Type.String({ minLength: 1, maxLength: 100 }),
   description: Type.Optional(Type.String({ minLength: 1, maxLength: 1000 })),
   version: Type.Optional(version),
+  temporary: Type.Optional(Type.Boolean()),
   ...abilities,
 })
 

@@ -7,6 +7,7 @@ import { findSourceKey } from '#jobs/source-key.ts'
 import { makeSourceTicket } from '#jobs/source-ticket.ts'
 import { takeJob } from '#jobs/take.ts'
 import { findVideoIds } from '#jobs/video-ids.ts'
+import { readPolicies } from '#policies/read.ts'
 import { findRunner } from '#runners/find.ts'
 import { mayTakeJobs } from '#runners/may-take-jobs.ts'
 import type { RunnerRow } from '#runners/runner.ts'
@@ -37,7 +38,9 @@ export function takingRoutes(parts: Parts, roster: Roster): FastifyPluginAsyncTy
         const place = { origin, videoId: job.videoId, sourcePath: null }
         return { uuid: job.uuid, type: job.type, payload: presentPayload(job, place) }
       })
-      return { availableJobs }
+      // An addition that genuine runners do not look at: they are given nothing, and stay.
+      const isOver = jobs.length === 0 && (await isEnding(parts))
+      return { availableJobs, ...(isOver ? { terminate: true } : {}) }
     })
 
     app.post(
@@ -64,6 +67,11 @@ export function takingRoutes(parts: Parts, roster: Roster): FastifyPluginAsyncTy
       },
     )
   }
+}
+
+/** Whether every runner is to end with the last job that it has (P-33). */
+async function isEnding({ database, config }: Parts): Promise<boolean> {
+  return (await readPolicies(database, config)).terminateAll
 }
 
 /** What one runner is offered at this moment, while others ask too. */

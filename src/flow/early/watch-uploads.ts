@@ -1,3 +1,4 @@
+import { readPolicies } from '#policies/read.ts'
 import type { Parts } from '../parts.ts'
 import { type ArrivingUpload, listArriving } from './list-arriving.ts'
 import { lookAtUpload } from './look-at-upload.ts'
@@ -21,6 +22,9 @@ export function watchUploads(parts: Parts, signal: AbortSignal): () => Promise<v
     const due = uploads.filter((upload) => isDue(upload, lookedBytes))
     // What is not there any more is forgotten.
     lookedBytes = new Map(uploads.map((upload) => [upload.versionId, bytesOf(upload, lookedBytes)]))
+    // Looking into them is ingest too (P-30); they are looked at when they are whole.
+    if (due.length === 0 || !(await readPolicies(parts.database, parts.config)).ingestEnabled)
+      return
     for (const upload of due) {
       if (signal.aborted) return
       lookedBytes.set(upload.versionId, upload.receivedBytes)

@@ -1,3 +1,4 @@
+import { readPolicies } from '#policies/read.ts'
 import { probeSource } from '#stages/probing/probe.ts'
 import { programsOf } from '../programs.ts'
 import { withScratch } from '../scratch.ts'
@@ -7,11 +8,13 @@ import { withSource } from '../with-source.ts'
 /** Finds out what the source is, and keeps a readable copy where the source itself is not exact. */
 export const runProbing: Step = async (parts, version, signal) =>
   withScratch(parts, async (scratch) => {
+    const { verifyDuringIngest: verifies } = await readPolicies(parts.database, parts.config)
     const { media, readablePath } = await withSource(parts, version.source_key, (source) =>
       probeSource({
         source,
         scratch,
         limits: parts.config,
+        verifies,
         signal,
         programs: programsOf(parts),
       }),

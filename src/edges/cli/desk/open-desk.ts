@@ -2,6 +2,7 @@ import type { VideoDesk } from './desk.ts'
 import type { FleetDesk } from './fleet-desk.ts'
 import type { DeskOptions } from './options.ts'
 import type { PeopleDesk } from './people-desk.ts'
+import type { PolicyDesk } from './policy-desk.ts'
 import type { WebhookDesk } from './webhook-desk.ts'
 
 /** The desk of a server, or of this machine's own data: only one of the two is loaded. */
@@ -51,6 +52,22 @@ export async function withWebhookDesk(
     server === undefined
       ? await (await import('./local-webhook-desk.ts')).openLocalWebhookDesk()
       : (await import('./server-webhook-desk.ts')).openServerWebhookDesk(server, key ?? null)
+  try {
+    await run(desk)
+  } finally {
+    await desk.close()
+  }
+}
+
+/** The same for policies. */
+export async function withPolicyDesk(
+  { server, key }: DeskOptions,
+  run: (desk: PolicyDesk) => Promise<void>,
+): Promise<void> {
+  const desk =
+    server === undefined
+      ? await (await import('./local-policy-desk.ts')).openLocalPolicyDesk()
+      : (await import('./server-policy-desk.ts')).openServerPolicyDesk(server, key ?? null)
   try {
     await run(desk)
   } finally {

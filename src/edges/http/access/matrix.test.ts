@@ -47,7 +47,8 @@ const rules: readonly (readonly [RegExp, Class])[] = [
   [/^POST \/api\/v1\/runners\/jobs\/:jobUuid\/(accept|abort|update|error|success)$/, 'open'],
   [/^\S+ \/api\/v1\/runners\/jobs\/.*(files|tracks|source)\//, 'open'],
   [/^\S+ \/api\/v1\/(runners|webhooks|statistics|system)/, 'operators'],
-  [/^\S+ \/api\/v1\/(users|keys)/, 'admins'],
+  [/^(GET|HEAD) \/api\/v1\/policies/, 'operators'],
+  [/^\S+ \/api\/v1\/(users|keys|policies)/, 'admins'],
   // The address of an upload, or a ticket, is the credential.
   [/^(HEAD|PATCH|DELETE|POST) \/api\/v1\/uploads\/:id$/, 'open'],
   [/^OPTIONS /, 'open'],
