@@ -9,6 +9,8 @@ import type { Tables } from './tables.ts'
 export interface TopicData {
   /** A job became available, or will `afterMs` from now. */
   readonly jobs: { readonly afterMs?: number }
+  /** Jobs ended that may have been in nobody's hands. */
+  readonly ended: Readonly<Record<never, never>>
   /** Something about a video changed; null after an outage: about any of them. */
   readonly video: { readonly videoId: string | null }
   /** A hook is to be called. */
@@ -37,9 +39,10 @@ type Handler = (data: TopicData[Topic]) => void
 type Handlers = Readonly<Record<Topic, Set<Handler>>>
 
 const channel = 'reelmill'
-const topics = ['jobs', 'video', 'hooks', 'webhooks', 'upload', 'policies'] as const
+const topics = ['jobs', 'ended', 'video', 'hooks', 'webhooks', 'upload', 'policies'] as const
 const missed: { readonly [T in Topic]: TopicData[T] } = {
   jobs: {},
+  ended: {},
   video: { videoId: null },
   hooks: {},
   webhooks: {},
@@ -70,6 +73,7 @@ export async function notify<T extends Topic>(
 export async function listen(connection: Connection, log: Logger): Promise<Notifications> {
   const handlers: Handlers = {
     jobs: new Set(),
+    ended: new Set(),
     video: new Set(),
     hooks: new Set(),
     webhooks: new Set(),

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely'
+import { notify } from '#database/notifications.ts'
 import type { Tables } from '#database/tables.ts'
 import { ReelmillError, toErrorRecord } from '#errors/reelmill-error.ts'
 import { cancellableStates, cancelJob as recordCancelled } from '#jobs/cancel.ts'
@@ -27,6 +28,7 @@ export async function deleteJob(parts: Parts, uuid: string): Promise<void> {
   await withLockedJob(parts, uuid, async (tx, job) => {
     if (await isNeeded(tx, job.id)) await failForJob(parts, tx, job)
     await tx.deleteFrom('jobs').where('id', '=', job.id).execute()
+    await notify(tx, 'ended', {})
   })
 }
 

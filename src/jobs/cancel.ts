@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely'
+import { notify } from '#database/notifications.ts'
 import type { JobState, Tables } from '#database/tables.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { endDescendants } from './children.ts'
@@ -30,6 +31,7 @@ export async function cancelJobs(tx: Transaction<Tables>, versionId: string): Pr
     .where('version_id', '=', versionId)
     .where('state', 'in', [...cancellableStates, 'completing'])
     .executeTakeFirst()
+  if (numUpdatedRows > 0n) await notify(tx, 'ended', {})
   return Number(numUpdatedRows)
 }
 
@@ -48,4 +50,5 @@ export async function cancelJob(tx: Transaction<Tables>, jobId: number): Promise
     .executeTakeFirst()
   if (numUpdatedRows === 0n) throw new ReelmillError('job_state_conflict')
   await endDescendants(tx, jobId, 'cancelled')
+  await notify(tx, 'ended', {})
 }

@@ -66,10 +66,10 @@ export async function countJobs(
   filter: Omit<JobFilter, 'states'>,
 ): Promise<Readonly<Record<JobState, number>>> {
   const counts = jobStates.map((state) => {
-    const some = selectFitting(database, { ...filter, states: [state] })
+    const fitting = selectFitting(database, { ...filter, states: [state] })
       .select('jobs.id')
       .limit(countedAtMost)
-    return sql`(select count(*)::int from ${some} as some) as ${sql.ref(state)}`
+    return sql`(select count(*)::int from ${fitting} as fitting) as ${sql.ref(state)}`
   })
   const { rows } = await sql<Record<JobState, number>>`select ${sql.join(counts)}`.execute(database)
   const [row] = rows
