@@ -121,3 +121,28 @@ test('only the settings read the environment', () => {
     [],
   )
 })
+
+test('the web app knows the server only by its public API, and the site nothing of the console (P-79)', () => {
+  const app = join(import.meta.dirname, '../console/src')
+  const imports = readdirSync(app, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file))
+    .flatMap((from) =>
+      [...readFileSync(join(app, from), 'utf8').matchAll(/(?:from |import\()'([#.][^']+)'/g)].map(
+        ([, to = '']) => ({
+          from,
+          to: to.startsWith('#') ? to : relative(app, join(app, dirname(from), to)),
+        }),
+      ),
+    )
+  assert.ok(imports.length > 50)
+  const isBelow = (path: string, folder: string) => path.startsWith(`${folder}/`)
+  const offences = imports.filter(({ from, to }) => {
+    if (to.startsWith('#')) return !to.startsWith('#client/')
+    if (to.startsWith('..')) return true
+    return ['site', 'admin'].some((each) => isBelow(to, each) && !isBelow(from, each))
+  })
+  assert.deepEqual(
+    offences.map(({ from, to }) => `${from} → ${to}`),
+    [],
+  )
+})
