@@ -3740,6 +3740,8 @@ export interface components {
       readonly source: {
         readonly filename: string | null
         readonly sizeBytes: number | null
+        /** Once it was probed */
+        readonly durationSeconds?: number
       }
       readonly renditions: {
         readonly name: string

@@ -1,25 +1,29 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { client, ReelmillProblem, read } from './client.ts'
+import { client, read } from './client.ts'
+
+/** What the server shows, and to whom: `public`, `members` or `off`; and who calls. */
+export type Site = Awaited<ReturnType<typeof findSite>>
 
 /** Who uses the pages: somebody who is known, or null for a stranger. */
-export type Session = Awaited<ReturnType<typeof findSession>>
+export type Session = Site['caller']
 
 const rank = ['viewer', 'uploader', 'operator', 'admin'] as const
 export type Role = (typeof rank)[number]
 
-async function findSession() {
-  try {
-    return await read(client.GET('/api/v1/sessions/current'))
-  } catch (error) {
-    if (error instanceof ReelmillProblem && error.status === 401) return null
-    throw error
-  }
+// Not sessions/current: that is an error for strangers, and browsers write errors down.
+const findSite = () => read(client.GET('/api/v1/site'))
+
+const query = { queryKey: ['session'], queryFn: findSite, staleTime: 60_000 }
+
+/** What the server shows to whom. */
+export function useSite() {
+  return useQuery(query)
 }
 
 /** The session; `isPending` until it is known whether there is one. */
 export function useSession() {
-  return useQuery({ queryKey: ['session'], queryFn: findSession, staleTime: 60_000 })
+  return useQuery({ ...query, select: ({ caller }: Site): Session => caller })
 }
 
 /** Whether the session has at least a role. */

@@ -9,6 +9,7 @@ const UploadPage = lazy(() => import('./upload/upload-page.tsx'))
 const WatchPage = lazy(() => import('./watch/watch-page.tsx'))
 const LoginPage = lazy(() => import('./people/login-page.tsx'))
 const SetupPage = lazy(() => import('./people/setup-page.tsx'))
+const AccountPage = lazy(() => import('./people/account-page.tsx'))
 
 /** The site's pages by their addresses. */
 export function SiteApp() {
@@ -21,6 +22,7 @@ export function SiteApp() {
           <Route path="/watch/:id" element={<WatchPage />} />
           <Route path="/login" element={<LoginPage />} />
           <Route path="/setup" element={<SetupPage />} />
+          <Route path="/account" element={<AccountPage />} />
           <Route
             path="*"
             element={<Empty title="There is no such page.">Look at the address.</Empty>}

@@ -5,7 +5,7 @@ import { BrowserRouter } from 'react-router'
 import { LiveProvider } from '../api/live.tsx'
 import { createQueries } from '../api/queries.ts'
 import { root } from '../api/root.ts'
-import { hasRole, useSession } from '../api/session.ts'
+import { hasRole, useSession, useSite } from '../api/session.ts'
 import './base.css'
 import { ConfirmProvider } from './confirm.tsx'
 import { applyTheme } from './theme.ts'
@@ -39,5 +39,7 @@ function Frame({ folder, children }: { readonly folder: string; readonly childre
 
 function Listening({ children }: { readonly children: ReactNode }) {
   const { data: session } = useSession()
-  return <LiveProvider enabled={hasRole(session, 'viewer')}>{children}</LiveProvider>
+  const { data: site } = useSite()
+  const isListed = site?.site === 'public' || hasRole(session, 'viewer')
+  return <LiveProvider enabled={isListed}>{children}</LiveProvider>
 }

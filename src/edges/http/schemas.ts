@@ -59,7 +59,11 @@ const Rendition = Type.Object({
 })
 
 const Source = Type.Object(
-  { filename: nullable(Type.String()), sizeBytes: nullable(Type.Integer()) },
+  {
+    filename: nullable(Type.String()),
+    sizeBytes: nullable(Type.Integer()),
+    durationSeconds: Type.Optional(Type.Number({ description: 'Once it was probed' })),
+  },
   { description: 'The file; with what probing found in it, once it has' },
 )
 

@@ -2,7 +2,16 @@
  * These are the host's own, where there is one: most have a login of theirs, and many videos. What is
  * at `/api/videos` is at `/api/v1` too.
  */
-const hostsOwn = ['/', '/health', '/metrics', '/login', '/setup', '/api/videos']
+const hostsOwn = [
+  '/',
+  '/health',
+  '/metrics',
+  '/login',
+  '/setup',
+  '/account',
+  '/upload',
+  '/api/videos',
+]
 
 /**
  * Which addresses are Reelmill's in a host's server: what its routes begin with, as `/api/v1/videos`

@@ -30,7 +30,7 @@ type Class = keyof typeof classes
 /** The whole server, the first rule that fits counts. */
 const rules: readonly (readonly [RegExp, Class])[] = [
   [
-    /^\S+ \/(health\/.*|login|watch.*|assets.*|api\/docs.*|api\/openapi.json|media\/.*|setup)?$/,
+    /^\S+ \/(health\/.*|login|watch.*|assets.*|api\/docs.*|api\/openapi.json|media\/.*|setup|account|upload|console.*|embed.*)?$/,
     'open',
   ],
   [/^\S+ \/\*$/, 'open'],

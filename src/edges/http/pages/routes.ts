@@ -18,7 +18,7 @@ const assets = fileURLToPath(new URL('assets', import.meta.url))
 const docs = join(dirname(fileURLToPath(import.meta.resolve('@fastify/swagger-ui'))), 'static')
 const player = dirname(fileURLToPath(import.meta.resolve('hls.js')))
 
-/** The pages: a list of videos with an upload form, the watch page, the API's description. */
+/** The pages: the site's as far as SITE has them, the watch page, the console, the API's description. */
 export const pageRoutes: FastifyPluginAsync<{ parts: Parts; access: Access }> = async (
   app,
   { parts, access },
@@ -29,8 +29,15 @@ export const pageRoutes: FastifyPluginAsync<{ parts: Parts; access: Access }> = 
   })
   await app.register(fastifyStatic, { root: assets, prefix: '/watch/assets/', maxAge: 0 })
   await serveAssets(app)
-  for (const path of ['/upload']) {
+  for (const path of ['/login', '/setup', '/account']) {
     app.get(path, async (request, reply) => sendApp(request, reply, 'index'))
+  }
+  for (const path of ['/', '/upload']) {
+    app.get(path, async (request, reply) => {
+      // Relative, for whoever is mounted below a prefix.
+      if (parts.config.site === 'off') return reply.redirect('./console')
+      return sendApp(request, reply, 'index')
+    })
   }
   for (const path of ['/console', '/console/*']) {
     app.get(path, async (request, reply) => sendApp(request, reply, 'admin'))
@@ -42,10 +49,6 @@ export const pageRoutes: FastifyPluginAsync<{ parts: Parts; access: Access }> = 
     app.get(`/watch/assets/docs/${file}`, async (_request, reply) => reply.sendFile(file, docs))
   }
 
-  app.get('/', async (_request, reply) => reply.sendFile('home.html'))
-  for (const path of ['/login', '/setup']) {
-    app.get(path, async (_request, reply) => reply.sendFile('login.html'))
-  }
   app.get('/api/docs', async (_request, reply) => reply.sendFile('docs.html'))
   app.get<{ Params: { id: string } }>('/watch/:id', async (_request, reply) =>
     reply.sendFile('watch.html'),
