@@ -1,0 +1,168 @@
+import { Search, X } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { useSearchParams } from 'react-router'
+import type { Video } from '../../../api/client.ts'
+import { useSession } from '../../../api/session.ts'
+import { Button } from '../../../ui/button.tsx'
+import { SelectField, TextField } from '../../../ui/field.tsx'
+import { videoStates } from '../../../words/video-states.ts'
+import styles from './filter-bar.module.css'
+import { type Filters, isFiltered, periods, readFilters, sorts, writeFilters } from './filters.ts'
+
+const typingMs = 250
+
+/** Search, filters and order of the list. They are in the address: what was found can be sent to others. */
+export function FilterBar({ videos }: { readonly videos: readonly Video[] }) {
+  const [params, setParams] = useSearchParams()
+  const filters = readFilters(params)
+  const change = (changes: Partial<Filters>) =>
+    setParams((before) => writeFilters(before, changes), { replace: true })
+  return (
+    <search className={styles['bar']}>
+      <SearchField q={filters.q} onChange={(q) => change({ q })} />
+      <Choice
+        label="State"
+        value={filters.state}
+        all="Any state"
+        options={[
+          ['working', 'In progress'],
+          ...Object.entries(videoStates).map(([state, { word }]) => [state, word] as const),
+        ]}
+        onChange={(state) => change({ state: state as Filters['state'] })}
+      />
+      <OwnerChoice videos={videos} value={filters.owner} onChange={(owner) => change({ owner })} />
+      <Choice
+        label="Profile"
+        value={filters.profile}
+        all="Any profile"
+        options={namesOf(videos, ({ profile }) => [profile, profile])}
+        onChange={(profile) => change({ profile })}
+      />
+      <Choice
+        label="Visibility"
+        value={filters.visibility}
+        all="Public and private"
+        options={[
+          ['public', 'Public'],
+          ['private', 'Private'],
+        ]}
+        onChange={(visibility) => change({ visibility: visibility as Filters['visibility'] })}
+      />
+      <Choice
+        label="Created"
+        value={filters.days}
+        all="Any time"
+        options={periods}
+        onChange={(days) => change({ days })}
+      />
+      <Choice
+        label="Order"
+        value={filters.sort}
+        options={Object.entries(sorts)}
+        onChange={(sort) => change({ sort: sort as Filters['sort'] })}
+      />
+      {isFiltered(filters) ? (
+        <Button look="quiet" icon={<X />} onClick={() => setParams({}, { replace: true })}>
+          Clear
+        </Button>
+      ) : null}
+    </search>
+  )
+}
+
+/** Asks while one types, but not with every letter. */
+function SearchField({
+  q,
+  onChange,
+}: {
+  readonly q: string
+  readonly onChange: (q: string) => void
+}) {
+  const [text, setText] = useState(q)
+  useEffect(() => setText(q), [q])
+  useEffect(() => {
+    if (text === q) return
+    const timer = setTimeout(() => onChange(text), typingMs)
+    return () => clearTimeout(timer)
+    // The function is another one with every drawing.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [text, q])
+  return (
+    <div className={styles['search']}>
+      <Search aria-hidden="true" />
+      <TextField
+        label="Search by name"
+        labelHidden
+        type="search"
+        placeholder="Search by name"
+        value={text}
+        onInput={({ currentTarget }) => setText(currentTarget.value)}
+      />
+    </div>
+  )
+}
+
+type Option = readonly [value: string, word: string]
+
+function Choice({
+  label,
+  value,
+  all,
+  options,
+  onChange,
+}: {
+  readonly label: string
+  readonly value: string
+  /** What choosing nothing is called; absent: something is always chosen. */
+  readonly all?: string
+  readonly options: readonly Option[]
+  readonly onChange: (value: string) => void
+}) {
+  const isKnown = value === '' || options.some(([each]) => each === value)
+  return (
+    <SelectField
+      label={label}
+      labelHidden
+      value={value}
+      className={styles['choice']}
+      onChange={({ currentTarget }) => onChange(currentTarget.value)}
+    >
+      {all === undefined ? null : <option value="">{all}</option>}
+      {isKnown ? null : <option value={value}>{value}</option>}
+      {options.map(([each, word]) => (
+        <option key={each} value={each}>
+          {word}
+        </option>
+      ))}
+    </SelectField>
+  )
+}
+
+function OwnerChoice({
+  videos,
+  value,
+  onChange,
+}: {
+  readonly videos: readonly Video[]
+  readonly value: string
+  readonly onChange: (owner: string) => void
+}) {
+  const { data: session } = useSession()
+  const mine: readonly Option[] = session?.user ? [['me', 'My own']] : []
+  const others = namesOf(videos, ({ owner }) => (owner ? [owner.id, owner.name] : null))
+  return (
+    <Choice
+      label="Owner"
+      value={value}
+      all="Any owner"
+      options={[...mine, ...others]}
+      onChange={onChange}
+    />
+  )
+}
+
+/** What the listed videos have, each once, by its words. */
+function namesOf(videos: readonly Video[], nameOf: (video: Video) => Option | null): Option[] {
+  const names = new Map(videos.flatMap((video) => [nameOf(video)].filter((each) => each !== null)))
+  return [...names].toSorted(([, a], [, b]) => a.localeCompare(b))
+}

@@ -1,0 +1,91 @@
+import { Film, Lock } from 'lucide-react'
+import { memo } from 'react'
+import { Link } from 'react-router'
+import type { Video } from '../../../api/client.ts'
+import { Progress } from '../../../ui/progress.tsx'
+import { StateBadge } from '../../../ui/state-badge.tsx'
+import { cells } from '../../../ui/table.tsx'
+import { TimeAgo } from '../../../ui/time-ago.tsx'
+import { formatBytes } from '../../../words/amounts.ts'
+import { formatLength } from '../../../words/times.ts'
+import { isUnderWay } from '../../../words/video-states.ts'
+import { lengthOf, outputBytesOf } from '../video-facts.ts'
+import styles from './video-table.module.css'
+
+/** A video as a line of the list. Drawn again only when it is another. */
+export const VideoRow = memo(function VideoRow({
+  video,
+  isChosen,
+  onChoose,
+}: {
+  readonly video: Video
+  readonly isChosen: boolean
+  readonly onChoose: (id: string, isChosen: boolean) => void
+}) {
+  const { id, name, source, profile, createdAt, owner } = video
+  const seconds = lengthOf(video)
+  return (
+    <tr aria-selected={isChosen}>
+      <td className={cells.tight}>
+        <input
+          type="checkbox"
+          aria-label={`Choose ${name}`}
+          className={styles['check']}
+          checked={isChosen}
+          onChange={({ currentTarget }) => onChoose(id, currentTarget.checked)}
+        />
+      </td>
+      <td className={cells.wide}>
+        <Link to={`/videos/${id}`} className={styles['video']}>
+          <Thumbnail video={video} />
+          <span className={styles['name']} title={name}>
+            {name}
+          </span>
+          {video.visibility === 'private' ? (
+            <Lock className={styles['lock']} role="img" aria-label="private" />
+          ) : null}
+        </Link>
+      </td>
+      <td>
+        <State video={video} />
+      </td>
+      <td className={cells.roomy}>{owner?.name ?? <span className={styles['none']}>–</span>}</td>
+      <td className={cells.number}>{seconds === null ? '–' : formatLength(seconds)}</td>
+      <td className={cells.number} title={`Output: ${formatBytes(outputBytesOf(video))}`}>
+        {source.sizeBytes === null ? '–' : formatBytes(source.sizeBytes)}
+      </td>
+      <td className={cells.roomy}>{profile}</td>
+      <td className={cells.number}>
+        <TimeAgo at={createdAt} />
+      </td>
+    </tr>
+  )
+})
+
+function State({ video }: { readonly video: Video }) {
+  const { state, progress, error } = video
+  return (
+    <div className={styles['state']}>
+      <StateBadge video={video} />
+      {isUnderWay(state) ? (
+        <Progress value={progress} label="Progress" thin />
+      ) : error ? (
+        <span className={styles['why']} title={error.message}>
+          {error.message}
+        </span>
+      ) : null}
+    </div>
+  )
+}
+
+function Thumbnail({ video: { urls } }: { readonly video: Video }) {
+  return (
+    <span className={styles['thumbnail']}>
+      {urls.thumbnail ? (
+        <img src={urls.thumbnail} alt="" loading="lazy" decoding="async" />
+      ) : (
+        <Film aria-hidden="true" />
+      )}
+    </span>
+  )
+}
