@@ -64,6 +64,8 @@ function listen(queries: QueryClient, tell: (state: LiveState) => void): () => v
       refresh.ask('videos', 'statistics')
     })
     source.addEventListener('fleet', () => refresh.ask('fleet', 'statistics'))
+    source.addEventListener('policies', () => refresh.ask('policies'))
+    source.addEventListener('webhooks', () => refresh.ask('webhooks'))
   }
   open()
   return () => {

@@ -1,16 +1,14 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import type { Parts } from '#flow/parts.ts'
-import { hasRole } from '#people/principal.ts'
-import { hasScope } from '#people/rights.ts'
 import type { Access } from '../http/access/access.ts'
 import { guardReaders, type IsOpen, readerOf } from '../http/access/guard-readers.ts'
 import { asNew } from '../http/access/principal-of.ts'
 import { problems, VideoState } from '../http/schemas.ts'
 import { isListOpen } from '../http/videos/list-route.ts'
-import { type EventStream, openEventStream } from './event-stream.ts'
-import { fleetWatchOf } from './fleet-watch.ts'
-import { type Following, followFeed, tellVideos } from './follow-feed.ts'
+import { openEventStream } from './event-stream.ts'
+import { followFeed, tellVideos } from './follow-feed.ts'
+import { followOperations } from './follow-operations.ts'
 import { keepAdmitted } from './keep-admitted.ts'
 
 const uuid = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}'
@@ -60,7 +58,7 @@ export const eventsRoute: FastifyPluginAsyncTypebox<{
       () => stream.end(),
     )
     stream.closed.addEventListener('abort', stopLooking)
-    if (ids === null) followFleet(parts, following, stream)
+    if (ids === null) followOperations(parts, following, stream)
     try {
       const stop = await followFeed(parts, following, (message) =>
         stream.send({ ...message, event: message.kind }),
@@ -79,20 +77,6 @@ export const eventsRoute: FastifyPluginAsyncTypebox<{
     }
     return reply
   })
-}
-
-/** Tells operators, for as long as they are, that runners or jobs changed; the pages ask what. */
-function followFleet(parts: Parts, following: Pick<Following, 'principal'>, stream: EventStream) {
-  const isOperator = () => {
-    const { principal } = following
-    return principal !== null && hasRole(principal, 'operator') && hasScope(principal, 'runners')
-  }
-  if (!isOperator()) return
-  const stop = fleetWatchOf(parts).subscribe((news) => {
-    if (isOperator()) stream.send({ event: 'fleet', data: news })
-  })
-  if (stream.closed.aborted) stop()
-  else stream.closed.addEventListener('abort', stop)
 }
 
 function readLastEventId(header: string | readonly string[] | undefined): number | null {
