@@ -7,7 +7,7 @@ export async function namePrincipal(
   database: Kysely<Tables>,
   { kind, userId, label }: Principal,
 ): Promise<string> {
-  if (kind === 'machine') return 'the machine itself'
+  if (kind === 'machine') return 'somebody on this machine'
   if (kind === 'admin_key') return 'ADMIN_KEY'
   if (kind === 'user') {
     const user = await database

@@ -22,6 +22,7 @@ import { LiveMark } from '../ui/live-mark.tsx'
 import { Logo } from '../ui/logo.tsx'
 import { Empty } from '../ui/states.tsx'
 import styles from './admin-shell.module.css'
+import { HeldBanner } from './policies/held-banner.tsx'
 
 const places = [
   ['/', 'Dashboard', Gauge],
@@ -54,7 +55,10 @@ export function AdminShell({ children }: { readonly children: ReactNode }) {
     <div className={styles['shell']}>
       <LiveMark />
       <Side />
-      <main className={styles['main']}>{children}</main>
+      <main className={styles['main']}>
+        <HeldBanner />
+        {children}
+      </main>
     </div>
   )
 }

@@ -56,14 +56,14 @@ function listen(queries: QueryClient, tell: (state: LiveState) => void): () => v
     source.addEventListener('video', ({ data }) => {
       const video = JSON.parse(String(data)) as Video
       if (!keepVideo(queries, video)) refresh.ask('videos')
-      refresh.ask('statistics')
+      refresh.ask('statistics', 'policies')
     })
     source.addEventListener('deleted', ({ data }) => {
       const { id } = JSON.parse(String(data)) as { readonly id: string }
       queries.removeQueries({ queryKey: ['video', id] })
       refresh.ask('videos', 'statistics')
     })
-    source.addEventListener('fleet', () => refresh.ask('fleet', 'statistics'))
+    source.addEventListener('fleet', () => refresh.ask('fleet', 'statistics', 'policies'))
     source.addEventListener('policies', () => refresh.ask('policies'))
     source.addEventListener('webhooks', () => refresh.ask('webhooks'))
   }
