@@ -3,8 +3,8 @@ import { after, test } from 'node:test'
 import { setPolicies } from '#policies/set.ts'
 import { createEndpoint } from '#webhooks/create-endpoint.ts'
 import { orderTest } from '#webhooks/order-deliveries.ts'
-import { listenToEvents } from '../../../test/support/live-events.ts'
 import { openTestHttpServer } from '../../../test/support/http-server.ts'
+import { listenToEvents } from '../../../test/support/live-events.ts'
 
 const adminKey = 'a-long-enough-key'
 const { parts, url } = await openTestHttpServer({ after }, { adminKey })
