@@ -1,0 +1,51 @@
+import type { Schemas } from '../../api/client.ts'
+import { TimeAgo } from '../../ui/time-ago.tsx'
+import styles from './job-dialog.module.css'
+
+type Job = Schemas['RunnerJobDetails']
+type Failure = NonNullable<Job['failure']>
+
+/** Why a job failed, with the last lines of the program that did. */
+export function ErrorBox({ failure }: { readonly failure: Failure }) {
+  return (
+    <section className={styles['error']} aria-label="Error">
+      <p>
+        {failure.message} <code>{failure.code}</code>
+      </p>
+      <Lines failure={failure} />
+    </section>
+  )
+}
+
+/** The tries of a job that failed. */
+export function Tries({ tries }: { readonly tries: Job['tries'] }) {
+  return (
+    <section className={styles['tries']}>
+      <h3>Tries that failed</h3>
+      <ol>
+        {tries.map(({ at, runner, error }) => (
+          <li key={`${at} ${runner?.id}`}>
+            <p className={styles['head']}>
+              <TimeAgo at={at} /> · {runner ? runner.name : 'a runner that is gone'} ·{' '}
+              <code>{error.code}</code>
+            </p>
+            <p>{error.message}</p>
+            <Lines failure={error} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function Lines({ failure: { details } }: { readonly failure: Failure }) {
+  const lines = details?.['ffmpeg']
+  if (!Array.isArray(lines) || lines.length === 0) return null
+  return (
+    // Whoever has only keys must be able to scroll it.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <pre tabIndex={0} aria-label="Last lines of the program">
+      {lines.map(String).join('\n')}
+    </pre>
+  )
+}
