@@ -52,8 +52,9 @@ export function judgeFailures({ throughput }: Pick<Statistics, 'throughput'>): V
   if (failedTries > 5 && failedTries > completedJobs) {
     return warning(`${failedTries} tries of jobs failed in the last hour, more than succeeded.`)
   }
+  if (failedTries === 0) return well('Nothing failed in the last hour.')
   const tries = failedTries === 1 ? '1 try' : `${failedTries} tries`
-  return well(`No video and ${tries} of jobs failed in the last hour.`)
+  return well(`No video failed in the last hour; ${tries} of jobs did, which others make good.`)
 }
 
 /** Whether there is room on the disk of DATA_DIR. */

@@ -10,7 +10,7 @@ interface Wanted {
   readonly title: string
   readonly isWhole: boolean
   readonly series: readonly (Omit<ChartSeries, 'values'> & {
-    readonly read: (point: HistoryPoint, stepSeconds: number) => number | null
+    readonly read: (point: HistoryPoint, seconds: number) => number | null
   })[]
 }
 
@@ -39,7 +39,7 @@ const charts: readonly Wanted[] = [
         name: 'All renditions',
         tone: 'good',
         shape: 'area',
-        read: ({ frames }, stepSeconds) => frames / stepSeconds,
+        read: ({ frames }, seconds) => frames / seconds,
       },
     ],
   },
@@ -77,9 +77,9 @@ function Course({ wanted, history }: { readonly wanted: Wanted; readonly history
     () =>
       wanted.series.map(({ read, ...about }) => ({
         ...about,
-        values: history.points.map((point) => read(point, history.stepSeconds)),
+        values: history.points.map((point) => read(point, secondsOf(point, history))),
       })),
-    [wanted, history.points, history.stepSeconds],
+    [wanted, history],
   )
   return (
     <Chart
@@ -90,4 +90,10 @@ function Course({ wanted, history }: { readonly wanted: Wanted; readonly history
       group="dashboard"
     />
   )
+}
+
+/** How long a point is: the last one is not over yet. */
+function secondsOf({ at }: HistoryPoint, { until, stepSeconds }: History): number {
+  const sofarSeconds = (Date.parse(until) - Date.parse(at)) / 1000
+  return Math.max(1, Math.min(stepSeconds, sofarSeconds))
 }
