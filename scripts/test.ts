@@ -6,10 +6,11 @@ import { execa } from 'execa'
 import { createLogger } from '#config/log.ts'
 import { startEmbedded } from '#database/embedded.ts'
 
-// Runs the tests: node scripts/test.ts [GLOB…]. Those beside the code run in one process, those of
+// Runs the tests: node scripts/test.ts [GLOB…]. Those beside the code run in a few processes, those of
 // test/, which start servers and kill them, in a process each. A process that does not end in its
 // time is killed and counts as a failure: nothing waits for it for ever. All share one PostgreSQL
-// server that is thrown away afterwards, or that of DATABASE_URL_FOR_TESTS. Ends with the totals.
+// server that is thrown away afterwards, or that of DATABASE_URL_FOR_TESTS. Ends with the totals, and
+// with the processes that failed or took longest.
 
 const root = join(import.meta.dirname, '..')
 const globs =
@@ -18,11 +19,32 @@ const globs =
     : ['src/**/*.test.ts', 'console/src/**/*.test.ts', 'test/**/*.test.ts']
 const files = [...new Set(globSync(globs, { cwd: root }))].toSorted()
 const isSystemTest = (file: string) => file.startsWith('test/')
-/** Each is a process: the files that it runs, and the minutes that it may take on a slow machine. */
-const runs = [
-  { files: files.filter((file) => !isSystemTest(file)), minutes: 30 },
+/**
+ * Files of one process: what they open outside of their tests is open from its start to its end, a
+ * server with five sessions of the database each. With all files in one, PostgreSQL's hundred were not
+ * enough.
+ */
+const filesAtOnce = 20
+/** A process: the files that it runs, and the minutes that it may take on a slow machine. */
+interface Run {
+  readonly files: readonly string[]
+  readonly minutes: number
+}
+
+const runs: readonly Run[] = [
+  ...inGroups(files.filter((file) => !isSystemTest(file))).map((group) => ({
+    files: group,
+    minutes: 20,
+  })),
   ...files.filter(isSystemTest).map((file) => ({ files: [file], minutes: 10 })),
-].filter((run) => run.files.length > 0)
+]
+
+function inGroups(all: readonly string[]): string[][] {
+  const count = Math.ceil(all.length / filesAtOnce)
+  return Array.from({ length: count }, (_, at) =>
+    all.slice(at * filesAtOnce, (at + 1) * filesAtOnce),
+  )
+}
 
 /** Interrupted or told to end: the tests are, and then what they used is taken away as always. */
 const interrupted = new AbortController()
@@ -38,7 +60,7 @@ function readTotals(tap: string): Totals {
   return new Map([...lines].map(([, name = '', count]) => [name, Number(count)]))
 }
 
-async function runTests(run: (typeof runs)[number], scratch: string, url: string): Promise<Totals> {
+async function runTests(run: Run, scratch: string, url: string): Promise<Totals> {
   const tap = join(scratch, 'totals.tap')
   await rm(tap, { force: true })
   // A destination belongs to the reporter before it.
@@ -65,21 +87,37 @@ async function runTests(run: (typeof runs)[number], scratch: string, url: string
       reject: false,
     },
   )
-  if (timedOut) console.error(`✖ ${run.files.at(-1)}: not at its end after ${run.minutes} minutes`)
+  if (timedOut) console.error(`✖ ${nameRun(run)}: not at its end after ${run.minutes} minutes`)
   const totals = readTotals(await readFile(tap, 'utf8').catch(() => ''))
   // A run that broke off has no totals: that must not look like success.
   return totals.has('tests') ? totals : new Map([['fail', 1]])
 }
 
+function nameRun({ files: [first = '', ...others] }: Run): string {
+  return others.length === 0 ? first : `${first} … ${others.at(-1)}`
+}
+
+/** One after the other; then says which failed and which took longest. */
 async function runAll(scratch: string, url: string): Promise<Totals> {
   const sum: Totals = new Map()
+  const done: { readonly name: string; readonly seconds: number; readonly failed: boolean }[] = []
   for (const run of runs) {
     if (interrupted.signal.aborted) continue
-    for (const [name, count] of await runTests(run, scratch, url)) {
-      sum.set(name, (sum.get(name) ?? 0) + count)
-    }
+    const startedMs = performance.now()
+    const totals = await runTests(run, scratch, url)
+    for (const [name, count] of totals) sum.set(name, (sum.get(name) ?? 0) + count)
+    const seconds = Math.round((performance.now() - startedMs) / 1000)
+    done.push({ name: nameRun(run), seconds, failed: countBad(totals) > 0 })
   }
+  const slowest = done.toSorted((a, b) => b.seconds - a.seconds).slice(0, 10)
+  console.log('\nThe longest:')
+  for (const { name, seconds } of slowest) console.log(`${String(seconds).padStart(5)} s  ${name}`)
+  for (const { name } of done.filter(({ failed }) => failed)) console.log(`✖ in ${name}`)
   return sum
+}
+
+function countBad(totals: Totals): number {
+  return (totals.get('fail') ?? 0) + (totals.get('cancelled') ?? 0)
 }
 
 async function withDatabase<T>(scratch: string, use: (url: string) => Promise<T>): Promise<T> {
@@ -98,8 +136,8 @@ const scratch = await mkdtemp(join(tmpdir(), 'reelmill-test-'))
 try {
   const totals = await withDatabase(scratch, (url) => runAll(scratch, url))
   for (const [name, count] of totals) console.log(`# ${name} ${count}`)
-  const bad = (totals.get('fail') ?? 0) + (totals.get('cancelled') ?? 0)
-  process.exitCode = bad > 0 || !totals.get('tests') || interrupted.signal.aborted ? 1 : 0
+  process.exitCode =
+    countBad(totals) > 0 || !totals.get('tests') || interrupted.signal.aborted ? 1 : 0
 } finally {
   await rm(scratch, { recursive: true, force: true })
 }

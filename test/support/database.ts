@@ -65,11 +65,10 @@ export async function createTestDatabase(t: {
 
 async function dropFinished(admin: OpenDatabase): Promise<void> {
   const finished = made.filter((each) => each.finished)
+  // All taken out before the first is waited for: who comes meanwhile finds none of them.
+  const living = made.filter((each) => !each.finished)
+  made.splice(0, made.length, ...living)
   for (const { name, opened } of finished) {
-    made.splice(
-      made.findIndex((each) => each.name === name),
-      1,
-    )
     await opened.close()
     await sql`drop database if exists ${sql.id(name)} with (force)`.execute(admin.database)
   }
