@@ -4,11 +4,11 @@ import { isOutage } from '#errors/is-outage.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { extractSubtitles } from '#media/probe/extract-subtitles.ts'
 import { grabPicture } from '#media/probe/grab-picture.ts'
-import type { MediaInfo } from '#media/probe/media-info.ts'
 import { measureBitRates } from '#media/tracks/bit-rates.ts'
 import type { TextTrack } from '#media/tracks/text-track.ts'
-import type { Track } from '#media/tracks/track.ts'
+import type { Track, VideoTrack } from '#media/tracks/track.ts'
 import { parseWebVtt } from '#media/tracks/web-vtt.ts'
+import { chooseThumbnailTime, usualShare } from '#stages/packaging/choose-thumbnail-time.ts'
 import { requireWhole } from '#stages/packaging/require-whole.ts'
 import { writePackage } from '#stages/packaging/write-package.ts'
 import { chooseTargetDuration, measureSegment } from '#stages/planning/target-duration.ts'
@@ -24,15 +24,13 @@ import { loadPlannedVersion, type PlannedVersion, readableKeyOf, type Version } 
 import { putMaster } from '../whole-files/put-master.ts'
 import { withSource } from '../with-source.ts'
 
-/** The picture that stands for a video is taken this far into it, past the usual black opening. */
-const thumbnailShare = 0.1
 const subtitlesTimeoutMs = 10 * 60_000
 
 /** Writes playlists, manifest, pictures and films beside the segments; nobody is shown them yet. */
 export const runPackaging: Step = async (parts, loaded, signal) => {
   const { id } = loaded
   if (loaded.plan?.kind === 'whole-files') {
-    if (loaded.media) await putThumbnail(parts, loaded, loaded.media, signal)
+    await putThumbnail(parts, loaded, null, signal)
     return { also: (tx) => putMaster(parts, tx, loaded) }
   }
   const version = await loadPlannedVersion(parts.database, id)
@@ -46,7 +44,7 @@ export const runPackaging: Step = async (parts, loaded, signal) => {
   for (const { path, text } of writePackage(tracks, texts, timing)) {
     await parts.storage.put(version.prefix + path, Buffer.from(text))
   }
-  await putThumbnail(parts, version, version.media, signal)
+  await putThumbnail(parts, version, tracks.find(isVideo) ?? null, signal)
   const files = [
     ...(await putStoryboard(parts, version, tracks, signal)),
     ...(await putFilms(parts, version, tracks, signal)),
@@ -119,20 +117,27 @@ async function readSubtitles(
   }
 }
 
+function isVideo(track: Track): track is VideoTrack {
+  return track.kind === 'video'
+}
+
+/** From the source itself, which is the best that there is. */
 async function putThumbnail(
   parts: Parts,
   version: Version,
-  media: MediaInfo,
+  track: VideoTrack | null,
   signal: AbortSignal,
 ): Promise<void> {
-  const { video } = media
-  if (!video) return
+  const { media } = version
+  if (!media?.video) return
+  const { video, originSeconds, durationSeconds } = media
+  const atSeconds = track ? chooseThumbnailTime(track) : durationSeconds * usualShare
   const picture = await withSource(parts, readableKeyOf(version), ({ input }) =>
     grabPicture({
       source: input,
       demuxer: media.demuxer,
       video,
-      atSeconds: media.originSeconds + media.durationSeconds * thumbnailShare,
+      atSeconds: originSeconds + atSeconds,
       signal,
       programs: programsOf(parts),
     }),
