@@ -20,14 +20,18 @@ const gatherMs = 1_000
 /** Keeps what the pages inside it have read true, by the server's live events. */
 export function LiveProvider({
   enabled,
+  who,
   children,
 }: {
   readonly enabled: boolean
+  /** Whoever it is: somebody else is told other things. */
+  readonly who: string | null
   readonly children: ReactNode
 }) {
   const queries = useQueryClient()
   const [state, setState] = useState<LiveState>('connecting')
-  useEffect(() => (enabled ? listen(queries, setState) : undefined), [enabled, queries])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: somebody else needs a connection of their own
+  useEffect(() => (enabled ? listen(queries, setState) : undefined), [enabled, queries, who])
   return <Live.Provider value={enabled ? state : 'off'}>{children}</Live.Provider>
 }
 

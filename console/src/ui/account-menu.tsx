@@ -1,4 +1,12 @@
-import { Check, CircleUser, LayoutDashboard, LogIn, LogOut, MonitorPlay } from 'lucide-react'
+import {
+  Check,
+  CircleUser,
+  KeyRound,
+  LayoutDashboard,
+  LogIn,
+  LogOut,
+  MonitorPlay,
+} from 'lucide-react'
 import { useState } from 'react'
 import { addressOf } from '../api/root.ts'
 import { hasRole, useLogin, useSession } from '../api/session.ts'
@@ -47,6 +55,11 @@ export function AccountMenu({ other }: { readonly other: 'site' | 'console' }) {
         </MenuItem>
       ))}
       <MenuLine />
+      {session?.user ? (
+        <MenuItem icon={<KeyRound />} onChoose={() => go('account')}>
+          Account and password
+        </MenuItem>
+      ) : null}
       {session?.user ? (
         <MenuItem icon={<LogOut />} onChoose={() => void logOut().then(() => go(''))}>
           Log out {session.user.name}

@@ -41,5 +41,9 @@ function Listening({ children }: { readonly children: ReactNode }) {
   const { data: session } = useSession()
   const { data: site } = useSite()
   const isListed = site?.site === 'public' || hasRole(session, 'viewer')
-  return <LiveProvider enabled={isListed}>{children}</LiveProvider>
+  return (
+    <LiveProvider enabled={isListed} who={session?.user?.id ?? null}>
+      {children}
+    </LiveProvider>
+  )
 }

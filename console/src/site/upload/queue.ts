@@ -1,0 +1,200 @@
+import { keptBytes, type Notes, openUppy, type Sender, whenRestored } from './open-uppy.ts'
+import { keepPace, type Pace } from './pace.ts'
+import { forget, isRemembered, remember } from './remembered.ts'
+import { stopOnServer } from './stop-on-server.ts'
+import { titleOf, toUpload } from './upload.ts'
+import { type NextWish, uploadsStore } from './uploads-store.ts'
+import { whyRefused } from './why-refused.ts'
+
+export interface QueueOptions {
+  /** Tells whose uploads these are on this device. */
+  readonly id: string
+  readonly sourceMaxBytes: number
+  /** A file is not taken: why. */
+  readonly onRefused: (sentence: string) => void
+  /** Gives a video another name. */
+  readonly rename: (videoId: string, title: string) => Promise<void>
+}
+
+interface Known {
+  isActive: boolean
+  isCut: boolean
+  pace: Pace | null
+  problem: string | null
+  /** As the server knows it. */
+  title: string | null
+}
+
+/**
+ * The uploads of somebody in this page: what they are stands in the uploads' store, this changes them.
+ * Whatever was under way when the page was left goes on when it is opened again.
+ */
+export class UploadQueue {
+  readonly #options: QueueOptions
+  readonly #uppy: Sender
+  readonly #known = new Map<string, Known>()
+  #isAsked = false
+
+  private constructor(options: QueueOptions) {
+    this.#options = options
+    this.#uppy = openUppy(options.id, options.sourceMaxBytes, {
+      onVideo: ({ id }, videoId) => this.#noteVideo(id, videoId),
+      onCut: ({ id }) => this.#note(id, { isCut: true }),
+      onRefused: ({ id }, { originalResponse }) =>
+        this.#note(id, { problem: whyRefused(originalResponse) }),
+    })
+    this.#uppy.on('restriction-failed', (_file, { message }) => options.onRefused(message))
+    this.#uppy.on('upload-progress', (file, { bytesUploaded }) => {
+      if (file) this.#notePace(file.id, Number(bytesUploaded))
+    })
+    this.#uppy.on('upload-success', (file) => file && this.#note(file.id, { isActive: false }))
+    this.#uppy.on('upload-error', (file) => file && this.#note(file.id, { isActive: false }))
+    this.#uppy.on('state-update', () => this.#show())
+    addEventListener('beforeunload', this.#warn)
+  }
+
+  /** Opens it with what was kept of before, which goes on. */
+  static async open(options: QueueOptions): Promise<UploadQueue> {
+    const queue = new UploadQueue(options)
+    const isKept = isRemembered(options.id)
+    // Before that, what is added would be overwritten by what is restored.
+    await whenRestored(queue.#uppy, isKept ? 5_000 : 300)
+    queue.#goOn()
+    return queue
+  }
+
+  add(files: readonly File[], { profile, visibility }: NextWish): void {
+    const lost = new Set(this.#ids('lost'))
+    this.#uppy.addFiles(
+      files.map((file) => ({
+        name: file.name,
+        type: file.type,
+        data: file,
+        meta: { title: titleOf(file.name), visibility, profile: profile ?? '' },
+      })),
+    )
+    const found = this.#ids('paused').filter((id) => lost.has(id))
+    for (const id of found) this.resume(id)
+  }
+
+  /** Begins all that wait and have a title. */
+  start(): void {
+    const titled = uploadsStore.read().filter(({ title }) => title.trim() !== '')
+    for (const { id, phase } of titled) if (phase === 'waiting') this.#run(id)
+  }
+
+  setTitle(id: string, title: string): void {
+    this.#uppy.setFileMeta(id, { title })
+  }
+
+  /** Tells the server a title that was changed after it was told. */
+  keepTitle(id: string): void {
+    const { videoId, title = '' } = this.#uppy.getFile(id)?.meta ?? {}
+    const known = this.#of(id)
+    if (!videoId || title.trim() === '' || title === known.title) return
+    known.title = title
+    void this.#options.rename(videoId, title.trim())
+  }
+
+  pause(id: string): void {
+    if (this.#of(id).isActive && !this.#uppy.getFile(id)?.isPaused) this.#uppy.pauseResume(id)
+  }
+
+  /** Goes on with one that is paused, or failed. */
+  resume(id: string): void {
+    if (!this.#of(id).isActive) this.#run(id)
+    else if (this.#uppy.getFile(id)?.isPaused) this.#uppy.pauseResume(id)
+  }
+
+  /** Takes one away; what has arrived of it is thrown away by the server. */
+  remove(id: string): void {
+    const file = this.#uppy.getFile(id)
+    if (!file) return
+    const url = file.tus?.uploadUrl
+    if (url && !this.#of(id).isActive && !file.progress.uploadComplete) void stopOnServer(url)
+    this.#uppy.removeFile(id)
+    this.#known.delete(id)
+  }
+
+  close(): void {
+    removeEventListener('beforeunload', this.#warn)
+    for (const { id } of uploadsStore.read()) this.pause(id)
+    uploadsStore.write([])
+  }
+
+  #goOn(): void {
+    this.#uppy.setState({ currentUploads: {}, recoveredState: null })
+    for (const { id, progress, isPaused, isGhost } of this.#uppy.getFiles()) {
+      const isBegun = progress.uploadStarted && !progress.uploadComplete
+      if (isBegun && !isPaused && !isGhost) this.#run(id)
+    }
+    this.#show()
+  }
+
+  #run(id: string): void {
+    const title = this.#uppy.getFile(id)?.meta.title ?? null
+    const known = this.#of(id)
+    this.#note(id, { isActive: true, isCut: false, problem: null, title: known.title ?? title })
+    // How it went is told by events.
+    this.#uppy.retryUpload(id).catch(() => this.#note(id, { isActive: false }))
+  }
+
+  #noteVideo(id: string, videoId: string): void {
+    const { meta } = this.#uppy.getFile(id) ?? {}
+    if (!meta || meta.videoId === videoId) return
+    this.#uppy.setFileMeta(id, { videoId } satisfies Notes)
+    this.keepTitle(id)
+  }
+
+  #notePace(id: string, bytes: number): void {
+    const known = this.#of(id)
+    this.#note(id, { isCut: false, pace: keepPace(known.pace, Date.now(), bytes) })
+  }
+
+  #note(id: string, changes: Partial<Known>): void {
+    Object.assign(this.#of(id), changes)
+    this.#show()
+  }
+
+  #of(id: string): Known {
+    const fresh = { isActive: false, isCut: false, pace: null, problem: null, title: null }
+    const known = this.#known.get(id) ?? fresh
+    this.#known.set(id, known)
+    return known
+  }
+
+  #ids(phase: string): string[] {
+    return this.#read()
+      .filter((upload) => upload.phase === phase)
+      .map(({ id }) => id)
+  }
+
+  #read() {
+    return this.#uppy.getFiles().map((file) => {
+      const { pace, ...sending } = this.#of(file.id)
+      return toUpload(file, { ...sending, bytesPerSecond: pace?.bytesPerSecond ?? null })
+    })
+  }
+
+  /** Once for all that changes together. */
+  #show(): void {
+    if (this.#isAsked) return
+    this.#isAsked = true
+    queueMicrotask(() => {
+      this.#isAsked = false
+      const uploads = this.#read()
+      uploadsStore.write(uploads)
+      const isOpen = uploads.some(({ phase }) => phase !== 'done')
+      if (isOpen) remember(this.#options.id)
+      else forget(this.#options.id)
+    })
+  }
+
+  /** Asks before the page is left, where the browser keeps no copy to go on with. */
+  readonly #warn = (event: Event): void => {
+    const isLarge = uploadsStore
+      .read()
+      .some(({ phase, sizeBytes }) => phase === 'sending' && sizeBytes > keptBytes.file)
+    if (isLarge) event.preventDefault()
+  }
+}
