@@ -12,7 +12,7 @@ export function ErrorBox({ failure }: { readonly failure: Failure }) {
       <p>
         {failure.message} <code>{failure.code}</code>
       </p>
-      <Lines failure={failure} />
+      {hasLines(failure) ? <Lines failure={failure} /> : null}
     </section>
   )
 }
@@ -30,7 +30,12 @@ export function Tries({ tries }: { readonly tries: Job['tries'] }) {
               <code>{error.code}</code>
             </p>
             <p>{error.message}</p>
-            <Lines failure={error} />
+            {hasLines(error) ? (
+              <details>
+                <summary>Last lines</summary>
+                <Lines failure={error} />
+              </details>
+            ) : null}
           </li>
         ))}
       </ol>
@@ -38,9 +43,14 @@ export function Tries({ tries }: { readonly tries: Job['tries'] }) {
   )
 }
 
+function hasLines({ details }: Failure): boolean {
+  const lines = details?.['ffmpeg']
+  return Array.isArray(lines) && lines.length > 0
+}
+
 function Lines({ failure: { details } }: { readonly failure: Failure }) {
   const lines = details?.['ffmpeg']
-  if (!Array.isArray(lines) || lines.length === 0) return null
+  if (!Array.isArray(lines)) return null
   return (
     // Whoever has only keys must be able to scroll it.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex

@@ -1,6 +1,7 @@
 import { Link } from 'react-router'
 import type { Schemas } from '../../api/client.ts'
 import { ChooseCell } from '../../ui/choose.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import { Progress } from '../../ui/progress.tsx'
 import { cells } from '../../ui/table.tsx'
 import { TimeAgo, useNow } from '../../ui/time-ago.tsx'
@@ -14,6 +15,8 @@ import { useWayToJob } from './way-to-job.ts'
 
 type Job = Schemas['RunnerJob']
 
+const figure = classNames(cells.number, cells.roomy)
+
 /** A job as a line of the list. */
 export function JobRow({
   job,
@@ -26,7 +29,6 @@ export function JobRow({
   readonly onChoose: (uuid: string, isChosen: boolean) => void
   readonly onAct: (action: JobAction, job: Job) => void
 }) {
-  const toJob = useWayToJob()
   const { uuid, runner } = job
   return (
     <tr aria-selected={isChosen}>
@@ -35,38 +37,58 @@ export function JobRow({
         isChosen={isChosen}
         onChoose={(chosen) => onChoose(uuid, chosen)}
       />
-      <td className={cells.wide}>
-        <Link to={toJob(uuid)} className={styles['name']}>
-          {job.label}
-        </Link>
-        <div className={styles['below']} title={`${job.videoName} · ${job.type} · ${uuid}`}>
-          {job.videoName} · {job.type} · <code>{uuid.slice(0, 8)}</code>
-        </div>
-      </td>
-      <td>
+      <NameCell job={job} />
+      <td className={cells.roomy}>
         <State job={job} />
       </td>
       <td className={cells.roomy}>
         {runner ? (
-          <Link to={`/runners?runner=${runner.id}`} className={styles['plain']}>
+          <Link
+            to={`/runners?runner=${runner.id}`}
+            className={styles['runner']}
+            title={runner.name}
+          >
             {runner.name}
           </Link>
         ) : (
           <span className={cells.soft}>–</span>
         )}
       </td>
-      <td className={cells.number}>{job.failures}</td>
-      <td className={cells.number}>{job.priority}</td>
-      <td className={cells.number}>
+      <td className={figure}>{job.failures}</td>
+      <td className={figure}>{job.priority}</td>
+      <td className={figure}>
         <TimeAgo at={job.createdAt} />
       </td>
-      <td className={cells.number}>
+      <td className={figure}>
         <Taken job={job} />
       </td>
       <td className={cells.tight}>
         <JobMenu job={job} onAct={onAct} />
       </td>
     </tr>
+  )
+}
+
+/** Its name; on phones also what else there is to say, for which there are no columns. */
+function NameCell({ job }: { readonly job: Job }) {
+  const toJob = useWayToJob()
+  const { uuid, runner } = job
+  return (
+    <td className={cells.wide}>
+      <Link to={toJob(uuid)} className={styles['name']}>
+        {job.label}
+      </Link>
+      <div className={styles['below']} title={`${job.videoName} · ${job.type} · ${uuid}`}>
+        {job.videoName} · {job.type} · <code>{uuid.slice(0, 8)}</code>
+      </div>
+      <div className={styles['narrow']}>
+        <State job={job} />
+        <span className={styles['below']}>
+          {runner ? `${runner.name}, ` : ''}
+          <Taken job={job} />
+        </span>
+      </div>
+    </td>
   )
 }
 
@@ -91,8 +113,12 @@ function State({ job }: { readonly job: Job }) {
 
 /** How long it was in its runner's hands, or has been. */
 function Taken({ job: { startedAt, finishedAt } }: { readonly job: Job }) {
-  const now = useNow(1_000)
   if (startedAt === null) return <span className={cells.soft}>–</span>
-  const end = finishedAt === null ? now : Date.parse(finishedAt)
-  return <>{formatTaken((end - Date.parse(startedAt)) / 1000)}</>
+  if (finishedAt === null) return <Running since={startedAt} />
+  return <>{formatTaken((Date.parse(finishedAt) - Date.parse(startedAt)) / 1000)}</>
+}
+
+function Running({ since }: { readonly since: string }) {
+  const now = useNow(1_000)
+  return <>{formatTaken((now - Date.parse(since)) / 1000)}</>
 }

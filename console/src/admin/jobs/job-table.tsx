@@ -1,5 +1,6 @@
 import type { Schemas } from '../../api/client.ts'
 import { ChooseAllCell } from '../../ui/choose.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import { cells, Table } from '../../ui/table.tsx'
 import type { Selection } from '../../ui/use-selection.ts'
 import { JobRow } from './job-row.tsx'
@@ -24,12 +25,12 @@ export function JobTable({
         <tr>
           <ChooseAllCell selection={selection} total={jobs.length} />
           <th className={cells.wide}>Job</th>
-          <th>State</th>
+          <th className={cells.roomy}>State</th>
           <th className={cells.roomy}>Runner</th>
-          <th className={cells.number}>Failures</th>
-          <th className={cells.number}>Priority</th>
-          <th className={cells.number}>Created</th>
-          <th className={cells.number}>Took</th>
+          <th className={classNames(cells.number, cells.roomy)}>Failures</th>
+          <th className={classNames(cells.number, cells.roomy)}>Priority</th>
+          <th className={classNames(cells.number, cells.roomy)}>Created</th>
+          <th className={classNames(cells.number, cells.roomy)}>Took</th>
           <th className={cells.tight}>
             <span className="hidden-text">What to do</span>
           </th>

@@ -1,6 +1,6 @@
 import { Link } from 'react-router'
 import { Progress } from '../../ui/progress.tsx'
-import { formatShare } from '../../words/amounts.ts'
+import { countOf, formatShare } from '../../words/amounts.ts'
 import styles from './runners.module.css'
 import type { Runner } from './use-runners.ts'
 
@@ -16,7 +16,7 @@ export function JobsInHand({
   readonly most: number
 }) {
   if (jobs.length === 0) {
-    return <span className={styles['soft']}>Nothing of {slots}</span>
+    return <span className={styles['soft']}>Nothing, of {countOf(slots, 'slot')}</span>
   }
   return (
     <ul className={styles['jobs']}>

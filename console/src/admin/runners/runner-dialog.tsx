@@ -4,7 +4,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
-import { formatSpeed, runnerStates } from '../../words/runner-states.ts'
+import { formatSpeed } from '../../words/runner-states.ts'
 import { JobsInHand } from './jobs-in-hand.tsx'
 import { OnlineDot, RunnerState } from './runner-state.tsx'
 import styles from './runners.module.css'
@@ -54,14 +54,13 @@ function Details({ runner }: { readonly runner: Runner }) {
       <Facts
         facts={[
           ['State', <RunnerState key="state" runner={runner} />],
-          ['What that means', runnerStates[runner.state].sentence],
           ['Since', <TimeAgo key="since" at={runner.stateSince} />],
           ['Last contact', <TimeAgo key="contact" at={runner.lastContact} />],
           ['Where', runner.local ? 'Local, in the care of this server' : 'On another machine'],
           ['Address', runner.ip],
           ['Version', runner.version],
           ['Slots', `${runner.slots}, ${runner.jobs} in use`],
-          ['Encoders', encoders === null ? 'It does not tell' : encoders.join(', ')],
+          ['Encoders', <Encoders key="encoders" encoders={encoders} />],
           [
             'Speed',
             work.speed === null ? null : `${formatSpeed(work.speed)} real time for each job`,
@@ -78,6 +77,20 @@ function Details({ runner }: { readonly runner: Runner }) {
         <JobsInHand runner={runner} most={100} />
       </section>
     </>
+  )
+}
+
+/** More than one wants to see at first: ffmpeg knows some two hundred. */
+const many = 12
+
+function Encoders({ encoders }: Pick<Runner, 'encoders'>) {
+  if (encoders === null) return <>It does not tell</>
+  if (encoders.length <= many) return <>{encoders.join(', ')}</>
+  return (
+    <details className={styles['encoders']}>
+      <summary>{encoders.length}</summary>
+      {encoders.join(', ')}
+    </details>
   )
 }
 

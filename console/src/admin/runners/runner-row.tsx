@@ -1,6 +1,7 @@
 import { Link } from 'react-router'
 import { Badge } from '../../ui/badge.tsx'
 import { ChooseCell } from '../../ui/choose.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import { cells } from '../../ui/table.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
 import { formatSpeed } from '../../words/runner-states.ts'
@@ -10,6 +11,8 @@ import { OnlineDot, RunnerState } from './runner-state.tsx'
 import styles from './runners.module.css'
 import type { Governing } from './use-govern.tsx'
 import type { Runner } from './use-runners.ts'
+
+const figure = classNames(cells.number, cells.roomy)
 
 /** A runner as a line of the list. */
 export function RunnerRow({
@@ -34,7 +37,7 @@ export function RunnerRow({
       <td>
         <div className={styles['who']}>
           <OnlineDot online={runner.online} />
-          <Link to={`?runner=${id}`} className={styles['name']}>
+          <Link to={`?runner=${id}`} className={styles['name']} title={name}>
             {name}
           </Link>
           {runner.local ? <Badge title="In the care of this server">local</Badge> : null}
@@ -43,14 +46,18 @@ export function RunnerRow({
           {runner.version === null ? 'version unknown' : `v${runner.version}`} · last contact{' '}
           <TimeAgo at={runner.lastContact} />
         </div>
+        <div className={styles['narrow']}>
+          <RunnerState runner={runner} />
+          <JobsInHand runner={runner} most={2} />
+        </div>
       </td>
-      <td>
+      <td className={cells.roomy}>
         <RunnerState runner={runner} />
       </td>
-      <td className={styles['hands']}>
+      <td className={classNames(styles['hands'], cells.roomy)}>
         <JobsInHand runner={runner} most={3} />
       </td>
-      <td className={cells.number}>
+      <td className={figure}>
         {work.speed === null ? (
           <span className={styles['soft']}>–</span>
         ) : (
@@ -59,7 +66,7 @@ export function RunnerRow({
           </span>
         )}
       </td>
-      <td className={cells.number}>
+      <td className={figure}>
         <LastDay runner={runner} />
       </td>
       <td className={cells.tight}>

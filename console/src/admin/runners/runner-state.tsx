@@ -4,10 +4,14 @@ import { runnerStates } from '../../words/runner-states.ts'
 import styles from './runners.module.css'
 import type { Runner } from './use-runners.ts'
 
+/** It would get work if it were there. */
+const away = { word: 'Offline', tone: 'neutral', sentence: 'It is not there.' } as const
+
 /** The state of a runner, and why and until when where it is not what one wishes. */
 export function RunnerState({ runner }: { readonly runner: Runner }) {
-  const { state, stateReason, trialAt } = runner
-  const { word, tone, sentence } = runnerStates[state]
+  const { state, stateReason, trialAt, online } = runner
+  const isAway = state === 'active' && !online
+  const { word, tone, sentence } = isAway ? away : runnerStates[state]
   return (
     <div className={styles['state']}>
       <Badge tone={tone} dot title={sentence}>

@@ -1,4 +1,5 @@
 import { ChooseAllCell } from '../../ui/choose.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import { cells, Table } from '../../ui/table.tsx'
 import type { Selection } from '../../ui/use-selection.ts'
 import { RunnerRow } from './runner-row.tsx'
@@ -22,10 +23,10 @@ export function RunnerTable({
         <tr>
           <ChooseAllCell selection={selection} total={runners.length} />
           <th>Runner</th>
-          <th>State</th>
-          <th>In hand</th>
-          <th className={cells.number}>Speed</th>
-          <th className={cells.number}>Last day</th>
+          <th className={cells.roomy}>State</th>
+          <th className={cells.roomy}>In hand</th>
+          <th className={classNames(cells.number, cells.roomy)}>Speed</th>
+          <th className={classNames(cells.number, cells.roomy)}>Last day</th>
           <th className={cells.tight}>
             <span className="hidden-text">What to do</span>
           </th>

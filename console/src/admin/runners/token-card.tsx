@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { client, read } from '../../api/client.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import { useConfirm } from '../../ui/confirm.tsx'
 import { Empty, Failure, Skeleton } from '../../ui/states.tsx'
 import { cells, Table } from '../../ui/table.tsx'
@@ -47,7 +48,7 @@ function Tokens({
         <tr>
           <th className={cells.wide}>Token</th>
           <th className={cells.number}>Runners</th>
-          <th className={cells.number}>Made</th>
+          <th className={classNames(cells.number, cells.roomy)}>Made</th>
           <th className={cells.tight}>
             <span className="hidden-text">What to do</span>
           </th>
@@ -60,7 +61,7 @@ function Tokens({
               <code>{token.registrationToken}</code>
             </td>
             <td className={cells.number}>{token.registeredRunnersCount}</td>
-            <td className={cells.number}>
+            <td className={classNames(cells.number, cells.roomy)}>
               <TimeAgo at={token.createdAt} />
             </td>
             <td className={cells.tight}>
