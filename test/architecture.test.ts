@@ -19,6 +19,7 @@ const layers = [
       'policies',
       'webhooks',
       'hooks',
+      'profiles',
       'statistics',
       'servers',
     ],

@@ -2014,6 +2014,315 @@ export interface paths {
       }
     }
   }
+  '/api/v1/profiles': {
+    /** Profiles that can be chosen */
+    get: {
+      parameters: {
+        query?: never
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              readonly profiles: {
+                readonly name: string
+                readonly description: string | null
+                /** Saved here; a file of DATA_DIR/profiles; a file of Reelmill. The first wins */
+                readonly origin: 'stored' | 'folder' | 'shipped'
+                /** Where else there is one that does not hold */
+                readonly hides: ('stored' | 'folder' | 'shipped')[]
+                readonly version: number | null
+                readonly note: string | null
+                readonly createdBy: string | null
+                readonly createdAt: string | null
+                readonly profile: { readonly [name: string]: unknown } | null
+                readonly problems: {
+                  /** /video/0/height */
+                  readonly field: string
+                  readonly message: string
+                }[]
+                readonly missingEncoders: string[]
+                /** How many have it */
+                readonly videos: number
+              }[]
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/profiles/{name}': {
+    /** A profile */
+    get: {
+      parameters: {
+        query?: never
+        path: {
+          name: string
+        }
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              readonly name: string
+              readonly description: string | null
+              /** Saved here; a file of DATA_DIR/profiles; a file of Reelmill. The first wins */
+              readonly origin: 'stored' | 'folder' | 'shipped'
+              /** Where else there is one that does not hold */
+              readonly hides: ('stored' | 'folder' | 'shipped')[]
+              readonly version: number | null
+              readonly note: string | null
+              readonly createdBy: string | null
+              readonly createdAt: string | null
+              readonly profile: { readonly [name: string]: unknown } | null
+              readonly problems: {
+                /** /video/0/height */
+                readonly field: string
+                readonly message: string
+              }[]
+              readonly missingEncoders: string[]
+              /** How many have it */
+              readonly videos: number
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+    /** Save a profile: its next version, which holds from now on */
+    put: {
+      parameters: {
+        query?: never
+        path: {
+          name: string
+        }
+        header?: {
+          /** The ETag of the profile */
+          'if-match'?: string
+        }
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /** A profile, as docs/profiles.md describes it */
+            readonly profile: { readonly [name: string]: unknown }
+            /** Why, for people */
+            readonly note?: string
+          }
+        }
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              readonly name: string
+              readonly description: string | null
+              /** Saved here; a file of DATA_DIR/profiles; a file of Reelmill. The first wins */
+              readonly origin: 'stored' | 'folder' | 'shipped'
+              /** Where else there is one that does not hold */
+              readonly hides: ('stored' | 'folder' | 'shipped')[]
+              readonly version: number | null
+              readonly note: string | null
+              readonly createdBy: string | null
+              readonly createdAt: string | null
+              readonly profile: { readonly [name: string]: unknown } | null
+              readonly problems: {
+                /** /video/0/height */
+                readonly field: string
+                readonly message: string
+              }[]
+              readonly missingEncoders: string[]
+              /** How many have it */
+              readonly videos: number
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+    /** Delete what was saved of a profile; a file of its name holds then */
+    delete: {
+      parameters: {
+        query?: never
+        path: {
+          name: string
+        }
+        header?: {
+          /** The ETag of the profile */
+          'if-match'?: string
+        }
+        cookie?: never
+      }
+      responses: {
+        204: { headers: { [name: string]: unknown }; content: { [name: string]: never } }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/profiles/{name}/versions': {
+    /** The versions of a profile that were saved */
+    get: {
+      parameters: {
+        query?: never
+        path: {
+          name: string
+        }
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              /** From the newest */
+              readonly versions: {
+                readonly version: number
+                /** A profile, as docs/profiles.md describes it */
+                readonly profile: { readonly [name: string]: unknown }
+                readonly note: string | null
+                readonly createdBy: string | null
+                readonly createdAt: string
+                readonly retiredAt: string | null
+              }[]
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
+  '/api/v1/profiles/preview': {
+    /** What a profile would give for a source; nothing is stored */
+    post: {
+      parameters: {
+        query?: never
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      requestBody: {
+        content: {
+          'application/json': {
+            /** A profile, as docs/profiles.md describes it */
+            readonly profile: { readonly [name: string]: unknown }
+            /** For the source that a video has */
+            readonly videoId?: string
+            readonly source?: {
+              /** 0: sound alone */
+              readonly width: number
+              readonly height: number
+              readonly framesPerSecond: number
+              readonly durationSeconds: number
+              readonly bitRate: number | null
+              readonly audioTracks: number
+              readonly hdr: boolean
+            }
+          }
+        }
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              readonly profile: string
+              readonly durationSeconds: number
+              readonly renditions: {
+                readonly name: string
+                readonly kind: 'video' | 'audio'
+                readonly codec: string
+                readonly width: number | null
+                readonly height: number | null
+                readonly maxrateBps: number | null
+                readonly encoder: string | null
+                readonly preset: string | null
+                readonly crf: number | null
+                readonly level: string | null
+                readonly estimatedBytes: number | null
+                readonly estimatedCpuSeconds: number | null
+              }[]
+              /** What became of each row of the ladder */
+              readonly rungs: {
+                readonly rendition: string | null
+                readonly reason: ('above_source' | 'too_similar') | null
+              }[]
+              readonly framesPerSecond: number | null
+              readonly gopFrames: number | null
+              readonly segmentFrames: number | null
+              readonly chunks: number
+              readonly segments: number | null
+              /** That runners would be offered */
+              readonly jobs: number
+              readonly films: {
+                readonly rendition: string
+                readonly file: string
+                /** About */
+                readonly estimatedBytes: number
+              }[]
+              readonly storyboard: boolean
+              readonly estimatedBytes: number | null
+              readonly estimatedCpuSeconds: number | null
+              readonly missingEncoders: string[]
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
   '/api/v1/webhooks': {
     /** Who is told of events */
     get: {
@@ -3857,7 +4166,9 @@ export interface components {
         | 'job_cancelled'
         | 'parent_ended'
         | 'profile_not_found'
+        | 'profile_unknown'
         | 'profile_invalid'
+        | 'profile_is_a_file'
         | 'encoder_missing'
         | 'policy_invalid'
         | 'job_invalid'

@@ -128,7 +128,13 @@ export const catalogue = {
   job_cancelled: caller(409, 'CANCELLED', 'A job that the video needs was cancelled.'),
   parent_ended: caller(409, 'FAILED_PRECONDITION', 'The job that it waited for did not succeed.'),
   profile_not_found: caller(422, 'NOT_FOUND', 'There is no such profile.'),
+  profile_unknown: caller(404, 'NOT_FOUND', 'There is no profile of this name.'),
   profile_invalid: caller(422, 'INVALID_ARGUMENT', 'The profile is not valid.'),
+  profile_is_a_file: caller(
+    409,
+    'FAILED_PRECONDITION',
+    'The profile is a file, which only somebody with access to the machine removes.',
+  ),
   encoder_missing: caller(
     422,
     'FAILED_PRECONDITION',

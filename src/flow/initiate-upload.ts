@@ -3,7 +3,7 @@ import type { Tables } from '#database/tables.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { fillPrefix } from '#stages/planning/output-prefix.ts'
 import { isWholeFileProfile, type Profile } from '#stages/planning/profile.ts'
-import { chooseProfile } from './choose-profile.ts'
+import { chooseProfileOfVideo } from './choose-profile.ts'
 import { type OpenedVersion, openVersion } from './open-version.ts'
 import type { Parts } from './parts.ts'
 import { uploadKeyOf, waitingKeyOf } from './upload-keys.ts'
@@ -99,7 +99,7 @@ async function profileOf(parts: Parts, videoId: string): Promise<Profile> {
     .where('id', '=', videoId)
     .executeTakeFirst()
   if (!video) throw new ReelmillError('video_not_found')
-  return chooseProfile(parts, video.profile)
+  return chooseProfileOfVideo(parts, video.profile)
 }
 
 /** The unique index of migration 000009. */

@@ -6,7 +6,7 @@ import { ReelmillError } from '#errors/reelmill-error.ts'
 import { fillPrefix } from '#stages/planning/output-prefix.ts'
 import type { Profile } from '#stages/planning/profile.ts'
 import { recordEvent } from './advance.ts'
-import { chooseProfile } from './choose-profile.ts'
+import { chooseProfile, chooseProfileOfVideo } from './choose-profile.ts'
 import { applyParked, lockExternalId } from './notifications/apply-notification.ts'
 import type { Parts } from './parts.ts'
 
@@ -99,7 +99,7 @@ export async function openVersion(
     .where('id', '=', videoId)
     .executeTakeFirst()
   if (!known) throw new ReelmillError('video_not_found')
-  const profile = await chooseProfile(parts, known.profile)
+  const profile = await chooseProfileOfVideo(parts, known.profile)
   return parts.database.transaction().execute(async (tx) => {
     // The row is locked by this, so that two uploads at once get numbers of their own.
     const video = await tx

@@ -10,7 +10,7 @@ import { planVersion } from '#stages/planning/plan-version.ts'
 import { isWholeFileProfile, type Profile } from '#stages/planning/profile.ts'
 import { planWholeFiles } from '#stages/planning/whole-files/plan-whole-files.ts'
 import { probeFile } from '#stages/probing/probe.ts'
-import { chooseProfile } from './choose-profile.ts'
+import { chooseProfile, chooseProfileOfVideo } from './choose-profile.ts'
 import { countFleet } from './count-fleet.ts'
 import type { Parts } from './parts.ts'
 import { programsOf } from './programs.ts'
@@ -56,18 +56,34 @@ export async function planVideo(
   parts: Parts,
   request: { readonly videoId: string; readonly profile?: string | undefined },
 ): Promise<PlannedSource> {
-  const row = await parts.database
+  const source = await findMedia(parts, request.videoId)
+  const profile =
+    request.profile === undefined
+      ? await chooseProfileOfVideo(parts, source.profile)
+      : await chooseProfile(parts, request.profile)
+  return planMedia(parts, source.media, profile)
+}
+
+/**
+ * What was found of the source that a video has, and its profile.
+ *
+ * @throws ReelmillError `video_not_found`; `video_state_conflict` where it was not probed yet.
+ */
+export async function findMedia(
+  { database }: Pick<Parts, 'database'>,
+  videoId: string,
+): Promise<{ readonly media: MediaInfo; readonly profile: string }> {
+  const row = await database
     .selectFrom('videos')
     .innerJoin('versions', 'versions.video_id', 'videos.id')
     .select(['videos.profile', sql<MediaInfo | null>`versions.media`.as('media')])
-    .where('videos.id', '=', request.videoId)
+    .where('videos.id', '=', videoId)
     .whereRef('versions.number', '=', 'videos.latest_version')
     .executeTakeFirst()
   if (!row) throw new ReelmillError('video_not_found')
-  if (!row.media) {
-    throw new ReelmillError('video_state_conflict', 'Its source has not been looked at yet.')
-  }
-  return planMedia(parts, row.media, await chooseProfile(parts, request.profile ?? row.profile))
+  const { media, profile } = row
+  if (media) return { media, profile }
+  throw new ReelmillError('video_state_conflict', 'Its source has not been looked at yet.')
 }
 
 async function planMedia(parts: Parts, media: MediaInfo, profile: Profile): Promise<PlannedSource> {

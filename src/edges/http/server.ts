@@ -21,6 +21,7 @@ import { siteRoute } from './people/site-route.ts'
 import { userRoutes } from './people/user-routes.ts'
 import { policyRoutes } from './policies/routes.ts'
 import { answerWithProblems, sendProblem } from './problems.ts'
+import { profileRoutes } from './profiles/routes.ts'
 import { requireStorable } from './require-storable.ts'
 import { statisticsRoutes } from './statistics/routes.ts'
 import { systemRoutes } from './system/routes.ts'
@@ -63,6 +64,7 @@ export async function buildHttpServer(
   await app.register(keyRoutes, { parts, access, prefix: '/api/v1/keys' })
   await app.register(eventsRoute, { parts, access, prefix: '/api/v1/events' })
   await app.register(policyRoutes, { parts, access, prefix: '/api/v1/policies' })
+  await app.register(profileRoutes, { parts, access, prefix: '/api/v1/profiles' })
   await app.register(webhookRoutes, { parts, access, prefix: '/api/v1/webhooks' })
   await app.register(statisticsRoutes, { parts, access, prefix: '/api/v1/statistics' })
   await app.register(systemRoutes, { parts, access, prefix: '/api/v1/system' })

@@ -6,7 +6,7 @@ import { type ChunkPlan, isEarlyPlan } from '#stages/planning/plan.ts'
 import { type ArrivingSource, planEarly } from '#stages/planning/plan-early.ts'
 import { type ChunkProfile, isWholeFileProfile } from '#stages/planning/profile.ts'
 import { type ExaminedPrefix, examinePrefix } from '#stages/probing/examine-prefix.ts'
-import { chooseProfile } from '../choose-profile.ts'
+import { chooseProfileOfVideo } from '../choose-profile.ts'
 import { countPresent } from '../count-fleet.ts'
 import { lockVersion } from '../jobs-done.ts'
 import type { Parts } from '../parts.ts'
@@ -112,7 +112,7 @@ async function findProfile(parts: Parts, version: Version) {
     .select('profile')
     .where('id', '=', version.video_id)
     .executeTakeFirstOrThrow()
-  return chooseProfile(parts, profile)
+  return chooseProfileOfVideo(parts, profile)
 }
 
 interface Look {

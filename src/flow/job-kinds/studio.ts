@@ -3,7 +3,7 @@ import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { JobRow } from '#jobs/job.ts'
 import { fillPrefix } from '#stages/planning/output-prefix.ts'
 import { advance, recordEvent } from '../advance.ts'
-import { chooseProfile } from '../choose-profile.ts'
+import { chooseProfileOfVideo } from '../choose-profile.ts'
 import type { JobKind } from './job-kind.ts'
 import { stagedFile } from './staged-path.ts'
 
@@ -23,7 +23,7 @@ export const studio: JobKind = {
       .where('id', '=', version.video_id)
       .executeTakeFirstOrThrow(() => new ReelmillError('video_not_found'))
     const number = latest + 1
-    const profile = await chooseProfile(parts, profileName)
+    const profile = await chooseProfileOfVideo(parts, profileName)
     // A name of this job's own: of two edits that come at once, only one gets the number.
     const sourceKey = `sources/${version.video_id}/${number}/source-${job.uuid}`
     // Copied: when this run is cut off, the next one finds the staged file where it was.

@@ -8,7 +8,7 @@ import { planPieceJobs } from '#stages/planning/plan-piece-jobs.ts'
 import { planVersion } from '#stages/planning/plan-version.ts'
 import { type ChunkProfile, isWholeFileProfile, type Profile } from '#stages/planning/profile.ts'
 import { whyNotContinued } from '#stages/planning/why-not-continued.ts'
-import { chooseProfile } from '../choose-profile.ts'
+import { chooseProfileOfVideo } from '../choose-profile.ts'
 import { countFleet } from '../count-fleet.ts'
 import { continueEarlyWork } from '../early/continue-early-work.ts'
 import { dropEarlyWork, removeStaleFiles } from '../early/drop-early-work.ts'
@@ -30,7 +30,7 @@ export const runPlanning: Step = async (parts, version, signal) => {
     .where('id', '=', version.video_id)
     .executeTakeFirst()
   if (!video) throw new ReelmillError('video_not_found')
-  const profile = await chooseProfile(parts, video.profile)
+  const profile = await chooseProfileOfVideo(parts, video.profile)
   const probed = { ...version, media }
   if (plan && isEarlyPlan(plan)) return planBehind(parts, probed, plan, { profile, signal })
   return planAnew(parts, probed, { profile, signal })

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { readdir } from 'node:fs/promises'
 import { test } from 'node:test'
-import { parseProfile, readProfile } from './read-profile.ts'
+import { ReelmillError } from '#errors/reelmill-error.ts'
+import type { FieldProblem } from './field-problems.ts'
+import { parseProfile, readProfile, validateProfile } from './read-profile.ts'
 
 const shipped = new URL('../../../profiles/', import.meta.url).pathname
 
@@ -32,4 +34,46 @@ test('whole files of no kind, or by unknown rules, are refused', () => {
   assert.equal(parse({ rules: 'marsha' }).name, 'x')
   assert.throws(() => parse({ rules: 'marsha', hls: false }), { code: 'profile_invalid' })
   assert.throws(() => parse({ rules: 'own' }), { message: /\/wholeFiles\/rules/ })
+})
+
+test('every mistake is told with its field, in words for people (U33, C-35)', () => {
+  const rung = { height: 720, crf: 23, maxrateKbps: 3000 }
+  const problemsOf = (value: object): unknown => {
+    try {
+      validateProfile({ name: 'x', video: [rung], ...value }, 'x')
+      return []
+    } catch (error) {
+      assert.ok(error instanceof ReelmillError)
+      return (error.details['problems'] as FieldProblem[]).map(
+        ({ field, message }) => `${field} ${message}`,
+      )
+    }
+  }
+  assert.deepEqual(problemsOf({}), [])
+  const cases: readonly [object, string][] = [
+    [{ video: [{ crf: 1, maxrateKbps: 100 }] }, '/video/0/height is missing'],
+    [{ video: [{ ...rung, height: 1.5 }] }, '/video/0/height must be a whole number'],
+    [{ video: [{ ...rung, maxrateKbps: 1 }] }, '/video/0/maxrateKbps must be at least 16'],
+    [
+      { video: [{ ...rung, codec: 'mpeg2' }] },
+      '/video/0/codec must be one of h264, hevc, vp9, av1',
+    ],
+    [{ video: [{ ...rung, crf: 60 }] }, '/video/0/crf must be at most 51 for h264'],
+    [
+      { video: [{ ...rung, codec: 'av1', preset: 'fast' }] },
+      '/video/0/preset must be from 0 to 13 for av1',
+    ],
+    [{ colour: 'red' }, '/colour is not a field of profiles'],
+    [{ mp4: ['large'] }, '/mp4/0 must be like "720p" or "720p-hevc"'],
+    [{ mp4: ['720p-av1'] }, '/mp4/0 asks for av1, which the ladder has not'],
+    [{ gopSeconds: 4, segmentSeconds: 2 }, '/segmentSeconds must be at least gopSeconds'],
+    [
+      { prefix: 'sources/{id}/{version}/' },
+      "/prefix may not lie in sources/, which is the server's own",
+    ],
+  ]
+  for (const [value, expected] of cases) {
+    assert.ok((problemsOf(value) as string[]).includes(expected), JSON.stringify(problemsOf(value)))
+  }
+  assert.deepEqual(problemsOf({ mp4: 3 }), ['/mp4 must be true or false or a list'])
 })

@@ -2,15 +2,15 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Compile } from 'typebox/compile'
 import { ReelmillError } from '#errors/reelmill-error.ts'
-import {
-  chunkProfileSchema,
-  isWholeFileProfile,
-  type Profile,
-  wholeFileProfileSchema,
-} from './profile.ts'
+import { checkProfile } from './check-profile.ts'
+import { type FieldProblem, toFieldProblems } from './field-problems.ts'
+import { chunkProfileSchema, type Profile, wholeFileProfileSchema } from './profile.ts'
 
 const chunkProfile = Compile(chunkProfileSchema)
 const wholeFileProfile = Compile(wholeFileProfileSchema)
+
+/** What profiles are called. */
+export const profileName = /^[a-z0-9][a-z0-9-]{0,63}$/
 
 /**
  * Reads a profile by its name from the first folder that has it. Read anew each time, so that an
@@ -19,39 +19,54 @@ const wholeFileProfile = Compile(wholeFileProfileSchema)
  * @throws ReelmillError `profile_not_found`, or `profile_invalid` saying what is wrong.
  */
 export async function readProfile(folders: readonly string[], name: string): Promise<Profile> {
-  if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(name)) throw notFound(name)
+  if (!profileName.test(name)) throw profileNotFound(name)
   for (const folder of folders) {
-    const text = await readIfThere(join(folder, `${name}.json`))
+    const text = await readProfileText(folder, name)
     if (text !== null) return parseProfile(text, name)
   }
-  throw notFound(name)
+  throw profileNotFound(name)
+}
+
+/** What the file of a profile holds; null where the folder has none of that name. */
+export async function readProfileText(folder: string, name: string): Promise<string | null> {
+  try {
+    return await readFile(join(folder, `${name}.json`), 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw error
+  }
 }
 
 /** Parses the text of a profile; `name` is what its file is called. */
 export function parseProfile(text: string, name: string): Profile {
-  const value = parseJson(text, name)
+  return validateProfile(parseJson(text, name), name)
+}
+
+/**
+ * The value as a profile, where it is one.
+ *
+ * @throws ReelmillError `profile_invalid`, with every field that is wrong in `problems`.
+ */
+export function validateProfile(value: unknown, name: string): Profile {
   const isOfWholeFiles = typeof value === 'object' && value !== null && 'wholeFiles' in value
   // Asked by one schema alone, so that what is said of a mistake is of the kind that was meant.
   const validator = isOfWholeFiles ? wholeFileProfile : chunkProfile
-  if (validator.Check(value)) return requireFiles(value)
-  const problems = validator
-    .Errors(value)
-    .map((error) => `${error.instancePath || '/'} ${error.message}`)
-  throw invalid(name, problems)
+  if (!validator.Check(value)) throw invalid(name, toFieldProblems(validator.Errors(value)))
+  const problems = checkProfile(value)
+  if (problems.length > 0) throw invalid(name, problems)
+  return value
 }
 
-/** Refuses whole files of neither kind: nothing could be watched. */
-function requireFiles(profile: Profile): Profile {
-  if (!isWholeFileProfile(profile)) return profile
-  const { hls = true, webVideos = false } = profile.wholeFiles
-  if (hls || webVideos) return profile
-  throw invalid(profile.name, ['/wholeFiles must make HLS or web videos'])
+/** There is no profile of that name. */
+export function profileNotFound(name: string): ReelmillError {
+  return new ReelmillError('profile_not_found', `There is no profile "${name}".`)
 }
 
-function invalid(name: string, problems: readonly string[]): ReelmillError {
+function invalid(name: string, problems: readonly FieldProblem[]): ReelmillError {
+  const [{ field, message } = { field: '', message: 'must be a profile' }] = problems
   return new ReelmillError(
     'profile_invalid',
-    `The profile "${name}" is not valid: ${problems[0]}.`,
+    `The profile "${name}" is not valid: ${field || 'it'} ${message}.`,
     { details: { profile: name, problems } },
   )
 }
@@ -62,17 +77,4 @@ function parseJson(text: string, name: string): unknown {
   } catch (cause) {
     throw new ReelmillError('profile_invalid', `The profile "${name}" is not JSON.`, { cause })
   }
-}
-
-async function readIfThere(path: string): Promise<string | null> {
-  try {
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
-    throw error
-  }
-}
-
-function notFound(name: string): ReelmillError {
-  return new ReelmillError('profile_not_found', `There is no profile "${name}".`)
 }

@@ -48,6 +48,8 @@ const rules: readonly (readonly [RegExp, Class])[] = [
   [/^\S+ \/api\/v1\/runners\/jobs\/.*(files|tracks|source)\//, 'open'],
   [/^\S+ \/api\/v1\/(runners|webhooks|statistics|system)/, 'operators'],
   [/^(GET|HEAD) \/api\/v1\/policies/, 'operators'],
+  [/^(GET|HEAD) \/api\/v1\/profiles(\/:name)?$/, 'known'],
+  [/^\S+ \/api\/v1\/profiles/, 'operators'],
   [/^\S+ \/api\/v1\/(users|keys|policies)/, 'admins'],
   // The address of an upload, or a ticket, is the credential.
   [/^(HEAD|PATCH|DELETE|POST) \/api\/v1\/uploads\/:id$/, 'open'],

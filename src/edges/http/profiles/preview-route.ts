@@ -1,0 +1,46 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { ReelmillError } from '#errors/reelmill-error.ts'
+import { findMedia } from '#flow/plan-source.ts'
+import { previewHere } from '#flow/profiles/preview.ts'
+import { checkEdit } from '#flow/profiles/save-profile.ts'
+import { sampleMedia } from '#stages/planning/preview/sample-media.ts'
+import { checkVideoId } from '#videos/check-id.ts'
+import { problems } from '../schemas.ts'
+import type { ProfileRouteOptions } from './routes.ts'
+import { Preview, ProfileBody, SourceFacts } from './schemas.ts'
+
+const Body = Type.Object(
+  {
+    profile: ProfileBody,
+    videoId: Type.Optional(
+      Type.String({ format: 'uuid', description: 'For the source that a video has' }),
+    ),
+    source: Type.Optional(SourceFacts),
+  },
+  { additionalProperties: false },
+)
+
+/** POST /preview: what a profile would give, saved or not; nothing is stored (U35). */
+export const previewRoute: FastifyPluginAsyncTypebox<ProfileRouteOptions> = async (
+  app,
+  { parts },
+) => {
+  const schema = {
+    tags: ['profiles'],
+    summary: 'What a profile would give for a source; nothing is stored',
+    body: Body,
+    response: { 200: Preview, ...problems },
+  }
+  app.post('/preview', { schema }, async ({ body: { profile, videoId, source } }) => {
+    if ((source === undefined) === (videoId === undefined)) {
+      throw new ReelmillError('invalid_request', 'Either source or videoId says of what.')
+    }
+    const { name = 'preview' } = profile
+    const checked = checkEdit(String(name), profile)
+    const media = source
+      ? sampleMedia(source)
+      : (await findMedia(parts, checkVideoId(videoId ?? ''))).media
+    return previewHere(parts, checked, media)
+  })
+}
