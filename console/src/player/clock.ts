@@ -1,0 +1,48 @@
+/**
+ * A place in a video as a clock shows it: `0:07`, `12:05`, `1:02:03`. With the whole's length the
+ * hours are there from the beginning, so that nothing moves when the first one is reached.
+ */
+export function formatClock(seconds: number, wholeSeconds = seconds): string {
+  const whole = Math.floor(toSeconds(seconds))
+  const pad = (value: number) => String(value).padStart(2, '0')
+  const clock = `${pad(Math.floor(whole / 60) % 60)}:${pad(whole % 60)}`
+  if (Math.max(whole, toSeconds(wholeSeconds)) >= 3600)
+    return `${Math.floor(whole / 3600)}:${clock}`
+  return clock.startsWith('0') ? clock.slice(1) : clock
+}
+
+/** The same in words, for those who hear it: `1 hour 2 minutes 3 seconds`. */
+export function speakClock(seconds: number): string {
+  const whole = Math.floor(toSeconds(seconds))
+  const parts = [
+    speakCount(Math.floor(whole / 3600), 'hour'),
+    speakCount(Math.floor(whole / 60) % 60, 'minute'),
+    speakCount(whole % 60, 'second'),
+  ].filter((part) => part !== null)
+  return parts.length > 0 ? parts.join(' ') : '0 seconds'
+}
+
+/**
+ * A start time as people write it into an address: `90`, `90s`, `1m30s`, `1h2m3s`, `1:30`. Null for
+ * anything else.
+ */
+export function parseStart(text: string): number | null {
+  if (/^\d+(\.\d+)?s?$/.test(text)) return Number.parseFloat(text)
+  if (/^(\d+:)?\d{1,2}:\d{1,2}$/.test(text)) {
+    return text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0)
+  }
+  const match = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(text)
+  if (!match || text === '') return null
+  const [hours = 0, minutes = 0, seconds = 0] = match.slice(1).map((part) => Number(part ?? 0))
+  return (hours * 60 + minutes) * 60 + seconds
+}
+
+function speakCount(count: number, unit: string): string | null {
+  if (count === 0) return null
+  return `${count} ${unit}${count === 1 ? '' : 's'}`
+}
+
+/** A video without a length yet says NaN or Infinity. */
+function toSeconds(seconds: number): number {
+  return Number.isFinite(seconds) ? Math.max(0, seconds) : 0
+}
