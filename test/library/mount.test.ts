@@ -56,7 +56,7 @@ async function publishThrough(url: string, reelmill: Reelmill, folder: string): 
   const master = await fetch(`${url}/media/${id}/master.m3u8`)
   assert.match(await master.text(), /^#EXTM3U/)
   assert.equal((await fetch(`${url}/watch/${id}`)).status, 200)
-  assert.equal((await fetch(`${url}/watch/assets/watch.js`)).status, 200)
+  assert.equal((await fetch(`${url}/embed/${id}`)).status, 200)
   assert.ok(done.urls.hls?.endsWith(`/media/${id}/master.m3u8`))
 }
 
@@ -183,9 +183,10 @@ test('Below a prefix everything is there, and the pages find each other (M-03)',
   await waitFor('a list', async () => (await reelmill.list()).videos.length === 1)
   assert.equal(await refusalOfSocket(url, '/video/socket.io'), 'No runner token provided')
   const page = await (await fetch(`${url}/video/watch/x`)).text()
-  const [, style = ''] = /href="([^"]*style\.css)"/.exec(page) ?? []
-  const address = new URL(style, `${url}/video/watch/x`)
-  assert.equal(address.pathname, '/video/watch/assets/style.css')
+  const [, style = ''] = /href="([^"]*\.css)"/.exec(page) ?? []
+  const [, base = ''] = /<base href="([^"]*)"/.exec(page) ?? []
+  const address = new URL(style, new URL(base, `${url}/video/watch/x`))
+  assert.match(address.pathname, /^\/video\/watch\/assets\/app\//)
   assert.match((await fetch(address)).headers.get('content-type') ?? '', /^text\/css/)
   await assert.rejects(reelmill.mount(host, { prefix: 'video/' }), /prefix/)
 })

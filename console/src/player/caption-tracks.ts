@@ -1,5 +1,5 @@
-import { keepPreferences, readPreferences } from './preferences.ts'
 import type { NamedTrack, PlayerState } from './player-state.ts'
+import { keepPreferences, readPreferences } from './preferences.ts'
 import type { Store } from './store.ts'
 
 /** A WebVTT file beside the stream. */
@@ -13,20 +13,22 @@ export interface CaptionFile {
 /** The captions of a video: those of the stream and those beside it are text tracks of the element. */
 export interface CaptionTracks {
   /** By the place in the state's list; null: none. */
-  choose(index: number | null): void
+  readonly choose: (index: number | null) => void
   /** The cues to show now. */
-  onCues(listener: (cues: readonly VTTCue[]) => void): () => void
-  /** Lets the browser draw them, where it shows the picture without us (full screen of iPhones). */
-  drawByBrowser(isDrawn: boolean): void
-  destroy(): void
+  readonly onCues: (listener: (cues: readonly VTTCue[]) => void) => () => void
+}
+
+const drawnBy: Readonly<Record<string, TextTrackMode>> = {
+  webkitbeginfullscreen: 'showing',
+  webkitendfullscreen: 'hidden',
 }
 
 /** Watches the element's text tracks and keeps one of them read, as people chose, or did before. */
 export function openCaptionTracks(
   video: HTMLVideoElement,
   store: Store<PlayerState>,
+  signal: AbortSignal,
 ): CaptionTracks {
-  const listening = new AbortController()
   const listeners = new Set<(cues: readonly VTTCue[]) => void>()
   let wanted = readPreferences().captions
   let mode: TextTrackMode = 'hidden'
@@ -48,7 +50,15 @@ export function openCaptionTracks(
     for (const listener of listeners) listener(cues)
   }
   for (const name of ['addtrack', 'removetrack']) {
-    video.textTracks.addEventListener(name, apply, { signal: listening.signal })
+    video.textTracks.addEventListener(name, apply, { signal })
+  }
+  // An iPhone fills its screen with the video alone: our own captions are not there.
+  for (const [name, drawn] of Object.entries(drawnBy)) {
+    const listen = () => {
+      mode = drawn
+      apply()
+    }
+    video.addEventListener(name, listen, { signal })
   }
   apply()
   return {
@@ -62,11 +72,6 @@ export function openCaptionTracks(
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    drawByBrowser(isDrawn) {
-      mode = isDrawn ? 'showing' : 'hidden'
-      apply()
-    },
-    destroy: () => listening.abort(),
   }
 }
 

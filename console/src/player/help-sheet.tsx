@@ -1,10 +1,8 @@
-import { X } from 'lucide-react'
-import { useEffect, useRef } from 'react'
-import { IconButton } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
 import styles from './help-sheet.module.css'
 import { keyHelp } from './key-actions.ts'
 
-/** The keys, above the picture, so that it is there in full screen too. */
+/** The keys. */
 export function HelpSheet({
   isOpen,
   onClose,
@@ -12,32 +10,8 @@ export function HelpSheet({
   readonly isOpen: boolean
   readonly onClose: () => void
 }) {
-  const close = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    if (!isOpen) return
-    const before = document.activeElement
-    close.current?.querySelector('button')?.focus()
-    return () => {
-      if (before instanceof HTMLElement) before.focus()
-    }
-  }, [isOpen])
-  if (!isOpen) return null
   return (
-    <div
-      ref={close}
-      className={styles['sheet']}
-      role="dialog"
-      aria-label="Keys"
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose()
-      }}
-    >
-      <div className={styles['head']}>
-        <h2>Keys</h2>
-        <IconButton label="Close" size="small" onClick={onClose}>
-          <X />
-        </IconButton>
-      </div>
+    <Dialog open={isOpen} onClose={onClose} title="Keys" size="large">
       <dl className={styles['keys']}>
         {keyHelp.map(({ keys, does }) => (
           <div key={does} className={styles['row']}>
@@ -50,6 +24,6 @@ export function HelpSheet({
           </div>
         ))}
       </dl>
-    </div>
+    </Dialog>
   )
 }

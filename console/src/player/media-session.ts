@@ -1,4 +1,4 @@
-import type { Player } from './open-player.ts'
+import type { Player } from './player.ts'
 
 /** What the system shows of a video, on a locked screen and beside the keys for media. */
 export interface MediaFacts {

@@ -1,21 +1,15 @@
 import { Play, RotateCcw } from 'lucide-react'
 import { Button } from '../ui/button.tsx'
-import type { Film } from './player.tsx'
-import { usePlayer, usePlayerState } from './player-context.ts'
+import type { Film } from './film.ts'
 import styles from './overlay.module.css'
+import { usePlayer, usePlayerState } from './player-context.ts'
 import type { Notice } from './use-keys.ts'
 
 /** At the edge of what is encoded, with this much left, it waits for the encoder. Seconds. */
 const edgeSeconds = 1
 
 /** What lies over the picture: the poster, a large button, waiting, what went wrong. */
-export function Overlay({
-  film,
-  notice,
-}: {
-  readonly film: Film
-  readonly notice: Notice | null
-}) {
+export function Overlay({ film, notice }: { readonly film: Film; readonly notice: Notice | null }) {
   const player = usePlayer()
   const hasStarted = usePlayerState((state) => state.hasStarted)
   const isPaused = usePlayerState((state) => state.isPaused)

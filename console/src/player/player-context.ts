@@ -1,5 +1,5 @@
 import { createContext, useContext, useSyncExternalStore } from 'react'
-import type { Player } from './open-player.ts'
+import type { Player } from './player.ts'
 import type { PlayerState } from './player-state.ts'
 
 /** The player that controls belong to. */

@@ -23,16 +23,24 @@ const place = /^(.+)#xywh=(?:pixel:)?(\d+),(\d+),(\d+),(\d+)$/
  */
 export function parseStoryboard(text: string, address: string): StoryboardTile[] {
   const blocks = text.replace(/\r\n?/g, '\n').split(/\n{2,}/)
-  return blocks.flatMap((block) => {
-    const lines = block.split('\n')
-    const at = lines.findIndex((line) => timing.test(line))
-    const [, start = '', end = ''] = timing.exec(lines[at] ?? '') ?? []
-    const [, url, ...numbers] = place.exec(lines[at + 1]?.trim() ?? '') ?? []
-    const [x = 0, y = 0, width = 0, height = 0] = numbers.map(Number)
-    if (url === undefined || width === 0 || height === 0) return []
-    const times = { startSeconds: toSeconds(start), endSeconds: toSeconds(end) }
-    return [{ ...times, url: new URL(url, address).href, x, y, width, height }]
-  })
+  return blocks.map((block) => parseTile(block, address)).filter((tile) => tile !== null)
+}
+
+function parseTile(block: string, address: string): StoryboardTile | null {
+  const lines = block.split('\n')
+  const at = lines.findIndex((line) => timing.test(line))
+  const times = timing.exec(lines[at] ?? '')
+  const rectangle = readRectangle(lines[at + 1] ?? '', address)
+  if (!times || !rectangle) return null
+  const [startSeconds = 0, endSeconds = 0] = times.slice(1, 3).map(toSeconds)
+  return { startSeconds, endSeconds, ...rectangle }
+}
+
+function readRectangle(line: string, address: string) {
+  const match = place.exec(line.trim())
+  const [x = 0, y = 0, width = 0, height = 0] = match?.slice(2).map(Number) ?? []
+  if (!match || width === 0 || height === 0) return null
+  return { url: new URL(match[1] ?? '', address).href, x, y, width, height }
 }
 
 /** The tile of a time; beyond the last, the last. Null when there is none. */

@@ -1,6 +1,6 @@
 import { type PointerEvent, useRef } from 'react'
-import { usePlayer } from './player-context.ts'
 import styles from './player.module.css'
+import { usePlayer } from './player-context.ts'
 
 const doubleTapMs = 300
 const jumpSeconds = 10
@@ -24,7 +24,8 @@ export function Surface({
   function onTap(event: PointerEvent<HTMLDivElement>): void {
     const box = event.currentTarget.getBoundingClientRect()
     const side = sideOf((event.clientX - box.left) / box.width)
-    const isSecond = side === lastTap.current.side && event.timeStamp - lastTap.current.at < doubleTapMs
+    const isSecond =
+      side === lastTap.current.side && event.timeStamp - lastTap.current.at < doubleTapMs
     lastTap.current = { at: event.timeStamp, side }
     if (!isSecond) return
     if (side === 'middle') player.toggleFullScreen()

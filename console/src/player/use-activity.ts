@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { Player } from './open-player.ts'
+import type { Player } from './player.ts'
 
 const idleAfterMs = 2800
 
@@ -43,6 +43,7 @@ export function useActivity(frame: HTMLElement | null, player: Player | null): b
 }
 
 function isInUse(frame: HTMLElement): boolean {
-  const selector = '[data-controls] :focus-visible, [data-controls]:hover, [role=menu], [role=dialog]'
+  const selector =
+    '[data-controls] :focus-visible, [data-controls]:hover, [role=menu], [role=dialog]'
   return frame.querySelector(selector) !== null
 }

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { type PlayerAction, readKey } from './key-actions.ts'
-import type { Player } from './open-player.ts'
-import { performAction } from './perform.ts'
+import { performDeed } from './perform.ts'
+import type { Player } from './player.ts'
 
 /** A few words about what a key did; `id` differs each time. */
 export interface Notice {
@@ -32,7 +32,7 @@ export function useKeys({ player, frame, isAlone, onHelp }: Keys): Notice | null
       if (!isInside && pageKeys.includes(event.key) && !document.fullscreenElement) return
       event.preventDefault()
       if (action.do === 'toggle-help') return onHelp()
-      const text = performAction(player, action)
+      const text = performDeed(player, action)
       if (text !== null) say(text)
     }
     document.addEventListener('keydown', onKey)

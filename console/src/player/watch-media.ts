@@ -21,19 +21,21 @@ const readers: Readonly<Record<string, (video: HTMLVideoElement) => Changes>> = 
   leavepictureinpicture: () => ({ isInPicture: false }),
 }
 
-/** Writes what happens to the element into the store, until the function that it returns is called. */
-export function watchMedia(video: HTMLVideoElement, store: Store<PlayerState>): () => void {
-  const listening = new AbortController()
+/** Writes what happens to the element into the store. */
+export function watchMedia(
+  video: HTMLVideoElement,
+  store: Store<PlayerState>,
+  signal: AbortSignal,
+): void {
   for (const [name, read] of Object.entries(readers)) {
     const listen = () => {
       // A stream that begins anew takes the element's source away for a moment: no news of time.
       if (video.readyState === 0 && read === readTime) return
       store.set(read(video))
     }
-    video.addEventListener(name, listen, { signal: listening.signal })
+    video.addEventListener(name, listen, { signal })
   }
   store.set({ volume: video.volume, isMuted: video.muted, speed: video.playbackRate })
-  return () => listening.abort()
 }
 
 function readTime(video: HTMLVideoElement): Changes {

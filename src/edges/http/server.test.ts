@@ -63,14 +63,15 @@ test('Health, figures and pages are there (U121)', async (t) => {
     assert.deepEqual(await (await fetch(`${url}${path}`)).json(), { status: 'ok' })
   }
   assert.match(await (await fetch(`${url}/metrics`)).text(), /^process_cpu_seconds_total \d/m)
-  for (const path of ['/', '/login', '/setup', '/watch/x', '/api/docs']) {
+  for (const path of ['/', '/login', '/setup', '/watch/x', '/embed/x', '/api/docs']) {
     const response = await fetch(`${url}${path}`)
     assert.match(response.headers.get('content-type') ?? '', /^text\/html/)
     assert.match(response.headers.get('content-security-policy') ?? '', /script-src 'self';/)
     const page = await response.text()
     assert.doesNotMatch(page, /<script>|<style|\son\w+=|style=/)
+    const [, base = ''] = /<base href="([^"]*)"/.exec(page) ?? []
     for (const [, asset] of page.matchAll(/(?:src|href)="([^"]*assets\/[^"]+)"/g)) {
-      const address = new URL(asset ?? '', `${url}${path}`)
+      const address = new URL(asset ?? '', new URL(base, `${url}${path}`))
       assert.equal((await fetch(address)).status, 200, asset)
     }
   }

@@ -77,7 +77,7 @@ export async function buildHttpServer(
   await app.register(linkRoutes, { parts, prefix: linksPath })
   await app.register(healthRoutes, { parts })
   await app.register(metricsRoute, { parts, access })
-  await app.register(pageRoutes, { parts, access })
+  await app.register(pageRoutes, { parts })
   return app
 }
 

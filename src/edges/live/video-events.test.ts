@@ -36,7 +36,7 @@ test('A flood of changes becomes a few snapshots, and the last state is among th
   const { parts, url } = await openTestHttpServer(t)
   const { database } = parts
   const { videoId, versionId } = await insertVideoRows(database)
-  const { next } = await listen(t, `${url}/watch/${videoId}/events`)
+  const { next } = await listen(t, `${url}/api/v1/videos/${videoId}/events`)
   assert.equal((await next()).data['state'], 'encoding')
   for (let number = 0; number < 100; number += 1) {
     await database
@@ -56,28 +56,23 @@ test('A flood of changes becomes a few snapshots, and the last state is among th
   assert.ok(count < 20, `${count} snapshots`)
 })
 
-test('Watch pages are told what spectators need, and no more (U103)', async (t) => {
+test('Strangers are told what spectators need of a failure: the sentence (U103)', async (t) => {
   const { parts, url } = await openTestHttpServer(t, { adminKey: 'key' })
   const { videoId } = await insertVideoRows(parts.database, { state: 'failed' })
   await parts.database
     .updateTable('versions')
     .set({ error: JSON.stringify({ code: 'source_empty', message: 'The file is empty.' }) })
     .execute()
-  const { next } = await listen(t, `${url}/watch/${videoId}/events`)
-  assert.deepEqual((await next()).data, {
-    name: 'A video',
-    state: 'failed',
-    progress: 0,
-    playable: false,
-    failure: 'The file is empty.',
-    ready: { video: 0, audio: 0 },
-  })
+  const { next } = await listen(t, `${url}/api/v1/videos/${videoId}/events`)
+  const { state, playable, error } = (await next()).data
+  assert.deepEqual([state, playable], ['failed', false])
+  assert.deepEqual(error, { code: 'source_empty', message: 'The file is empty.' })
 })
 
 test('A deleted video ends its events', async (t) => {
   const { parts, url } = await openTestHttpServer(t)
   const { videoId } = await insertVideoRows(parts.database)
-  const { next, ended } = await listen(t, `${url}/watch/${videoId}/events`)
+  const { next, ended } = await listen(t, `${url}/api/v1/videos/${videoId}/events`)
   await next()
   await parts.database.deleteFrom('videos').where('id', '=', videoId).execute()
   await notify(parts.database, 'video', { videoId })
@@ -92,7 +87,7 @@ test('who may not see the video any more is told that it is gone, and no more (U
     ...{ name: 'a page', role: 'viewer', scopes: null, userId: null, expiresAt: null },
   })
   const watching = [
-    await listen(t, `${url}/watch/${videoId}/events`),
+    await listen(t, `${url}/api/v1/videos/${videoId}/events`),
     await listen(t, `${url}/api/v1/videos/${videoId}/events`, { authorization: `Bearer ${key}` }),
   ]
   for (const { next } of watching) assert.equal((await next()).event, 'video')

@@ -18,8 +18,8 @@ export interface Watching {
   readonly show: (video: VideoView) => object | null
   /** Looks anew who the client is; fails where it is nobody any more (keep-admitted.ts). */
   readonly admit: () => Promise<void>
-  /** What is told of the events themselves, from the one after `Last-Event-ID`; null: nothing. */
-  readonly tell: ((event: VideoEvent, video: VideoView) => object) | null
+  /** What is told of the events themselves, from the one after `Last-Event-ID`. */
+  readonly tell: (event: VideoEvent, video: VideoView) => object
 }
 
 /**
@@ -70,7 +70,7 @@ function createTick(
 
   async function sendHistory(
     video: VideoView,
-    tellOf: NonNullable<Watching['tell']>,
+    tellOf: Watching['tell'],
   ): Promise<void> {
     for (let read = eventPageSize; read === eventPageSize; ) {
       const page = await listEvents(parts.database, videoId, lastId)
@@ -87,7 +87,7 @@ function createTick(
     const isHidden = video !== null && shown === null
     // Of one that is gone its last events are told as it was.
     known = video ?? known
-    if (tell && known && !isHidden) await sendHistory(known, tell)
+    if (known && !isHidden) await sendHistory(known, tell)
     if (shown === null) {
       stream.send({ event: 'deleted', data: { id: videoId } })
       return stream.end()

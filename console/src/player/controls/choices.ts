@@ -1,6 +1,6 @@
-import type { PlayerState } from '../player-state.ts'
+import type { Player } from '../player.ts'
 import { usePlayer, usePlayerState } from '../player-context.ts'
-import type { Player } from '../open-player.ts'
+import type { PlayerState } from '../player-state.ts'
 import { nameRung } from '../rungs.ts'
 import { nameSpeed, speeds } from '../speeds.ts'
 
@@ -55,7 +55,11 @@ function listSpeeds(player: Player, { speed }: PlayerState): Option[] {
 
 function listCaptions(player: Player, { captions, caption }: PlayerState): Option[] {
   if (captions.length === 0) return []
-  const off = { name: 'Off', isChosen: caption === null, choose: () => player.captions.choose(null) }
+  const off = {
+    name: 'Off',
+    isChosen: caption === null,
+    choose: () => player.captions.choose(null),
+  }
   const on = captions.map(({ label }, index) => ({
     name: label,
     isChosen: caption === index,

@@ -9,7 +9,7 @@ import {
   RotateCcw,
 } from 'lucide-react'
 import { formatClock } from '../clock.ts'
-import type { Film } from '../player.tsx'
+import type { Film } from '../film.ts'
 import { usePlayer, usePlayerState } from '../player-context.ts'
 import { canFillScreen, canPictureInPicture } from '../screen.ts'
 import styles from './control-bar.module.css'
@@ -43,7 +43,15 @@ function PlayButton() {
   const label = isPaused ? (isEnded ? 'Play again' : 'Play') : 'Pause'
   return (
     <ControlButton label={label} keys="k" onClick={player.togglePlay}>
-      {isPaused ? isEnded ? <RotateCcw /> : <Play fill="currentColor" /> : <Pause fill="currentColor" />}
+      {isPaused ? (
+        isEnded ? (
+          <RotateCcw />
+        ) : (
+          <Play fill="currentColor" />
+        )
+      ) : (
+        <Pause fill="currentColor" />
+      )}
     </ControlButton>
   )
 }
@@ -52,7 +60,8 @@ function Times({ film }: { readonly film: Film }) {
   const seconds = usePlayerState((state) => Math.floor(state.seconds))
   const available = usePlayerState((state) => Math.round(state.availableSeconds))
   const isGrowing = usePlayerState((state) => state.isGrowing)
-  const whole = (isGrowing ? film.durationSeconds : null) ?? (available || film.durationSeconds) ?? 0
+  const whole =
+    (isGrowing ? film.durationSeconds : null) ?? (available || film.durationSeconds) ?? 0
   return (
     <>
       <span className={styles['times']}>

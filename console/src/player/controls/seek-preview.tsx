@@ -21,13 +21,14 @@ export function SeekPreview({
   readonly isEncoded: boolean
 }) {
   const tile = findTile(useStoryboard(storyboard), seconds)
+  const hasPicture = tile !== null
   const box = useRef<HTMLDivElement>(null)
   const [left, setLeft] = useState(0)
   useLayoutEffect(() => {
     const own = box.current?.offsetWidth ?? 0
     const bar = box.current?.parentElement?.offsetWidth ?? 0
     setLeft(Math.min(bar - own, Math.max(0, share * bar - own / 2)))
-  }, [share, tile === null, isEncoded])
+  }, [share, hasPicture, isEncoded])
   return (
     <div ref={box} className={styles['preview']} style={{ left }} aria-hidden="true" data-preview>
       {tile ? <Picture tile={tile} /> : null}

@@ -1,34 +1,37 @@
-import { Check, ChevronLeft, ChevronRight } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { ChevronLeft, Keyboard } from 'lucide-react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { Choice } from './choices.ts'
+import { moveFocus } from './move-focus.ts'
+import { SettingsItem } from './settings-item.tsx'
 import styles from './settings-menu.module.css'
 
-/** The open menu: first what can be chosen, then the options of one. Arrows, Home, End, Escape. */
-export function SettingsList({
-  id,
-  choices,
-  onClose,
-  onHelp,
-}: {
+interface ListProps {
   readonly id: string
   readonly choices: readonly Choice[]
   readonly onClose: () => void
   readonly onHelp: () => void
-}) {
+}
+
+/** The open menu: first what can be chosen, then the options of one. Arrows, Home, End, Escape. */
+export function SettingsList({ id, choices, onClose, onHelp }: ListProps) {
   const [shown, setShown] = useState<string | null>(null)
   const list = useRef<HTMLDivElement>(null)
   const choice = choices.find(({ name }) => name === shown)
   useEffect(() => {
-    const items = list.current?.querySelectorAll<HTMLElement>('[role^=menuitem]')
     const chosen = list.current?.querySelector<HTMLElement>('[aria-checked=true]')
-    ;(chosen ?? items?.[0])?.focus()
+    const first = list.current?.querySelector<HTMLElement>('[role^=menuitem]')
+    ;(chosen ?? first)?.focus()
   }, [shown])
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.key === 'Escape' || (event.key === 'ArrowLeft' && choice)) {
+    if (event.key === 'Tab') onClose()
+    else if (event.key !== 'Escape' && !(event.key === 'ArrowLeft' && choice)) {
+      moveFocus(event, list.current)
+    } else {
+      // In full screen escape would leave that as well.
       event.preventDefault()
       if (choice) setShown(null)
       else onClose()
-    } else moveFocus(event, list.current)
+    }
   }
   return (
     <div
@@ -36,89 +39,67 @@ export function SettingsList({
       id={id}
       className={styles['menu']}
       role="menu"
+      tabIndex={-1}
       aria-label={choice?.name ?? 'Settings'}
       onKeyDown={onKeyDown}
     >
       {choice ? (
-        <>
-          <Item icon={<ChevronLeft />} onChoose={() => setShown(null)}>
-            {choice.name}
-          </Item>
-          {choice.options.map(({ name, isChosen, choose }) => (
-            <Item
-              key={name}
-              isChosen={isChosen}
-              onChoose={() => {
-                choose()
-                onClose()
-              }}
-            >
-              {name}
-            </Item>
-          ))}
-        </>
+        <Options choice={choice} onBack={() => setShown(null)} onClose={onClose} />
       ) : (
-        <>
-          {choices.map(({ name, options }) => (
-            <Item key={name} opens onChoose={() => setShown(name)}>
-              <span>{name}</span>
-              <span className={styles['value']}>
-                {options.find(({ isChosen }) => isChosen)?.name ?? ''}
-              </span>
-            </Item>
-          ))}
-          <Item onChoose={onHelp}>Keys</Item>
-        </>
+        <Overview choices={choices} onOpen={setShown} onHelp={onHelp} />
       )}
     </div>
   )
 }
 
-function Item({
-  icon,
-  isChosen,
-  opens = false,
-  onChoose,
-  children,
-}: {
-  readonly icon?: ReactNode
-  /** Of an option; undefined: it is something to do. */
-  readonly isChosen?: boolean
-  readonly opens?: boolean
-  readonly onChoose: () => void
-  readonly children: ReactNode
-}) {
+function Overview({
+  choices,
+  onOpen,
+  onHelp,
+}: Pick<ListProps, 'choices' | 'onHelp'> & { readonly onOpen: (name: string) => void }) {
   return (
-    <button
-      type="button"
-      className={styles['item']}
-      role={isChosen === undefined ? 'menuitem' : 'menuitemradio'}
-      aria-checked={isChosen}
-      aria-haspopup={opens ? 'menu' : undefined}
-      tabIndex={-1}
-      onClick={onChoose}
-    >
-      <span className={styles['mark']}>{isChosen ? <Check /> : icon}</span>
-      {children}
-      {opens ? <ChevronRight className={styles['opens']} /> : null}
-    </button>
+    <>
+      {choices.map(({ name, options }) => (
+        <SettingsItem key={name} opens onChoose={() => onOpen(name)}>
+          <span>{name}</span>
+          <span className={styles['value']}>
+            {options.find(({ isChosen }) => isChosen)?.name ?? ''}
+          </span>
+        </SettingsItem>
+      ))}
+      <SettingsItem icon={<Keyboard />} onChoose={onHelp}>
+        Keys
+      </SettingsItem>
+    </>
   )
 }
 
-function moveFocus(event: KeyboardEvent, list: HTMLElement | null): void {
-  const items = [...(list?.querySelectorAll<HTMLElement>('[role^=menuitem]') ?? [])]
-  const at = items.findIndex((item) => item === document.activeElement)
-  const next: Readonly<Record<string, number>> = {
-    ArrowDown: (at + 1) % items.length,
-    ArrowUp: (at - 1 + items.length) % items.length,
-    Home: 0,
-    End: items.length - 1,
-  }
-  const to = next[event.key]
-  if (to !== undefined) {
-    event.preventDefault()
-    items[to]?.focus()
-  } else if (event.key === 'ArrowRight' && document.activeElement instanceof HTMLElement) {
-    if (document.activeElement.ariaHasPopup === 'menu') document.activeElement.click()
-  }
+function Options({
+  choice,
+  onBack,
+  onClose,
+}: {
+  readonly choice: Choice
+  readonly onBack: () => void
+  readonly onClose: () => void
+}) {
+  return (
+    <>
+      <SettingsItem icon={<ChevronLeft />} onChoose={onBack}>
+        {choice.name}
+      </SettingsItem>
+      {choice.options.map(({ name, isChosen, choose }) => (
+        <SettingsItem
+          key={name}
+          isChosen={isChosen}
+          onChoose={() => {
+            choose()
+            onClose()
+          }}
+        >
+          {name}
+        </SettingsItem>
+      ))}
+    </>
+  )
 }

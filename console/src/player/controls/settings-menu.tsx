@@ -1,9 +1,9 @@
 import { Settings } from 'lucide-react'
 import { useEffect, useId, useRef, useState } from 'react'
-import { ControlButton } from './control-button.tsx'
 import { useChoices } from './choices.ts'
-import styles from './settings-menu.module.css'
+import { ControlButton } from './control-button.tsx'
 import { SettingsList } from './settings-list.tsx'
+import styles from './settings-menu.module.css'
 
 /** Quality, speed, captions and sound, each as a list to choose from. */
 export function SettingsMenu({ onHelp }: { readonly onHelp: () => void }) {

@@ -1,4 +1,5 @@
 import { Volume1, Volume2, VolumeX } from 'lucide-react'
+import type { CSSProperties } from 'react'
 import { usePlayer, usePlayerState } from '../player-context.ts'
 import { ControlButton } from './control-button.tsx'
 import styles from './volume-control.module.css'
@@ -12,7 +13,11 @@ export function VolumeControl() {
   const Icon = shown === 0 ? VolumeX : shown < 0.5 ? Volume1 : Volume2
   return (
     <div className={styles['volume']}>
-      <ControlButton label={isMuted ? 'Sound on' : 'Sound off'} keys="m" onClick={player.toggleMute}>
+      <ControlButton
+        label={isMuted ? 'Sound on' : 'Sound off'}
+        keys="m"
+        onClick={player.toggleMute}
+      >
         <Icon />
       </ControlButton>
       <input
@@ -25,7 +30,7 @@ export function VolumeControl() {
         max={1}
         step={0.05}
         value={shown}
-        style={{ '--share': shown }}
+        style={{ '--share': shown } as CSSProperties}
         onInput={(event) => player.setVolume(event.currentTarget.valueAsNumber)}
       />
     </div>

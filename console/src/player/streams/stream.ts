@@ -5,16 +5,16 @@ import type { Store } from '../store.ts'
 /** How the media get into the element, and what can be chosen of them. */
 export interface Stream {
   /** Holds it at a rung; null: it chooses by itself. */
-  chooseRung(rung: Rung | null): void
-  chooseSound(index: number): void
+  readonly chooseRung: (rung: Rung | null) => void
+  readonly chooseSound: (index: number) => void
   /**
    * So many tracks can be played by now, which may be more than the master playlist had when it was
    * read. To be told again and again: it is read anew when that does little harm.
    */
-  lookForMore(tracks: number): void
+  readonly lookForMore: (tracks: number) => void
   /** Begins again at the same place, after a failure. */
-  restart(): void
-  destroy(): void
+  readonly restart: () => void
+  readonly destroy: () => void
 }
 
 export interface StreamOptions {

@@ -84,8 +84,8 @@ test('A key sees of private videos what it is for (U110)', async (t) => {
     return { authorization: `Bearer ${key}` }
   }
   const [runners, reader] = [await keyFor('runners'), await keyFor('videos:read')]
-  for (const path of [`/api/videos/${videoId}`, `/watch/${videoId}/events`]) {
-    assert.equal(await statusOf(url, path, runners), 404, path)
+  for (const path of [`/api/videos/${videoId}`, `/api/v1/videos/${videoId}`]) {
+    assert.ok([403, 404].includes(await statusOf(url, path, runners)), path)
     assert.equal(await statusOf(url, path, {}), 404, path)
   }
   assert.equal(await statusOf(url, `/api/videos/${videoId}`, reader), 200)

@@ -3,33 +3,17 @@ import { classNames } from '../ui/class-names.ts'
 import { addCaptionFiles, type CaptionFile } from './caption-tracks.ts'
 import { Captions } from './captions.tsx'
 import { ControlBar } from './controls/control-bar.tsx'
+import type { Film } from './film.ts'
 import { HelpSheet } from './help-sheet.tsx'
 import { tellMediaSession } from './media-session.ts'
-import { openPlayer, type Player as PlayerParts } from './open-player.ts'
+import { openPlayer } from './open-player.ts'
 import { Overlay } from './overlay.tsx'
-import { PlayerContext } from './player-context.ts'
 import styles from './player.module.css'
+import type { Player } from './player.ts'
+import { PlayerContext } from './player-context.ts'
 import { Surface } from './surface.tsx'
 import { useActivity } from './use-activity.ts'
 import { useKeys } from './use-keys.ts'
-
-/** What is played, and what is known of it beside its stream. */
-export interface Film {
-  readonly title: string
-  readonly owner: string | null
-  /** Address of the playlist, or a file; null: nothing can be played yet. */
-  readonly url: string | null
-  readonly poster: string | null
-  /** Address of the storyboard's WebVTT. */
-  readonly storyboard: string | null
-  readonly captionFiles: readonly CaptionFile[]
-  /** Of the whole video, also while less can be played; null: not known. */
-  readonly durationSeconds: number | null
-  /** 0 to 1 while it is being made, else null. */
-  readonly encodedShare: number | null
-  /** Tracks of which something can be played. */
-  readonly tracks: number
-}
 
 interface PlayerProps {
   readonly film: Film
@@ -45,10 +29,10 @@ interface PlayerProps {
 }
 
 /** A video with its controls. */
-export function Player(props: PlayerProps) {
+export function VideoPlayer(props: PlayerProps) {
   const { film, isAlone = false, head, instead } = props
   const [frame, setFrame] = useState<HTMLDivElement | null>(null)
-  const [player, setPlayer] = useState<PlayerParts | null>(null)
+  const [player, setPlayer] = useState<Player | null>(null)
   const videoRef = useRef<HTMLVideoElement>(null)
   const canvasRef = useRef<HTMLCanvasElement>(null)
   const [isHelpOpen, setHelpOpen] = useState(false)
@@ -73,6 +57,8 @@ export function Player(props: PlayerProps) {
       aria-label={`Player: ${film.title}`}
       data-idle={isActive ? undefined : ''}
     >
+      {/* Its text tracks come and go with the stream (caption-tracks.ts). */}
+      {/* oxlint-disable-next-line jsx-a11y/media-has-caption */}
       <video ref={videoRef} className={styles['video']} playsInline preload="metadata" />
       <canvas ref={canvasRef} className={styles['held']} aria-hidden="true" hidden />
       {player ? (
@@ -91,7 +77,7 @@ export function Player(props: PlayerProps) {
 }
 
 /** Brings the film into the player, and what becomes known of it later. */
-function useFilm(player: PlayerParts | null, props: PlayerProps): void {
+function useFilm(player: Player | null, props: PlayerProps): void {
   const { film, startSeconds = 0, autoPlay = false, muted = false } = props
   const { url, captionFiles, tracks, title, owner, poster } = film
   useEffect(() => {

@@ -1,0 +1,56 @@
+import type { Video } from '../api/client.ts'
+import { isUnderWay } from '../words/video-states.ts'
+import type { CaptionFile } from './caption-tracks.ts'
+import type { Film } from './film.ts'
+
+/**
+ * A video of the API as the player wants it.
+ *
+ * @param addressOf an address of the server from its path: pages reach it where they came from,
+ *   whatever name it knows itself by
+ */
+export function toFilm(video: Video, addressOf: (path: string) => string): Film {
+  const { id, name, owner, urls, source } = video
+  const reach = (address: string | null): string | null => {
+    const at = address?.indexOf(`/media/${id}/`) ?? -1
+    return address !== null && at >= 0 ? addressOf(address.slice(at + 1)) : address
+  }
+  const file = Object.values(urls.mp4)[0] ?? null
+  return {
+    title: name,
+    owner: owner?.name ?? null,
+    url: reach(urls.hls ?? (video.state === 'published' ? file : null)),
+    poster: reach(urls.thumbnail),
+    storyboard: reach(urls.storyboard),
+    captionFiles: listCaptions(video).map((each) => ({ ...each, url: reach(each.url) ?? '' })),
+    durationSeconds: source.durationSeconds ?? null,
+    encodedShare: isBeingMade(video) ? video.progress : null,
+    tracks: video.renditions.filter(({ bandwidth }) => bandwidth !== null).length,
+  }
+}
+
+/** Whether there will be more of it than can be played now; another version of it may be on its way. */
+export function isBeingMade({ state, publishedAt }: Video): boolean {
+  return isUnderWay(state) && publishedAt === null
+}
+
+function listCaptions({ urls }: Video): CaptionFile[] {
+  const list = (files: Readonly<Record<string, string>>, words: string) =>
+    Object.entries(files).map(([language, url]) => ({
+      label: `${nameLanguage(language)}${words}`,
+      language,
+      url,
+    }))
+  return [...list(urls.subtitles, ''), ...list(urls.transcripts, ' (transcript)')]
+}
+
+/** "en" as English, in the words of whoever looks. */
+export function nameLanguage(language: string): string {
+  if (language === '' || language === 'und') return 'Captions'
+  try {
+    return new Intl.DisplayNames(undefined, { type: 'language' }).of(language) ?? language
+  } catch {
+    // People may have written anything.
+    return language
+  }
+}
