@@ -68,10 +68,7 @@ function createTick(
   let lastShown = ''
   let known: VideoView | null = null
 
-  async function sendHistory(
-    video: VideoView,
-    tellOf: Watching['tell'],
-  ): Promise<void> {
+  async function sendHistory(video: VideoView, tellOf: Watching['tell']): Promise<void> {
     for (let read = eventPageSize; read === eventPageSize; ) {
       const page = await listEvents(parts.database, videoId, lastId)
       for (const event of page) {

@@ -1,17 +1,23 @@
 import { Download } from 'lucide-react'
+import { useNavigate } from 'react-router'
 import type { Video } from '../../api/client.ts'
+import { mayChange } from '../../api/rights.ts'
+import { useSession } from '../../api/session.ts'
 import { isBeingMade } from '../../player/to-film.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { StateBadge } from '../../ui/state-badge.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
 import { formatLength } from '../../words/times.ts'
 import { isUnderWay, videoStates } from '../../words/video-states.ts'
+import { VideoMenu } from '../videos/video-menu.tsx'
 import { ShareButton } from './share-button.tsx'
 import { useRemaining } from './use-remaining.ts'
 import styles from './video-head.module.css'
 
 /** What the video is, how far it is, and what can be done with it. */
 export function VideoHead({ video }: { readonly video: Video }) {
+  const { data: session } = useSession()
+  const navigate = useNavigate()
   const { name, owner, createdAt, source, visibility } = video
   return (
     <div className={styles['head']}>
@@ -29,6 +35,9 @@ export function VideoHead({ video }: { readonly video: Video }) {
       <div className={styles['actions']}>
         <Downloads video={video} />
         <ShareButton video={video} />
+        {session && mayChange(session, video) ? (
+          <VideoMenu video={video} onGone={() => void navigate('/')} />
+        ) : null}
       </div>
     </div>
   )

@@ -199,7 +199,7 @@ test('Nothing of a private video is sent to those who may not see it (U111)', as
     const response = await fetch(`${url}/media/${videoId}/0.m4s`, { headers })
     assert.equal(response.status, status, who)
   }
-  assert.equal((await fetch(`${url}/watch/${videoId}/events`)).status, 404)
+  assert.equal((await fetch(`${url}/api/v1/videos/${videoId}/events`)).status, 404)
 })
 
 /** A route that is registered for several methods is several. */
