@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import type { Video } from '../../api/client.ts'
-import { isUnderWay } from '../../words/video-states.ts'
+import type { Video } from '../api/client.ts'
+import { isUnderWay } from '../words/video-states.ts'
 import { addSample, describeRemaining, estimateRemainingMs, type Sample } from './remaining.ts'
 
 /** How long it may take, in words; null while nobody can tell. */

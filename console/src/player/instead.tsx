@@ -1,6 +1,6 @@
-import type { Video } from '../../api/client.ts'
-import { Progress } from '../../ui/progress.tsx'
-import { isUnderWay, videoStates } from '../../words/video-states.ts'
+import type { Video } from '../api/client.ts'
+import { Progress } from '../ui/progress.tsx'
+import { isUnderWay, videoStates } from '../words/video-states.ts'
 import styles from './instead.module.css'
 import { useRemaining } from './use-remaining.ts'
 
