@@ -13,7 +13,7 @@ import {
 } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { NavLink } from 'react-router'
-import { addressOf } from '../api/root.ts'
+import { addressOf, root } from '../api/root.ts'
 import { hasRole, useSession } from '../api/session.ts'
 import { AccountMenu } from '../ui/account-menu.tsx'
 import { IconButton } from '../ui/button.tsx'
@@ -41,7 +41,10 @@ export function AdminShell({ children }: { readonly children: ReactNode }) {
   const { data: session, isPending } = useSession()
   const isStranger = !isPending && !session
   useEffect(() => {
-    if (isStranger) location.replace(addressOf(`login?next=${encodeURIComponent(location.href)}`))
+    if (!isStranger) return
+    // From the root on, as the login page wants it.
+    const here = `/${location.href.slice(root.href.length)}`
+    location.replace(addressOf(`login?next=${encodeURIComponent(here)}`))
   }, [isStranger])
   if (isPending || isStranger) return null
   if (!hasRole(session, 'operator')) {
