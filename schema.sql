@@ -476,6 +476,7 @@ create table versions (
   upload_expires_at timestamp with time zone,
   elsewhere jsonb,
   held_by text,
+  clearing_since timestamp with time zone,
   constraint versions_pkey PRIMARY KEY (id),
   constraint versions_state_check CHECK ((state = ANY (ARRAY['uploading'::text, 'probing'::text, 'planning'::text, 'encoding'::text, 'packaging'::text, 'publishing'::text, 'published'::text, 'failed'::text, 'cancelled'::text]))),
   constraint versions_video_id_fkey FOREIGN KEY (video_id) REFERENCES videos(id) ON DELETE CASCADE,

@@ -36,7 +36,7 @@ const runs: readonly Run[] = [
     files: group,
     minutes: 20,
   })),
-  ...files.filter(isSystemTest).map((file) => ({ files: [file], minutes: 10 })),
+  ...files.filter(isSystemTest).map((file) => ({ files: [file], minutes: 15 })),
 ]
 
 function inGroups(all: readonly string[]): string[][] {
@@ -70,7 +70,7 @@ async function runTests(run: Run, scratch: string, url: string): Promise<Totals>
     '--test-reporter=tap',
     `--test-reporter-destination=${tap}`,
   ]
-  const options = ['--test-isolation=none', '--test-timeout=300000', '--test-force-exit']
+  const options = ['--test-isolation=none', '--test-timeout=600000', '--test-force-exit']
   const { timedOut } = await execa(
     process.execPath,
     ['--test', ...options, ...reporters, ...run.files],

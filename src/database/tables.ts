@@ -120,6 +120,8 @@ export interface Tables
     elsewhere: Json<Elsewhere> | null
     /** The policy for which its next step waits; null: for none. */
     held_by: PolicyKey | null
+    /** Since when what was made of it is being removed; null: nobody does. */
+    clearing_since: Date | null
     created_at: Timestamp
     updated_at: Timestamp
   }

@@ -1,60 +1,107 @@
-import { sql, type Transaction } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Tables } from '#database/tables.ts'
+import { ReelmillError } from '#errors/reelmill-error.ts'
 import { dropEarlyWork } from './early/drop-early-work.ts'
 import type { Parts } from './parts.ts'
 
-/** So many in one sweep: each removes a folder while nobody may take its version up again. */
+/** So many in one sweep. */
 const mostAtOnce = 20
+/** Whoever began and is not done by then is dead, or was kept from it by the storage. */
+const clearingMinutes = 15
 
 /**
  * Lets go of what was made of versions that failed or were cancelled and that nobody took up again for
  * FAILED_KEPT_DAYS: segments, jobs, the readable copy. The source stays, and with it `retry`, which
- * then begins anew. A version goes in one transaction that holds its row, so no retry writes into a
- * folder that is being removed; cut off, it is done again.
+ * then begins anew.
+ *
+ * A version is claimed first, so that no retry writes into a folder that is being removed, and no
+ * transaction waits for the storage. Its rows go when its files are gone; cut off, it is done again.
  */
 export async function retireFailed(parts: Parts): Promise<void> {
   const { failedKeptDays } = parts.config
   if (failedKeptDays === 0) return
   for (let count = 0; count < mostAtOnce; count++) {
-    const isDone = await parts.database.transaction().execute(async (tx) => {
-      const version = await lockNext(tx, failedKeptDays)
-      if (!version) return true
-      await parts.storage.deleteAll(version.prefix)
-      if (version.readable_key !== null) await parts.storage.delete(version.readable_key)
-      await dropEarlyWork(tx, version.id)
-      await tx
-        .updateTable('versions')
-        .set({ plan: null, media: null, readable_key: null })
-        .where('id', '=', version.id)
-        .execute()
-      return false
-    })
-    if (isDone) return
+    const version = await claimNext(parts.database, failedKeptDays)
+    if (!version) return
+    await parts.storage.deleteAll(version.prefix)
+    if (version.readable_key !== null) await parts.storage.delete(version.readable_key)
+    await parts.database.transaction().execute((tx) => forgetWork(tx, version))
   }
 }
 
-/** None whose folder is another version's too, as with a profile that names no version in its prefix. */
-function lockNext(tx: Transaction<Tables>, days: number) {
-  return tx
+/**
+ * To be called by whoever takes up a version that failed or was cancelled; `tx` holds its row.
+ *
+ * @throws ReelmillError `video_state_conflict` while its files are being removed.
+ */
+export async function refuseWhileClearing(
+  tx: Transaction<Tables>,
+  versionId: string,
+): Promise<void> {
+  const version = await tx
     .selectFrom('versions')
-    .select(['id', 'prefix', 'readable_key'])
-    .where('state', 'in', ['failed', 'cancelled'])
-    .where('plan', 'is not', null)
-    .where('updated_at', '<', sql<Date>`now() - make_interval(days => ${days})`)
-    .where((is) =>
-      is.not(
-        is.exists(
-          is
-            .selectFrom('versions as other')
-            .select('other.id')
-            .whereRef('other.prefix', '=', 'versions.prefix')
-            .whereRef('other.id', '!=', 'versions.id'),
-        ),
-      ),
-    )
-    .orderBy('updated_at')
-    .limit(1)
-    .forUpdate()
-    .skipLocked()
+    .select('clearing_since')
+    .where('id', '=', versionId)
     .executeTakeFirst()
+  if (!version?.clearing_since) return
+  throw new ReelmillError(
+    'video_state_conflict',
+    'What was made of the video before is just being removed. Try again in some minutes.',
+  )
+}
+
+type Claimed = NonNullable<Awaited<ReturnType<typeof claimNext>>>
+
+/** None whose folder is another version's too, as with a profile that names no version in its prefix. */
+function claimNext(database: Kysely<Tables>, days: number) {
+  return database
+    .with('next', (query) =>
+      query
+        .selectFrom('versions')
+        .select('id')
+        .where('state', 'in', ['failed', 'cancelled'])
+        .where('plan', 'is not', null)
+        .where('updated_at', '<', sql<Date>`now() - make_interval(days => ${days})`)
+        .where(
+          sql<boolean>`coalesce(clearing_since < now() - make_interval(mins => ${clearingMinutes}), true)`,
+        )
+        .where((is) =>
+          is.not(
+            is.exists(
+              is
+                .selectFrom('versions as other')
+                .select('other.id')
+                .whereRef('other.prefix', '=', 'versions.prefix')
+                .whereRef('other.id', '!=', 'versions.id'),
+            ),
+          ),
+        )
+        .orderBy('updated_at')
+        .limit(1)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .updateTable('versions')
+    .from('next')
+    .whereRef('versions.id', '=', 'next.id')
+    .set({ clearing_since: sql<Date>`now()` })
+    .returning([
+      'versions.id',
+      'versions.prefix',
+      'versions.readable_key',
+      // As text: a Date has no microseconds, and the claim is recognised by them.
+      sql<string>`versions.clearing_since::text`.as('claim'),
+    ])
+    .executeTakeFirst()
+}
+
+/** Nothing when another process has claimed it since, for being quicker. */
+async function forgetWork(tx: Transaction<Tables>, { id, claim }: Claimed): Promise<void> {
+  const updated = await tx
+    .updateTable('versions')
+    .set({ plan: null, media: null, readable_key: null, clearing_since: null })
+    .where('id', '=', id)
+    .where('clearing_since', '=', sql<Date>`${claim}::timestamptz`)
+    .executeTakeFirst()
+  if (updated.numUpdatedRows > 0n) await dropEarlyWork(tx, id)
 }

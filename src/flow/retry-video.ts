@@ -9,13 +9,15 @@ import { dropEarlyWork } from './early/drop-early-work.ts'
 import { importing } from './imports/begin-import.ts'
 import { needsJobs } from './jobs-done.ts'
 import type { Parts } from './parts.ts'
+import { refuseWhileClearing } from './retire-failed.ts'
 
 /**
  * Takes up a failed or cancelled video again: from the jobs that were not completed where it was
  * planned already, so that nothing is encoded twice, else from probing; from fetching its source where
  * that did not arrive.
  *
- * @throws ReelmillError `video_not_found`, or `video_state_conflict` in any other state.
+ * @throws ReelmillError `video_not_found`, or `video_state_conflict` in any other state, and
+ * while what was made of it is being removed.
  */
 export async function retryVideo(parts: Parts, videoId: string): Promise<void> {
   await parts.database.transaction().execute(async (tx) => {
@@ -43,6 +45,7 @@ export async function takeUpAgain(
   if (version.state !== 'failed' && version.state !== 'cancelled') {
     throw new ReelmillError('video_state_conflict', `The video is ${version.state}.`)
   }
+  await refuseWhileClearing(tx, version.id)
   await requireSource(tx, version.id)
   const to = (await forgetBeginning(tx, version))
     ? await chooseResumption(tx, version.id)

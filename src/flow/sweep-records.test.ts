@@ -35,6 +35,26 @@ test('events and failures are kept for thirty days', async () => {
   assert.deepEqual(await count('events'), [29])
 })
 
+test('what another processor reported is kept for thirty days, applied or not', async () => {
+  const said = { form: 'assembly', external_id: 'a', outcome: 'finished', body: '{}' } as const
+  for (const days of [29, 31]) {
+    for (const applied_at of [null, daysAgo(days)]) {
+      const digest = Buffer.from(`${days} ${applied_at?.toISOString()}`)
+      const received_at = daysAgo(days)
+      await database
+        .insertInto('notifications')
+        .values({ ...said, digest, received_at, applied_at })
+        .execute()
+    }
+  }
+  await sweepRecords(parts)
+  const kept = await database.selectFrom('notifications').select('received_at').execute()
+  assert.deepEqual(
+    kept.map(({ received_at }) => received_at > daysAgo(30)),
+    [true, true],
+  )
+})
+
 test('local runners of servers long gone are removed, unless they have jobs; others stay', async () => {
   const names = ['gone', 'working', 'here'] as const
   const locals = await Promise.all(names.map((name) => replaceLocalRunner(parts, `local-${name}`)))

@@ -12,13 +12,20 @@ const abandonedLocalRunnerDays = 7
 
 const olderThan = (days: number) => sql<Date>`now() - make_interval(days => ${days})`
 
-/** Removes rows that nobody will ask for: old events, old failures, old calls of hooks, and runners of servers long gone. */
+/**
+ * Removes rows that nobody will ask for: old events, failures, notifications and calls of
+ * hooks, and runners of servers long gone.
+ */
 export async function sweepRecords({
   database,
   log,
 }: Pick<Parts, 'database' | 'log'>): Promise<void> {
   await database.deleteFrom('events').where('created_at', '<', olderThan(keptDays)).execute()
   await database.deleteFrom('job_failures').where('created_at', '<', olderThan(keptDays)).execute()
+  await database
+    .deleteFrom('notifications')
+    .where('received_at', '<', olderThan(keptDays))
+    .execute()
   await database
     .deleteFrom('policy_changes')
     .where('changed_at', '<', olderThan(keptChangesDays))

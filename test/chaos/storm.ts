@@ -89,7 +89,7 @@ async function waitForEnd(farm: Farm, expected: readonly Expected[]): Promise<vo
 /** Clearing up comes a moment after the end. What is still there when time is up is returned. */
 async function waitForTidiness(farm: Farm): Promise<string[]> {
   try {
-    await waitFor('tidiness', async () => (await findLeftovers(farm)).length === 0, 20_000)
+    await waitFor('tidiness', async () => (await findLeftovers(farm)).length === 0, 60_000)
     return []
   } catch {
     // Told in the answer, with the rest.

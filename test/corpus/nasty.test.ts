@@ -13,7 +13,7 @@ test('Every odd or broken file ends published, whole and conforming, or failed w
       const { name, expect, make } = clip
       const path = join(dataDir, name)
       await make(path)
-      const verdict = await runFile(server, path, { profile: 'tiny', deadlineMs: 120_000 })
+      const verdict = await runFile(server, path, { profile: 'tiny', deadlineMs: 240_000 })
       await t.test(`${name}: ${verdict.outcome}`, () => {
         assert.deepEqual(verdict.faults, [])
         const came = verdict.outcome === 'published' ? 'published' : 'failed'

@@ -51,7 +51,7 @@ export async function startRunnerProgram(options: RunnerOptions): Promise<Runner
 export async function stopRunnerProgram({ program, name }: RunnerProgram): Promise<void> {
   program.kill('SIGTERM')
   try {
-    await waitFor(`end of the runner ${name}`, () => program.hasEnded(), 15_000)
+    await waitFor(`end of the runner ${name}`, () => program.hasEnded())
   } finally {
     killProcess(program.pid)
   }

@@ -66,7 +66,7 @@ function describeServer(url: string, dataDir: string, program: Program): ServerP
       if (status !== 200) throw new Error(JSON.stringify(body))
       return body
     },
-    settled: (id, deadlineMs = 120_000) =>
+    settled: (id, deadlineMs = 240_000) =>
       waitFor(
         `end of the video ${id}`,
         async () => {

@@ -10,7 +10,7 @@ const lookEveryMs = 40
 export async function waitFor<Value>(
   what: string,
   look: () => Promise<Value> | Value,
-  deadlineMs = 60_000,
+  deadlineMs = 120_000,
 ): Promise<NonNullable<Exclude<Value, false>>> {
   const endAtMs = performance.now() + deadlineMs
   let cause: unknown

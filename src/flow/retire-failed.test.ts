@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { sql } from 'kysely'
+import { ReelmillError } from '#errors/reelmill-error.ts'
+import { openTestParts } from '../../test/support/parts.ts'
+import { insertVideoRows } from '../../test/support/video-rows.ts'
+import type { Parts } from './parts.ts'
+import { retireFailed } from './retire-failed.ts'
+import { retryVideo } from './retry-video.ts'
+
+type Context = Parameters<typeof openTestParts>[0]
+
+/** A version that failed long ago, with a file, and a storage that says when that is removed. */
+async function openWithOldFailure(t: Context, onRemoving: (parts: Parts) => Promise<void>) {
+  const parts = await openTestParts(t, { storage: 'memory' })
+  const rows = await insertVideoRows(parts.database, { state: 'failed', plan: {} })
+  await parts.database
+    .updateTable('versions')
+    .set({ updated_at: new Date(Date.now() - 31 * 86_400_000) })
+    .execute()
+  const key = `${rows.prefix}/360p/0.m4s`
+  await parts.storage.put(key, Buffer.from('segment'))
+  const deleteAll: Parts['storage']['deleteAll'] = async (prefix) => {
+    await onRemoving(parts)
+    await parts.storage.deleteAll(prefix)
+  }
+  const watched = { ...parts, storage: { ...parts.storage, deleteAll } }
+  const readVersion = () =>
+    parts.database
+      .selectFrom('versions')
+      .select(['plan', 'state', 'clearing_since'])
+      .executeTakeFirstOrThrow()
+  return { ...rows, parts, watched, key, readVersion }
+}
+
+test('While the files of a failed version are removed nothing is locked, and nobody takes it up again (U16)', async (t) => {
+  let refusal: unknown
+  const { watched, parts, key, videoId, readVersion } = await openWithOldFailure(
+    t,
+    async (during) => {
+      await sql`select id from versions for update nowait`.execute(during.database)
+      refusal = await retryVideo(during, await onlyVideo(during)).catch((error: unknown) => error)
+    },
+  )
+  await retireFailed(watched)
+  assert.ok(refusal instanceof ReelmillError)
+  assert.equal(refusal.code, 'video_state_conflict')
+  assert.match(refusal.message, /being removed/)
+  assert.equal(await parts.storage.head(key), null)
+  assert.deepEqual(await readVersion(), { plan: null, state: 'failed', clearing_since: null })
+  await retryVideo(parts, videoId)
+  assert.equal((await readVersion()).state, 'probing')
+})
+
+test('A removal that was cut off is finished by a later sweep, and not by one at the same time (U16)', async (t) => {
+  let broken = true
+  let calls = 0
+  const { watched, parts, key, videoId, readVersion } = await openWithOldFailure(t, async () => {
+    calls++
+    if (broken) throw new ReelmillError('storage_unavailable')
+  })
+  await assert.rejects(retireFailed(watched), { code: 'storage_unavailable' })
+  broken = false
+  await retireFailed(watched)
+  assert.equal(calls, 1, 'who began may still be at it')
+  await assert.rejects(retryVideo(parts, videoId), { code: 'video_state_conflict' })
+  await parts.database
+    .updateTable('versions')
+    .set({ clearing_since: new Date(Date.now() - 16 * 60_000) })
+    .execute()
+  await retireFailed(watched)
+  assert.equal(await parts.storage.head(key), null)
+  assert.equal((await readVersion()).plan, null)
+})
+
+async function onlyVideo({ database }: Parts): Promise<string> {
+  return (await database.selectFrom('videos').select('id').executeTakeFirstOrThrow()).id
+}
