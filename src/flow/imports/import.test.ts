@@ -53,7 +53,8 @@ async function open(t: TestContext, settings: Partial<Config> = {}) {
     answerWith: (next: Answer) => {
       answer = next
     },
-    run: (versionId: string, signal = never) => runImport(parts, versionId, { last: true, signal }),
+    run: (versionId: string, last = true, signal = never) =>
+      runImport(parts, versionId, { last, signal }),
     failureOf: async (videoId: string) => {
       const { state, error } = await versionOf(videoId)
       return [state, (error as { code?: string } | null)?.code]
@@ -136,7 +137,7 @@ test('A server that ends in the middle leaves what came; the next goes on with i
     serve(request, response)
   })
   const { videoId, versionId } = await begin()
-  await assert.rejects(run(versionId, ends.signal))
+  await assert.rejects(run(versionId, true, ends.signal))
   assert.equal((await versionOf(videoId)).state, 'uploading')
   assert.equal((await partials()).length, 1)
   answerWith(serve)
@@ -210,6 +211,21 @@ test('Empty and endless files are refused (U22)', async (t) => {
   const empty = await begin()
   await run(empty.versionId)
   assert.deepEqual(await failureOf(empty.videoId), ['failed', 'source_empty'])
+})
+
+test('A length that no disk holds is refused at once, and not asked for again (U22)', async (t) => {
+  const { begin, run, failureOf, answerWith, asked } = await open(t)
+  const lengths = ['9'.repeat(16), '9'.repeat(19)]
+  for (const length of lengths) {
+    answerWith((_request, response) => {
+      const { socket } = response
+      socket?.write(`HTTP/1.1 200 OK\r\nETag: "a"\r\nContent-Length: ${length}\r\n\r\nfilm`)
+    })
+    const { videoId, versionId } = await begin()
+    await run(versionId, false)
+    assert.deepEqual(await failureOf(videoId), ['failed', 'source_too_many_bytes'], length)
+  }
+  assert.equal(asked.length, lengths.length)
 })
 
 test('Addresses inside are not called, whoever leads there (WC10)', async (t) => {

@@ -56,8 +56,9 @@ function validatorOf(headers: GuardedAnswer['headers']): string | null {
   return modified !== undefined && ageMs >= dateIsStrongAfterMs ? modified : null
 }
 
+/** However long the number: one that is too large to be exact is too large for any limit as well. */
 function lengthOf(text: string | undefined): number | null {
-  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null
+  return text !== undefined && /^\d+$/.test(text) ? Number(text) : null
 }
 
 function refuseStatus(status: number): ReelmillError {
