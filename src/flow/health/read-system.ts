@@ -90,8 +90,8 @@ function placeOf({ config }: Parts): string | null {
 
 async function listEncoders(database: Kysely<Tables>): Promise<EncoderView[]> {
   const { rows } = await sql<EncoderView>`
-    select name, count(*)::int as runners
-      from runners, jsonb_array_elements_text(coalesce(encoders, '[]')) name
-     where ${isOnline} group by name order by runners desc, name`.execute(database)
+    select encoder.name, count(*)::int as runners
+      from runners, jsonb_array_elements_text(coalesce(encoders, '[]')) encoder (name)
+     where ${isOnline} group by encoder.name order by count(*) desc, encoder.name`.execute(database)
   return rows
 }

@@ -44,8 +44,8 @@ const names = [
   'Active jobs',
   'Runners online',
   'Saturation',
-  'Published, last hour',
-  'Failed, last day',
+  'Published in 1 h',
+  'Failed in 1 day',
   'Stored',
 ] as const
 

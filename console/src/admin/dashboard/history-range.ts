@@ -10,12 +10,12 @@ export type RangeName = (typeof ranges)[number][0]
 
 const hourMs = 3_600_000
 
-/** Lengths, and points that fall on steps that people think in: minutes, ten minutes, hours, quarters of days. */
+/** Lengths, and points that make steps of a minute, ten, an hour, six: some more, since the way here takes time. */
 export const rangeFacts: Readonly<Record<RangeName, { lengthMs: number; points: number }>> = {
-  '1h': { lengthMs: hourMs, points: 60 },
-  '24h': { lengthMs: 24 * hourMs, points: 144 },
-  '7d': { lengthMs: 7 * 24 * hourMs, points: 168 },
-  '30d': { lengthMs: 30 * 24 * hourMs, points: 120 },
+  '1h': { lengthMs: hourMs, points: 64 },
+  '24h': { lengthMs: 24 * hourMs, points: 150 },
+  '7d': { lengthMs: 7 * 24 * hourMs, points: 172 },
+  '30d': { lengthMs: 30 * 24 * hourMs, points: 124 },
 }
 
 /** A range of an address; a day where it says none. */

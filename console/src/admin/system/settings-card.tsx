@@ -1,32 +1,42 @@
 import { useState } from 'react'
 import { Badge } from '../../ui/badge.tsx'
 import { Card } from '../../ui/card.tsx'
-import { CheckField, TextField } from '../../ui/field.tsx'
+import { TextField } from '../../ui/field.tsx'
+import { Segments } from '../../ui/segments.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { cells, Table } from '../../ui/table.tsx'
-import { countOf } from '../../words/amounts.ts'
 import styles from './settings-card.module.css'
 import type { System } from './system-query.ts'
 
 type Setting = System['settings'][number]
 
-/** Every setting with its value; secrets only as set or not. */
+const views = ['set', 'all'] as const
+
+/** Settings with their values, secrets only as set or not: those that somebody set, or all; a search is over all. */
 export function SettingsCard({ settings }: { readonly settings: System['settings'] }) {
   const [search, setSearch] = useState('')
-  const [isChangedOnly, setChangedOnly] = useState(false)
-  const shown = settings.filter(
-    (setting) => fits(setting, search) && !(isChangedOnly && setting.isDefault),
-  )
+  const [view, setView] = useState<(typeof views)[number]>('set')
+  const set = settings.filter(({ isDefault }) => !isDefault)
+  const shown =
+    search.trim() === ''
+      ? view === 'set'
+        ? set
+        : settings
+      : settings.filter((setting) => fits(setting, search))
   return (
     <Card
-      title={`Settings (${shown.length === settings.length ? countOf(settings.length, 'setting') : `${shown.length} of ${settings.length}`})`}
+      title="Settings"
       flush
       actions={
         <div className={styles['filters']}>
-          <CheckField
-            label="Only those that were set"
-            checked={isChangedOnly}
-            onChange={(event) => setChangedOnly(event.currentTarget.checked)}
+          <Segments
+            label="Which settings"
+            value={view}
+            choices={[
+              ['set', `Set (${set.length})`],
+              ['all', `All (${settings.length})`],
+            ]}
+            onChange={setView}
           />
           <TextField
             label="Search the settings"
@@ -40,7 +50,9 @@ export function SettingsCard({ settings }: { readonly settings: System['settings
       }
     >
       {shown.length === 0 ? (
-        <Empty title="No setting fits.">Search for another word.</Empty>
+        <Empty title={search.trim() === '' ? 'Nothing was set.' : 'No setting fits.'}>
+          {search.trim() === '' ? 'All settings are as they come.' : 'Search for another word.'}
+        </Empty>
       ) : (
         <Table label="Settings" className={styles['table']}>
           <thead>

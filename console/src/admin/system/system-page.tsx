@@ -6,6 +6,7 @@ import { EncodersCard } from './encoders-card.tsx'
 import { ServersCard } from './servers-card.tsx'
 import { SettingsCard } from './settings-card.tsx'
 import { StorageCard } from './storage-card.tsx'
+import { StoredCourse } from './stored-course.tsx'
 import { SweepCard } from './sweep-card.tsx'
 import styles from './system.module.css'
 import { type System, useSystem } from './system-query.ts'
@@ -26,11 +27,12 @@ export default function SystemPage() {
           <Checks checks={data.checks} />
           <div className={styles['columns']}>
             <StorageCard system={data} />
+            <StoredCourse />
             <SweepCard system={data} />
             <DatabaseCard database={data.database} />
-            <EncodersCard encoders={data.encoders} />
           </div>
           <ServersCard servers={data.servers} />
+          <EncodersCard encoders={data.encoders} />
           <SettingsCard settings={data.settings} />
         </div>
       ) : null}
