@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { ReelmillProblem, type Video } from '../../api/client.ts'
+import { classNames } from '../../ui/class-names.ts'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { StateBadge } from '../../ui/state-badge.tsx'
@@ -52,7 +53,7 @@ function Details({ video, changedAt }: { readonly video: Video; readonly changed
           <RenditionsCard video={video} changedAt={changedAt} />
           <VersionsCard id={video.id} shown={version} onShow={setChosen} />
         </div>
-        <div className={styles['column']}>
+        <div className={classNames(styles['column'], styles['side'])}>
           <SourceCard video={video} />
           <AboutCard video={video} />
           <HistoryCard id={video.id} />

@@ -60,8 +60,9 @@ export function stateOfJob({ state, failures }: Pick<MappedJob, 'state' | 'failu
 }
 
 /**
- * A chunk of one rendition: done when all its segments are there, whatever became of the jobs, else
- * as the jobs are that make it; `sound` are those of the sound, which belong to all chunks.
+ * A chunk of one rendition: as the jobs are that make it, and done as soon as all its segments are
+ * there; but not where a job failed after it had handed them in, for they come anew. `sound` are the
+ * jobs of the sound, which belong to all chunks.
  */
 export function cellOf(
   { segments, done, jobs }: Pick<MappedChunk, 'segments' | 'done' | 'jobs'>,
@@ -69,15 +70,19 @@ export function cellOf(
   sound: readonly MappedJob[] = [],
 ): Cell {
   const there = done[rendition] ?? 0
-  if (segments !== null && there >= segments) return { state: 'done', share: 1 }
+  const isThere = segments !== null && there >= segments
   const own = jobs.filter(({ renditions }) => renditions.includes(rendition))
   const makers = own.length > 0 ? own : sound.filter((job) => job.renditions.includes(rendition))
   const state = worstOf(makers.map(stateOfJob))
+  if (state === 'done' || (isThere && !ended.includes(state))) return { state: 'done', share: 1 }
   const share = segments === null ? 0 : there / segments
   // Of sound only the segments say how far it is here; a job of the chunk tells it more finely.
   const told = own.length === 0 ? 0 : own.reduce((sum, job) => sum + job.progress, 0) / own.length
-  return { state, share: state === 'done' ? 1 : Math.min(1, Math.max(share, told)) }
+  return { state, share: Math.min(1, Math.max(share, told)) }
 }
+
+/** What segments that are there do not make good. */
+const ended: readonly CellState[] = ['again', 'failed', 'cancelled']
 
 /** The state that stands for several. */
 export function worstOf(states: readonly CellState[]): CellState {

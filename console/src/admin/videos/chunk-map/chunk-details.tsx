@@ -1,7 +1,7 @@
 import { countOf } from '../../../words/amounts.ts'
 import styles from './chunk-map.module.css'
 import type { MappedChunk } from './chunk-map-query.ts'
-import { placeOf } from './chunk-words.ts'
+import { nameOf, placeOf } from './chunk-words.ts'
 import { JobLines } from './job-lines.tsx'
 
 /** What the map tells of one chunk. Its place is there before there is one, so that nothing jumps. */
@@ -16,9 +16,9 @@ export function ChunkDetails({ chunk }: { readonly chunk: MappedChunk | null }) 
     )
   }
   return (
-    <section className={styles['details']} aria-label={`Chunk ${chunk.index + 1}`}>
+    <section className={styles['details']} aria-label={nameOf(chunk)}>
       <div className={styles['detailsHead']}>
-        <strong>Chunk {chunk.index + 1}</strong>
+        <strong>{nameOf(chunk)}</strong>
         <span>{placeOf(chunk)}</span>
         <span className={styles['soft']}>{framesOf(chunk)}</span>
         <span className={styles['soft']}>{segmentsOf(chunk)}</span>

@@ -7,7 +7,6 @@ import styles from './chunk-map.module.css'
 import { ChunkMapView } from './chunk-map.tsx'
 import { type ChunkMap, useChunkMap } from './chunk-map-query.ts'
 import { JobLines } from './job-lines.tsx'
-import { Legend } from './legend.tsx'
 import { MapFigures } from './map-figures.tsx'
 
 /** How far every chunk of a version is, live. */
@@ -31,7 +30,6 @@ export function ChunkMapCard({
             <>
               <MapFigures map={map} />
               <ChunkMapView map={map} />
-              <Legend />
             </>
           ) : (
             <p className={styles['soft']}>{whyEmpty(map)}</p>

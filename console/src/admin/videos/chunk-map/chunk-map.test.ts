@@ -30,7 +30,7 @@ const map = (changes: Partial<ChunkMap>): ChunkMap => ({
   ...changes,
 })
 
-test('a cell is done when its segments are there, else it is what its jobs are (P-72)', () => {
+test('a cell is what its jobs are, and done when its segments are there (P-72)', () => {
   const cell = (changes: Partial<MappedChunk>) => cellOf(chunk(changes), '90p')
   assert.deepEqual(cell({}), { state: 'waiting', share: 0 })
   assert.equal(cell({ jobs: [job({ failures: 1 })] }).state, 'again')
@@ -38,7 +38,10 @@ test('a cell is done when its segments are there, else it is what its jobs are (
   assert.deepEqual(cell({ jobs: working }), { state: 'working', share: 0.25 })
   assert.equal(cell({ jobs: working, done: { '90p': 1 } }).share, 0.5)
   assert.deepEqual(cell({ jobs: working, done: { '90p': 2 } }), { state: 'done', share: 1 })
+  const again = [job({ failures: 1 })]
+  assert.equal(cell({ jobs: again, done: { '90p': 2 } }).state, 'again')
   assert.equal(cell({ jobs: [] }).state, 'none')
+  assert.equal(cell({ jobs: [], done: { '90p': 2 } }).state, 'done')
   assert.equal(cell({ jobs: [job({ renditions: ['45p'] })] }).state, 'none')
   assert.equal(cell({ segments: null, jobs: [job({ state: 'completed' })] }).state, 'done')
   assert.equal(worstOf(['done', 'failed', 'working']), 'failed')

@@ -4,6 +4,7 @@ import { ChunkDetails } from './chunk-details.tsx'
 import styles from './chunk-map.module.css'
 import type { ChunkMap } from './chunk-map-query.ts'
 import { ChunkTile } from './chunk-tile.tsx'
+import { Legend } from './legend.tsx'
 
 /** So many chunks have room beside each other; more stand in lines. */
 const mostScaled = 60
@@ -29,6 +30,7 @@ export function ChunkMapView({ map }: { readonly map: ChunkMap }) {
     const next = nextChunk(event.key, chosen ?? 0, chunks.length, lineLength(list.current))
     if (next === null) return
     event.preventDefault()
+    setPointed(null)
     choose(next)
   }
   const point = (event: MouseEvent) => setPointed(chunkAt(event.target))
@@ -69,6 +71,7 @@ export function ChunkMapView({ map }: { readonly map: ChunkMap }) {
       {isScaled ? null : (
         <p className={styles['reading']}>From top to bottom: {names.join(', ')}.</p>
       )}
+      <Legend />
       <ChunkDetails chunk={shown ?? null} />
     </>
   )

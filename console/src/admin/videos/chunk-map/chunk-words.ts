@@ -9,6 +9,11 @@ export function placeOf({ startSeconds, endSeconds }: MappedChunk): string {
   return `${formatLength(startSeconds)} – ${end}`
 }
 
+/** What a chunk is called, as in the labels of its jobs. */
+export function nameOf({ index }: Pick<MappedChunk, 'index'>): string {
+  return index === 0 ? 'Opening' : `Chunk ${index}`
+}
+
 /** The word for a state of a cell. */
 export function wordOf(state: CellState): string {
   return state === 'none' ? 'No job' : cellWords[state]
@@ -19,5 +24,5 @@ export function describeChunk(chunk: MappedChunk, cells: readonly Cell[]): strin
   const state = worstOf(cells.map((cell) => cell.state))
   const share = cells.reduce((sum, cell) => sum + cell.share, 0) / Math.max(1, cells.length)
   const word = state === 'working' ? `Encoding, ${formatShare(share)}` : wordOf(state)
-  return `Chunk ${chunk.index + 1}, ${placeOf(chunk)}: ${word}`
+  return `${nameOf(chunk)}, ${placeOf(chunk)}: ${word}`
 }

@@ -25,7 +25,7 @@ export function JobLines({ jobs }: { readonly jobs: readonly MappedJob[] }) {
             <th>Runner</th>
             <th>Time</th>
             <th>Speed</th>
-            <th>Failed tries</th>
+            <th>Failures</th>
           </tr>
         </thead>
         <tbody>

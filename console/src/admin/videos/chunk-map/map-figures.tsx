@@ -7,6 +7,7 @@ import type { ChunkMap } from './chunk-map-query.ts'
 export function MapFigures({ map: { totals, durationSeconds } }: { readonly map: ChunkMap }) {
   const { chunks, chunksDone, jobs, failures, cpuSeconds, wallSeconds } = totals
   const waiting = (jobs['pending'] ?? 0) + (jobs['waiting_for_parent'] ?? 0)
+  const speed = speedOf(durationSeconds, wallSeconds, chunksDone === chunks && chunks > 0)
   const figures: readonly (readonly [string, string])[] = [
     [
       'Chunks',
@@ -17,7 +18,7 @@ export function MapFigures({ map: { totals, durationSeconds } }: { readonly map:
     ['Failed tries', String(failures)],
     ['Processor time', formatTaken(cpuSeconds)],
     ['Time', wallSeconds === null ? '–' : formatTaken(wallSeconds)],
-    ['Speed', speedOf(durationSeconds, wallSeconds, chunksDone === chunks && chunks > 0)],
+    ...(speed === null ? [] : [['Speed', speed] as const]),
   ]
   return (
     <dl className={styles['figures']}>
@@ -31,7 +32,11 @@ export function MapFigures({ map: { totals, durationSeconds } }: { readonly map:
   )
 }
 
-function speedOf(seconds: number | null, wallSeconds: number | null, isDone: boolean): string {
-  if (!isDone || seconds === null || wallSeconds === null || wallSeconds === 0) return '–'
+function speedOf(
+  seconds: number | null,
+  wallSeconds: number | null,
+  isDone: boolean,
+): string | null {
+  if (!isDone || seconds === null || wallSeconds === null || wallSeconds === 0) return null
   return `${(seconds / wallSeconds).toFixed(1)} ×`
 }

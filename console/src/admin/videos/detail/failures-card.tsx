@@ -1,17 +1,34 @@
+import { useState } from 'react'
 import { Link } from 'react-router'
+import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
 import { TimeAgo } from '../../../ui/time-ago.tsx'
 import styles from './detail.module.css'
 import { useFailures, type VideoFailure } from './use-video.ts'
 
+const mostShown = 3
+
 /** What went wrong with a video, with the last lines of the log; not there while nothing did. */
 export function FailuresCard({ id }: { readonly id: string }) {
   const { data } = useFailures(id)
+  const [isAll, setAll] = useState(false)
   if (!data || data.failures.length === 0) return null
+  const { failures } = data
+  const shown = isAll ? failures : failures.slice(0, mostShown)
   return (
-    <Card title={`Failures (${data.failures.length})`} flush>
+    <Card
+      title={`Failures (${failures.length})`}
+      flush
+      actions={
+        failures.length > mostShown ? (
+          <Button size="small" look="quiet" onClick={() => setAll(!isAll)}>
+            {isAll ? 'Show the latest' : 'Show all'}
+          </Button>
+        ) : null
+      }
+    >
       <ol className={styles['failures']}>
-        {data.failures.map((failure, index) => (
+        {shown.map((failure, index) => (
           <FailureItem
             key={`${failure.at} ${failure.job?.uuid}`}
             failure={failure}
@@ -31,7 +48,9 @@ function FailureItem({
   readonly isFirst: boolean
 }) {
   const { at, version, job, runner, code, message, log, details } = failure
-  const facts = Object.keys(details).length > 0 ? JSON.stringify(details) : null
+  const facts = Object.entries(details)
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
   return (
     <li>
       <div className={styles['failureHead']}>
@@ -61,7 +80,7 @@ function FailureItem({
           </pre>
         </details>
       ) : null}
-      {facts ? <code className={styles['facts']}>{facts}</code> : null}
+      {facts.length > 0 ? <code className={styles['facts']}>{facts.join(', ')}</code> : null}
     </li>
   )
 }

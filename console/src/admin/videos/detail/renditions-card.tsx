@@ -39,7 +39,6 @@ export function RenditionsCard({
             <th>Progress</th>
             <th className={cells.number}>Size</th>
             <th className={cells.number}>Bit rate</th>
-            <th className={cells.number}>Highest</th>
             <th className={cells.number}>Processor time</th>
           </tr>
         </thead>
@@ -56,9 +55,7 @@ export function RenditionsCard({
           <tr className={styles['sum']}>
             <td colSpan={4}>All together</td>
             <td className={cells.number}>{formatBytes(outputBytesOf(video))}</td>
-            <td className={cells.number} colSpan={2}>
-              –
-            </td>
+            <td className={cells.number}>–</td>
             <td className={cells.number}>{map ? formatTaken(map.totals.cpuSeconds) : '–'}</td>
           </tr>
         </tfoot>
@@ -77,7 +74,7 @@ function RenditionRow({
   const { name, codec, progress, bytes, averageBandwidth, bandwidth } = rendition
   return (
     <tr>
-      <td>{name}</td>
+      <td className={cells.tight}>{name}</td>
       <td title={encoderOf(rendition)}>{codec}</td>
       <td className={cells.number}>{pictureOf(rendition)}</td>
       <td>
@@ -92,19 +89,27 @@ function RenditionRow({
         </div>
       </td>
       <td className={cells.number}>{formatBytes(bytes)}</td>
-      <td className={cells.number}>
+      <td
+        className={cells.number}
+        title={bandwidth === null ? '' : `Highest: ${formatBitRate(bandwidth)}`}
+      >
         {averageBandwidth === null ? '–' : formatBitRate(averageBandwidth)}
       </td>
-      <td className={cells.number}>{bandwidth === null ? '–' : formatBitRate(bandwidth)}</td>
       <td className={cells.number}>{cpuSeconds === null ? '–' : formatTaken(cpuSeconds)}</td>
     </tr>
   )
 }
 
 function pictureOf({ width, height, fps, channels, language }: Rendition): string {
-  if (width === null) return [language, channels && `${channels} ch`].filter(Boolean).join(', ')
+  if (width === null) {
+    const sound = channels === null ? null : (layouts[channels] ?? `${channels} channels`)
+    return [language === 'und' ? null : language, sound].filter((each) => each !== null).join(', ')
+  }
   return `${width} × ${height}${fps === null ? '' : `, ${Number(fps.toFixed(3))} fps`}`
 }
+
+/** Numbers of channels that have a name. */
+const layouts: Readonly<Record<number, string>> = { 1: 'mono', 2: 'stereo', 6: '5.1' }
 
 function encoderOf({ encoder }: Rendition): string {
   if (!encoder) return ''

@@ -66,8 +66,8 @@ function VersionRow({
   const { word, tone } = videoStates[state]
   return (
     <tr>
-      <td>
-        {number} {isPublished ? <span className={styles['soft']}>· what people watch</span> : null}
+      <td className={cells.tight}>
+        {number} {isPublished ? <span className={styles['soft']}>· shown to viewers</span> : null}
       </td>
       <td>
         <Badge tone={tone} {...(error ? { title: error.message } : {})}>
@@ -84,9 +84,11 @@ function VersionRow({
         <TimeAgo at={version.createdAt} />
       </td>
       <td className={cells.tight}>
-        <Button size="small" look="quiet" disabled={isShown} onClick={() => onShow(number)}>
-          {isShown ? 'Shown above' : 'Show its chunks'}
-        </Button>
+        {isShown ? null : (
+          <Button size="small" look="quiet" onClick={() => onShow(number)}>
+            Show its chunks
+          </Button>
+        )}
       </td>
     </tr>
   )

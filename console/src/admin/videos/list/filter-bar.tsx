@@ -41,7 +41,7 @@ export function FilterBar({ videos }: { readonly videos: readonly Video[] }) {
       <Choice
         label="Visibility"
         value={filters.visibility}
-        all="Public and private"
+        all="Any visibility"
         options={[
           ['public', 'Public'],
           ['private', 'Private'],
