@@ -1,10 +1,11 @@
-import { type KeyboardEvent, type MouseEvent, useMemo, useRef, useState } from 'react'
+import { useMemo } from 'react'
 import { classNames } from '../../../ui/class-names.ts'
 import { ChunkDetails } from './chunk-details.tsx'
 import styles from './chunk-map.module.css'
 import type { ChunkMap } from './chunk-map-query.ts'
 import { ChunkTile } from './chunk-tile.tsx'
 import { Legend } from './legend.tsx'
+import { useChunkChoice } from './use-chunk-choice.ts'
 
 /** So many chunks have room beside each other; more stand in lines. */
 const mostScaled = 60
@@ -15,45 +16,22 @@ const mostScaled = 60
  */
 export function ChunkMapView({ map }: { readonly map: ChunkMap }) {
   const { chunks, renditions, sound } = map
-  const list = useRef<HTMLDivElement>(null)
-  const [chosen, setChosen] = useState<number | null>(null)
-  const [pointed, setPointed] = useState<number | null>(null)
+  const { list, chosen, shown, handlers } = useChunkChoice(chunks.length)
   const isScaled = chunks.length <= mostScaled
-  const shown = chunks[pointed ?? chosen ?? -1]
   const names = useNames(renditions)
-
-  const choose = (index: number) => {
-    setChosen(index)
-    list.current?.querySelector<HTMLElement>(`[data-chunk="${index}"]`)?.focus()
-  }
-  const onKeyDown = (event: KeyboardEvent) => {
-    const next = nextChunk(event.key, chosen ?? 0, chunks.length, lineLength(list.current))
-    if (next === null) return
-    event.preventDefault()
-    setPointed(null)
-    choose(next)
-  }
-  const point = (event: MouseEvent) => setPointed(chunkAt(event.target))
   return (
     <>
       <div className={styles['map']}>
         {isScaled ? <RowNames names={names} /> : null}
         {/* Its options have the focus, one at a time. */}
-        {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus */}
+        {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus, jsx-a11y/mouse-events-have-key-events */}
         <div
           ref={list}
           role="listbox"
           aria-label={`Chunks, each with ${names.join(', ')}`}
           aria-orientation="horizontal"
           className={classNames(styles['tiles'], isScaled && styles['line'])}
-          onKeyDown={onKeyDown}
-          onClick={(event) => {
-            const at = chunkAt(event.target)
-            if (at !== null) choose(at)
-          }}
-          onFocus={(event) => setChosen(chunkAt(event.target))}
-          onMouseOver={point}
-          onMouseLeave={() => setPointed(null)}
+          {...handlers}
         >
           {chunks.map((chunk) => (
             <ChunkTile
@@ -72,7 +50,7 @@ export function ChunkMapView({ map }: { readonly map: ChunkMap }) {
         <p className={styles['reading']}>From top to bottom: {names.join(', ')}.</p>
       )}
       <Legend />
-      <ChunkDetails chunk={shown ?? null} />
+      <ChunkDetails chunk={chunks[shown ?? -1] ?? null} />
     </>
   )
 }
@@ -91,26 +69,4 @@ function RowNames({ names }: { readonly names: readonly string[] }) {
       ))}
     </div>
   )
-}
-
-function chunkAt(target: EventTarget | null): number | null {
-  const tile = target instanceof Element ? target.closest('[data-chunk]') : null
-  const index = tile?.getAttribute('data-chunk')
-  return index === null || index === undefined ? null : Number(index)
-}
-
-/** Tiles beside each other in the first line. */
-function lineLength(list: HTMLElement | null): number {
-  const tiles = [...(list?.children ?? [])] as HTMLElement[]
-  const end = tiles.findIndex((tile) => tile.offsetTop > (tiles[0]?.offsetTop ?? 0))
-  return end < 0 ? tiles.length : end
-}
-
-function nextChunk(key: string, at: number, count: number, line: number): number | null {
-  const steps: Readonly<Record<string, number>> = {
-    ...{ ArrowRight: at + 1, ArrowLeft: at - 1, ArrowDown: at + line, ArrowUp: at - line },
-    ...{ Home: 0, End: count - 1, Enter: at, ' ': at },
-  }
-  const next = steps[key]
-  return next === undefined ? null : next < 0 || next >= count ? at : next
 }
