@@ -44,7 +44,7 @@ function JobLine({ job }: { readonly job: MappedJob }) {
   return (
     <tr>
       <td>
-        <Link to={`/jobs?search=${uuid}`}>{label}</Link>
+        <Link to={`/jobs?job=${uuid}`}>{label}</Link>
       </td>
       <td>{renditions.join(', ') || '–'}</td>
       <td>

@@ -62,7 +62,7 @@ function FailureItem({
         {job ? (
           <>
             {' · job '}
-            <Link to={`/jobs?search=${job.uuid}`}>{job.label}</Link>
+            <Link to={`/jobs?job=${job.uuid}`}>{job.label}</Link>
           </>
         ) : (
           ' · the server itself'

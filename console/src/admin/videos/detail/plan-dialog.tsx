@@ -2,11 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { client, read, type Video } from '../../../api/client.ts'
 import { Dialog } from '../../../ui/dialog.tsx'
-import { TextField } from '../../../ui/field.tsx'
+import { SelectField } from '../../../ui/field.tsx'
 import { Failure, Skeleton } from '../../../ui/states.tsx'
 import { cells, Table } from '../../../ui/table.tsx'
 import { countOf, formatBitRate, formatBytes } from '../../../words/amounts.ts'
 import { formatLength } from '../../../words/times.ts'
+import { useProfileNames } from '../use-profiles.ts'
 import { outputBytesOf } from '../video-facts.ts'
 import styles from './detail.module.css'
 
@@ -42,6 +43,8 @@ export function PlanDialog({
 
 function Trial({ video }: { readonly video: Video }) {
   const [profile, setProfile] = useState(video.profile)
+  const known = useProfileNames()
+  const names = known.includes(profile) ? known : [profile, ...known]
   const plan = useQuery({
     queryKey: ['plan', video.id, profile],
     queryFn: () => fetchPlan(video.id, profile),
@@ -50,11 +53,17 @@ function Trial({ video }: { readonly video: Video }) {
   })
   return (
     <>
-      <TextField
+      <SelectField
         label="Profile"
         value={profile}
-        onChange={({ currentTarget }) => setProfile(currentTarget.value.trim() || video.profile)}
-      />
+        onChange={({ currentTarget }) => setProfile(currentTarget.value)}
+      >
+        {names.map((name) => (
+          <option key={name} value={name}>
+            {name === video.profile ? `${name} (its own)` : name}
+          </option>
+        ))}
+      </SelectField>
       {plan.error ? (
         <Failure error={plan.error} />
       ) : plan.data ? (

@@ -6,6 +6,7 @@ import { useSession } from '../../../api/session.ts'
 import { Button } from '../../../ui/button.tsx'
 import { SelectField, TextField } from '../../../ui/field.tsx'
 import { videoStates } from '../../../words/video-states.ts'
+import { useProfileNames } from '../use-profiles.ts'
 import styles from './filter-bar.module.css'
 import { type Filters, isFiltered, periods, readFilters, sorts, writeFilters } from './filters.ts'
 
@@ -15,6 +16,7 @@ const typingMs = 250
 export function FilterBar({ videos }: { readonly videos: readonly Video[] }) {
   const [params, setParams] = useSearchParams()
   const filters = readFilters(params)
+  const profiles = useProfileNames()
   const change = (changes: Partial<Filters>) =>
     setParams((before) => writeFilters(before, changes), { replace: true })
   return (
@@ -35,7 +37,7 @@ export function FilterBar({ videos }: { readonly videos: readonly Video[] }) {
         label="Profile"
         value={filters.profile}
         all="Any profile"
-        options={namesOf(videos, ({ profile }) => [profile, profile])}
+        options={profiles.map((profile) => [profile, profile] as const)}
         onChange={(profile) => change({ profile })}
       />
       <Choice
