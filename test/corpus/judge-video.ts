@@ -33,12 +33,15 @@ export async function judgeVideo(
   return { ...base, outcome: `${video.state} ${code}`, sentence, faults: judgeFailure(video) }
 }
 
+/** Codes that tell the owner of a file nothing of it. */
+const ours: readonly string[] = ['internal', 'output_refused', 'segment_refused']
+
 /** A failure must say what and why, and blame the file or the caller rather than us. */
 function judgeFailure({ state, error }: VideoView): string[] {
   return [
     ...(state === 'failed' ? [] : [`ended ${state}`]),
     ...(error?.code && error.message ? [] : ['failed without a code and a sentence']),
-    ...(error?.code === 'internal' || error?.code === 'output_refused' ? [`is ${error.code}`] : []),
+    ...(error && ours.includes(error.code) ? [`is ${error.code}`] : []),
   ]
 }
 

@@ -190,6 +190,12 @@ async function damageMiddle(path: string): Promise<void> {
   }
 }
 
+/** Zeros from the middle on, up to the index, as a download with holes leaves them. */
+async function blankSecondHalf(path: string): Promise<void> {
+  const bytes = await readFile(path)
+  await writeFile(path, bytes.fill(0, bytes.length >> 1, bytes.lastIndexOf('moov') - 4))
+}
+
 const text = (name: string, content: string): NastyClip => ({
   name,
   expect: 'failed',
@@ -198,6 +204,7 @@ const text = (name: string, content: string): NastyClip => ({
 
 const broken: readonly NastyClip[] = [
   spoiled('no-moov.mp4', 'failed', cutTo(0.7)),
+  spoiled('zeroed.mp4', 'failed', blankSecondHalf),
   spoiled('half.mkv', 'published', cutTo(0.5)),
   spoiled('half.ts', 'published', cutTo(0.53)),
   spoiled('header-only.mkv', 'failed', (path) => truncate(path, 700)),

@@ -125,7 +125,19 @@ test('a source that ends earlier than was counted fails as that, not as a short 
   const { payload } = jobs.find(({ label }) => label === 'opening') ?? {}
   assert.ok(payload?.type === 'vod-chunk-encoding')
   const beyond = { ...payload, chunk: { firstFrame: 20, frames: 400, tailFrames: 0 } }
-  await assert.rejects(doJob(beyond), { code: 'source_ends_early' })
+  const inits = new Map<string, Buffer>()
+  let handedIn = 0
+  const handIn: WorkContext['handIn'] = {
+    init: async (track, bytes) => void inits.set(track, bytes),
+    segment: async (track, number, bytes) => {
+      const init = parseInit(inits.get(track) ?? Buffer.alloc(0))
+      // Of one that is short the server would say that, and nothing of the source.
+      inspectOrdered(beyond, { track, number, bytes, init })
+      handedIn += 1
+    },
+  }
+  await assert.rejects(doJob(beyond, { handIn }), { code: 'source_ends_early' })
+  assert.ok(handedIn > 0)
 })
 
 test('a refused segment ends the work with the reason of the refusal', async () => {

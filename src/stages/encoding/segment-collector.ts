@@ -60,9 +60,14 @@ export class SegmentCollector {
     return isWhole ? this.#take() : null
   }
 
-  /** What is left when the source has ended. */
+  /**
+   * What is left when the source has ended. Nothing where more frames were ordered: the server would
+   * refuse a segment that is short, and say nothing of the source, whose fault it is.
+   */
   end(): CollectedSegment | null {
-    return this.#gops.length > 0 ? this.#take() : null
+    const { frames } = this.#place
+    const isShort = frames !== null && this.#frames < frames
+    return this.#gops.length > 0 && !isShort ? this.#take() : null
   }
 
   #take(): CollectedSegment {
