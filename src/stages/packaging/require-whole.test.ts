@@ -12,7 +12,12 @@ function planOf(frames: number | null): ChunkPlan {
 
 function tracksOf(pictureSeconds: number, soundSeconds: number): Track[] {
   const track = (name: string, kind: Track['kind'], seconds: number) =>
-    ({ name, kind, timescale: 1000, segments: [{ durationTicks: seconds * 1000 }] }) as Track
+    ({
+      name,
+      kind,
+      timescale: 1000,
+      segments: [{ durationTicks: seconds * 1000 }],
+    }) as unknown as Track
   return [track('90p', 'video', pictureSeconds), track('audio-0', 'audio', soundSeconds)]
 }
 
