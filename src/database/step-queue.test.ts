@@ -43,8 +43,8 @@ test('a step that is enqueued in a transaction starts when that commits, and at 
   }
   latenciesMs.sort((a, b) => a - b)
   t.diagnostic(`commit to start: median ${latenciesMs[10]?.toFixed(1)} ms`)
-  // Far below the time between polls: it was the notification that woke the worker.
-  assert.ok((latenciesMs[10] ?? 0) < 500)
+  // Below the two seconds between polls: it was the notification that woke the worker.
+  assert.ok((latenciesMs[10] ?? 0) < 1000)
 })
 
 test('a step whose transaction is rolled back never was', async (t) => {

@@ -32,7 +32,8 @@ export async function openVisitor(
   })
   t.after(() => browser.close())
   const context = await browser.newContext({ baseURL, reducedMotion: 'reduce', ...options })
-  context.setDefaultTimeout(20_000)
+  // Of a slow machine that does other things.
+  context.setDefaultTimeout(60_000)
   const page = await context.newPage()
   return { page, complaints: listen(page) }
 }

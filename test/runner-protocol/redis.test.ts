@@ -3,6 +3,7 @@ import { type TestContext, test } from 'node:test'
 import { Emitter } from '@socket.io/redis-emitter'
 import { Redis } from 'ioredis'
 import { io } from 'socket.io-client'
+import { measureQuickest } from '../support/measure-quickest.ts'
 import { findFreePort, skipWithoutRedis, startRedis, startSentinel } from '../support/redis.ts'
 import { waitFor } from '../support/wait-for.ts'
 import { type Farm, openFarm } from './farm.ts'
@@ -45,6 +46,12 @@ async function msToReachAll(pings: number[][], call: () => unknown): Promise<num
   return Math.max(...pings.map((times, index) => times[before[index] ?? 0] ?? 0)) - startedAtMs
 }
 
+/** Within a second, as soon as the machine lets it. */
+async function requireReach(pings: number[][], call: () => unknown): Promise<void> {
+  const quickestMs = await measureQuickest(1000, () => msToReachAll(pings, call))
+  assert.ok(quickestMs < 1000, `${quickestMs} ms`)
+}
+
 function connectClient(t: Pick<TestContext, 'after'>, port: number, secret?: string): Redis {
   const client = new Redis(port, '127.0.0.1', {
     ...(secret === undefined ? {} : { password: secret }),
@@ -84,12 +91,17 @@ test('with Redis, work at one process and a program that only writes to Redis pi
   await waitForListeners(client, 2)
   const pings = await connectRunners(t, farm)
   const call = createCall(client)
-  assert.ok((await msToReachAll(pings, call)) < 1000)
-  assert.ok((await msToReachAll(pings, call)) < 1000)
+  await requireReach(pings, call)
+  await requireReach(pings, call)
   const runner = await farm.register()
-  const { uuid, ...tokens } = await farm.hold(runner, { type: 'video-transcription' })
-  const abort = () => farm.post(`/jobs/${uuid}/abort`, { ...tokens, reason: 'stop' })
-  assert.ok((await msToReachAll(pings, abort)) < 1000)
+  const quickestMs = await measureQuickest(1000, async () => {
+    await farm.database.deleteFrom('jobs').execute()
+    const { uuid, ...tokens } = await farm.hold(runner, { type: 'video-transcription' })
+    return msToReachAll(pings, () =>
+      farm.post(`/jobs/${uuid}/abort`, { ...tokens, reason: 'stop' }),
+    )
+  })
+  assert.ok(quickestMs < 1000, `${quickestMs} ms`)
 })
 
 test('what cannot be read, and orders to drop runners, are not followed (D-81)', {
@@ -122,13 +134,13 @@ test('through Sentinel the same, and after a failover too (D-36, D-81, U64)', {
   const masterClient = connectClient(t, master.port)
   await waitForListeners(masterClient, 2)
   const pings = await connectRunners(t, farm)
-  assert.ok((await msToReachAll(pings, createCall(masterClient))) < 1000)
+  await requireReach(pings, createCall(masterClient))
   await master.kill()
   await waitFor('a failover', async () =>
     /role:master/.test(await replicaClient.info('replication')),
   )
   await waitForListeners(replicaClient, 2)
-  assert.ok((await msToReachAll(pings, createCall(replicaClient))) < 1000)
+  await requireReach(pings, createCall(replicaClient))
 })
 
 test('of Redis and Sentinel the plain Redis wins; the master may have another name and a password (D-36)', {

@@ -3,6 +3,7 @@ import { once as onceEmitted } from 'node:events'
 import { connect as connectSocket } from 'node:net'
 import { after, type TestContext, test } from 'node:test'
 import { io, type Socket } from 'socket.io-client'
+import { measureQuickest } from '../../../test/support/measure-quickest.ts'
 import { startProtocolServer } from '../../../test/support/protocol-server.ts'
 
 const server = await startProtocolServer({ after })
@@ -62,7 +63,7 @@ test('every connected runner is pinged when a job is created, aborted or failed 
 test('of forty idle runners a few hear of a job that is taken, all of one that waits, within a second (D-48, D-81)', async (t) => {
   const runners = await Promise.all(Array.from({ length: 40 }, () => server.register()))
   const heard = new Map<number, number>()
-  const everybody = Promise.withResolvers<void>()
+  let everybody = Promise.withResolvers<void>()
   const sockets = runners.map(({ id, runnerToken }) => {
     const socket = connect(t, { runnerToken })
     socket.on('available-jobs', () => {
@@ -78,13 +79,17 @@ test('of forty idle runners a few hear of a job that is taken, all of one that w
   assert.ok(first)
   await server.hold(first, { type: 'video-transcription', encoders: [] })
   const taken = heard.size
-  const startedAtMs = performance.now()
-  await server.order({ type: 'video-transcription', encoders: [] })
-  await everybody.promise
   assert.ok(taken <= 12, `${taken} heard of the job that was taken`)
-  // Half a second more, for a machine that does other things.
-  const lastAtMs = Math.max(...heard.values())
-  assert.ok(lastAtMs - startedAtMs < 1_500, `the last heard after ${lastAtMs - startedAtMs} ms`)
+  const lastMs = await measureQuickest(1_000, async () => {
+    await server.parts.database.deleteFrom('jobs').execute()
+    heard.clear()
+    everybody = Promise.withResolvers()
+    const startedAtMs = performance.now()
+    await server.order({ type: 'video-transcription', encoders: [] })
+    await everybody.promise
+    return Math.max(...heard.values()) - startedAtMs
+  })
+  assert.ok(lastMs < 1_000, `the last heard after ${lastMs} ms`)
 })
 
 test('genuine runners that ask at the same time are told different jobs first (D-52, D-101)', async () => {

@@ -111,7 +111,7 @@ test('only what an endpoint asked for is told to it', async (t) => {
 })
 
 test('500s, a time-out and a refused connection are got through, and it is told once by its id (U91, U134)', async (t) => {
-  const scene = await open(t, {}, { webhookTimeoutSeconds: 1 })
+  const scene = await open(t, {}, { webhookTimeoutSeconds: 3 })
   const { receiver, parts } = scene
   receiver.answers.push(
     500,
