@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { notify } from '#database/notifications.ts'
 import type { Tables, Visibility } from '#database/tables.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 
@@ -37,7 +38,8 @@ export async function updateVideo(
   const { numUpdatedRows } = await update.executeTakeFirst().catch((error: unknown) => {
     throw toRefusal(error)
   })
-  if (numUpdatedRows > 0n) return
+  // Who looks at it sees it change.
+  if (numUpdatedRows > 0n) return notify(database, 'video', { videoId: id })
   const known = await database.selectFrom('videos').select('id').where('id', '=', id).execute()
   throw new ReelmillError(known.length === 0 ? 'video_not_found' : 'precondition_failed')
 }

@@ -1,6 +1,9 @@
+import { MapPinOff } from 'lucide-react'
 import { lazy } from 'react'
 import { Route, Routes } from 'react-router'
+import { ButtonLink } from '../ui/button.tsx'
 import { PageBoundary } from '../ui/page-boundary.tsx'
+import { useTitle } from '../ui/page-head.tsx'
 import { Empty } from '../ui/states.tsx'
 import { SiteShell } from './site-shell.tsx'
 
@@ -23,12 +26,22 @@ export function SiteApp() {
           <Route path="/login" element={<LoginPage />} />
           <Route path="/setup" element={<SetupPage />} />
           <Route path="/account" element={<AccountPage />} />
-          <Route
-            path="*"
-            element={<Empty title="There is no such page.">Look at the address.</Empty>}
-          />
+          <Route path="*" element={<NoPage />} />
         </Routes>
       </PageBoundary>
     </SiteShell>
+  )
+}
+
+function NoPage() {
+  useTitle('No such page')
+  return (
+    <Empty
+      icon={<MapPinOff />}
+      title="There is no such page."
+      action={<ButtonLink to="/">Go to the videos</ButtonLink>}
+    >
+      Nothing is at this address, or not any more.
+    </Empty>
   )
 }

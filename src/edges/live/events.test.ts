@@ -9,6 +9,7 @@ import type { Parts } from '#flow/parts.ts'
 import { createKey } from '#people/create-key.ts'
 import { createUser } from '#people/create-user.ts'
 import { updateUser } from '#people/update-user.ts'
+import { updateVideo } from '#videos/update.ts'
 import { openTestHttpServer } from '../../../test/support/http-server.ts'
 import { type Listening, listenToEvents } from '../../../test/support/live-events.ts'
 import { openTestParts } from '../../../test/support/parts.ts'
@@ -155,6 +156,15 @@ test('everybody is told of what they may see: viewers nothing of private videos,
   await deleteVideo(parts, shown.videoId)
   const last = await until(viewer, ({ event }) => event === 'deleted')
   assert.deepEqual(last.at(-1)?.data, { id: shown.videoId })
+})
+
+test('what people change of a video is told too (U93, C-02)', async (t) => {
+  const { parts, listen } = await open(t)
+  const { videoId } = await insertVideoRows(parts.database)
+  const stream = await listen()
+  await updateVideo(parts.database, videoId, { name: 'Another' })
+  const seen = await until(stream, ({ event }) => event === 'video')
+  assert.equal(seen.at(-1)?.data['name'], 'Another')
 })
 
 test('more events than are read at once are all told, and soon (U93)', async (t) => {

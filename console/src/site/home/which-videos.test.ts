@@ -3,8 +3,9 @@ import { test } from 'node:test'
 import { holdBack, isForGrid, readWish, writeWish } from './which-videos.ts'
 
 test('Strangers see what plays and what will; what failed only who may change it (C-02, U103)', () => {
+  const arrived = { receivedBytes: 1, totalBytes: 2 }
   const shown = (state: 'uploading' | 'encoding' | 'failed' | 'published', mayChange: boolean) =>
-    isForGrid({ state, playable: state === 'published' }, mayChange)
+    isForGrid({ state, playable: state === 'published', upload: arrived }, mayChange)
   assert.deepEqual(
     (['uploading', 'encoding', 'failed', 'published'] as const).map((state) => [
       shown(state, false),
@@ -18,6 +19,7 @@ test('Strangers see what plays and what will; what failed only who may change it
     ],
   )
   assert.equal(isForGrid({ state: 'failed', playable: true }, false), true)
+  assert.equal(isForGrid({ state: 'uploading', playable: false }, true), false)
 })
 
 test('What is looked for stands in the address (U100)', () => {

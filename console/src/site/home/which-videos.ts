@@ -23,9 +23,11 @@ export function writeWish({ q, mine }: Wish): URLSearchParams {
  * everybody; what was begun and came to nothing, for those alone who can do something about it.
  */
 export function isForGrid(
-  { state, playable }: Pick<Video, 'state' | 'playable'>,
+  { state, playable, upload }: Pick<Video, 'state' | 'playable' | 'upload'>,
   mayChange: boolean,
 ): boolean {
+  // Begun, and nothing has come: it may have been begun anew, and goes by itself after a day.
+  if (state === 'uploading' && !playable && !upload?.receivedBytes) return false
   return playable || mayChange || !['uploading', 'failed', 'cancelled'].includes(state)
 }
 

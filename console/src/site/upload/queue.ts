@@ -19,6 +19,8 @@ export interface QueueOptions {
 interface Known {
   isActive: boolean
   isCut: boolean
+  /** To be paused as soon as the server has said where the upload is. */
+  isPauseAsked: boolean
   pace: Pace | null
   problem: string | null
   /** As the server knows it. */
@@ -97,11 +99,17 @@ export class UploadQueue {
   }
 
   pause(id: string): void {
-    if (this.#of(id).isActive && !this.#uppy.getFile(id)?.isPaused) this.#uppy.pauseResume(id)
+    const { isActive } = this.#of(id)
+    const { isPaused, meta } = this.#uppy.getFile(id) ?? {}
+    if (!isActive || isPaused) return
+    // Cut off before the server's first answer, it would be begun a second time, as another video.
+    if (meta?.videoId) this.#uppy.pauseResume(id)
+    else this.#note(id, { isPauseAsked: true })
   }
 
   /** Goes on with one that is paused, or failed. */
   resume(id: string): void {
+    this.#note(id, { isPauseAsked: false })
     if (!this.#of(id).isActive) this.#run(id)
     else if (this.#uppy.getFile(id)?.isPaused) this.#uppy.pauseResume(id)
   }
@@ -144,6 +152,10 @@ export class UploadQueue {
     if (!meta || meta.videoId === videoId) return
     this.#uppy.setFileMeta(id, { videoId } satisfies Notes)
     this.keepTitle(id)
+    if (!this.#of(id).isPauseAsked) return
+    this.#note(id, { isPauseAsked: false })
+    // Not within the call that it breaks off.
+    queueMicrotask(() => this.pause(id))
   }
 
   #notePace(id: string, bytes: number): void {
@@ -157,7 +169,10 @@ export class UploadQueue {
   }
 
   #of(id: string): Known {
-    const fresh = { isActive: false, isCut: false, pace: null, problem: null, title: null }
+    const fresh: Known = {
+      ...{ isActive: false, isCut: false, isPauseAsked: false },
+      ...{ pace: null, problem: null, title: null },
+    }
     const known = this.#known.get(id) ?? fresh
     this.#known.set(id, known)
     return known

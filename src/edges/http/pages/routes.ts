@@ -1,7 +1,8 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
-import type { FastifyPluginAsync } from 'fastify'
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
+import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { Parts } from '#flow/parts.ts'
 import { writeContentSecurityPolicy } from './content-security-policy.ts'
 import { sendApp, serveAssets } from './serve-app.ts'
@@ -35,10 +36,20 @@ export const pageRoutes: FastifyPluginAsync<{ parts: Parts }> = async (app, { pa
     app.get(`/watch/assets/docs/${file}`, async (_request, reply) => reply.sendFile(file, docs))
   }
 
+  // Whatever else people look for with a browser; programs are told a problem.
+  app.get('/*', async (request, reply) => {
+    if (!wantsPage(request)) throw new ReelmillError('route_not_found')
+    return sendApp(request, reply.code(404), 'index')
+  })
+
   app.get('/api/docs', async (_request, reply) => reply.sendFile('docs.html'))
   app.get('/watch/:id', async (request, reply) => sendApp(request, reply, 'index'))
   const framed = writeContentSecurityPolicy(parts.config, parts.storage, '*')
   app.get('/embed/:id', async (request, reply) =>
     sendApp(request, reply.header('content-security-policy', framed), 'embed'),
   )
+}
+
+function wantsPage({ url, headers }: FastifyRequest): boolean {
+  return !/^\/(api|media)\//.test(url) && /\btext\/html\b/.test(headers.accept ?? '')
 }

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict'
+import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
+import type { VideoView } from '#videos/video-view.ts'
+import { makeClip } from '../support/clip.ts'
+import { openCuttingProxy } from '../support/cutting-proxy.ts'
+import { waitFor } from '../support/wait-for.ts'
+import { noBrowser, openVisitor } from './browser.ts'
+import { addPerson, logIn, openPeopledSite } from './people.ts'
+
+/** Some 2 MB in three seconds: noise does not get smaller. */
+const noisy = ['-vf', 'noise=alls=90:allf=t', '-qp', '8']
+
+async function choose(page: Page, files: string | string[]): Promise<void> {
+  const chooser = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Choose files' }).click()
+  await (await chooser).setFiles(files)
+}
+
+test('An upload goes on through a network that breaks and a page that is loaded again (C-04, C-05, C-06, U2)', {
+  skip: noBrowser,
+}, async (t) => {
+  const site = await openPeopledSite(t)
+  await addPerson(site, 'Ursula', 'uploader')
+  const clip = await makeClip({
+    ...{ folder: site.dataDir, name: 'My holiday.mp4', seconds: 3, output: noisy },
+  })
+  const { size } = await stat(clip)
+  const port = Number(new URL(site.server.url).port)
+  const proxy = await openCuttingProxy(t, () => ({ port, cutAfterBytes: 150_000 }))
+  const { page } = await openVisitor(t, proxy.url)
+  await page.goto('/upload')
+  await logIn(page, 'Ursula')
+  await choose(page, clip)
+  const title = page.getByLabel('Title of My holiday.mp4')
+  assert.equal(await title.inputValue(), 'My holiday')
+  const begin = page.getByRole('button', { name: 'Upload 1 video' })
+  await title.fill('')
+  await page.getByText('Every video needs a title.').waitFor()
+  assert.equal(await begin.isDisabled(), true)
+  await title.fill('My holiday')
+  await begin.click()
+
+  const list = () => site.call<{ videos: VideoView[] }>('GET', '/videos')
+  const first = await waitFor('a part of the file', async () => {
+    const [video] = (await list()).videos
+    return (video?.upload?.receivedBytes ?? 0) > 250_000 ? video : null
+  })
+  // From now on next to nothing comes through, so that it is in the middle when the page goes.
+  proxy.next = () => ({ port, cutAfterBytes: 8_000 })
+  await title.fill('My long holiday')
+  await title.blur()
+  await page.reload()
+  await page.getByText(/The connection is gone|% of/).waitFor()
+  assert.equal(await title.inputValue(), 'My long holiday')
+  proxy.next = () => ({ port, cutAfterBytes: null })
+  await page.locator('[data-phase=done]').waitFor({ timeout: 60_000 })
+  const { videos } = await list()
+  assert.deepEqual(
+    videos.map(({ id, source }) => [id, source.sizeBytes, source.filename]),
+    [[first.id, size, basename(clip)]],
+  )
+  assert.ok(proxy.connections() > 4)
+  await page.getByRole('link', { name: 'Watch' }).click()
+  await page.waitForURL(`**/watch/${first.id}`)
+  const published = await waitFor(
+    'the video',
+    async () => {
+      const video = await site.call<VideoView>('GET', `/videos/${first.id}`)
+      assert.notEqual(video.state, 'failed')
+      return video.state === 'published' ? video : null
+    },
+    120_000,
+  )
+  assert.equal(published.name, 'My long holiday')
+})
+
+test('Only videos are taken, a file twice is told, and uploads are paused and go on in a corner of other pages (C-04, U2)', {
+  skip: noBrowser,
+}, async (t) => {
+  const site = await openPeopledSite(t, { RUNNERS: '0' })
+  await addPerson(site, 'Ursula', 'uploader')
+  const clip = await makeClip({ folder: site.dataDir, name: 'one.mp4', seconds: 3, output: noisy })
+  const port = Number(new URL(site.server.url).port)
+  const proxy = await openCuttingProxy(t, () => ({ port, cutAfterBytes: 100_000 }))
+  const { page } = await openVisitor(t, proxy.url)
+  await page.goto('/upload')
+  await logIn(page, 'Ursula')
+  await choose(page, [clip, `${site.dataDir}/profiles/tiny.json`])
+  await page.getByText('Only videos can be uploaded.').waitFor()
+  await choose(page, clip)
+  await page.getByText('“one.mp4” is in the list already.').waitFor()
+  proxy.next = () => ({ port, cutAfterBytes: 20_000 })
+  await page.getByRole('button', { name: 'Upload 1 video' }).click()
+  await page.getByRole('button', { name: 'Pause one' }).click()
+  await page.getByText(/Paused/).waitFor()
+  proxy.next = () => ({ port, cutAfterBytes: null })
+  await page.getByRole('button', { name: 'Resume one' }).click()
+  await page.getByRole('link', { name: 'Reelmill' }).click()
+  const tray = page.getByRole('complementary', { name: 'Uploads' })
+  await tray.getByText('1 video uploaded').waitFor({ timeout: 60_000 })
+  await tray.getByRole('button', { name: 'Close' }).click()
+  await tray.waitFor({ state: 'detached' })
+  await page.getByRole('link', { name: 'one', exact: true }).waitFor()
+})
