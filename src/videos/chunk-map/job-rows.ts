@@ -94,41 +94,39 @@ export async function listMapJobs(
     .execute()
 }
 
-/** All jobs of a version, added up. */
+/** All jobs of a version. */
+interface MapSums {
+  readonly sums: readonly MapSumRow[]
+  /** How many of the chunks have jobs that are all completed. */
+  readonly chunksDone: number
+}
+
+/**
+ * All jobs of a version, added up; the chunks begin at `firstFrames`, in their order. One query, for
+ * reading the payloads is most of what a map costs.
+ */
 export async function sumMapJobs(
   database: Kysely<Tables>,
   versionId: string,
-): Promise<readonly MapSumRow[]> {
-  return database
-    .selectFrom('jobs')
-    .select([
-      renditions.as('renditions'),
-      'state',
-      sql<number>`count(*)`.as('jobs'),
-      sql<number>`min(id)`.as('firstId'),
-      sql<number>`sum(failures)`.as('failures'),
-      sql<number | null>`sum(cpu_seconds)`.as('cpuSeconds'),
-      sql<Date | null>`min(started_at)`.as('startedAt'),
-      sql<Date | null>`max(finished_at)`.as('finishedAt'),
-      sql<Date>`now()`.as('now'),
-    ])
-    .where('version_id', '=', versionId)
-    .groupBy([renditions, 'state'])
-    .execute()
-}
-
-/** How many of the chunks that begin at these frames, in their order, have jobs that are all completed. */
-export async function countChunksDone(
-  database: Kysely<Tables>,
-  versionId: string,
   firstFrames: readonly number[],
-): Promise<number> {
-  if (firstFrames.length === 0) return 0
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from (
-      select 1 from jobs
-       where version_id = ${versionId} and ${place('firstFrame')} is not null
-       group by width_bucket(${place('firstFrame')}, ${firstFrames}::int[])
-      having bool_and(state = 'completed')) as done`.execute(database)
-  return rows[0]?.count ?? 0
+): Promise<MapSums> {
+  const starts = firstFrames.length > 0 ? firstFrames : [0]
+  const { rows } = await sql<MapSumRow & { readonly chunksDone: number }>`
+    with told as materialized (
+      select id, state, failures, cpu_seconds, started_at, finished_at,
+             ${renditions} as renditions, ${place('firstFrame')} as first_frame
+        from jobs
+       where version_id = ${versionId}),
+    done as (
+      select 1 from told
+       where first_frame is not null
+       group by width_bucket(first_frame, ${starts}::int[])
+      having bool_and(state = 'completed'))
+    select renditions, state, count(*)::int as jobs, min(id) as "firstId",
+           sum(failures)::int as failures, sum(cpu_seconds) as "cpuSeconds",
+           min(started_at) as "startedAt", max(finished_at) as "finishedAt", now() as now,
+           (select count(*) from done)::int as "chunksDone"
+      from told
+     group by renditions, state`.execute(database)
+  return { sums: rows, chunksDone: firstFrames.length > 0 ? (rows[0]?.chunksDone ?? 0) : 0 }
 }

@@ -7,7 +7,7 @@ import { arrangeJobs, type Timeline } from './arrange.ts'
 import type { ChunkMap, MappedChunk } from './chunk-map.ts'
 import { formatMapCursor, readMapCursor } from './cursor.ts'
 import { countDoneSegments } from './done-segments.ts'
-import { countChunksDone, listMapJobs, type MapSumRow, sumMapJobs } from './job-rows.ts'
+import { listMapJobs, type MapSumRow, sumMapJobs } from './job-rows.ts'
 import { type ChunkPlace, layOutChunks, type MappedPlan } from './lay-out-chunks.ts'
 
 /** Which map. */
@@ -34,12 +34,12 @@ export async function readChunkMap(
   const { id, number, state, now } = version
   const plan = version.plan?.chunks ? version.plan : emptyPlan
   const timeline = toTimeline(plan, version.media)
-  const sums = await sumMapJobs(database, id)
+  const firstFrames = timeline.places.map(({ firstFrame }) => firstFrame)
+  const { sums, chunksDone } = await sumMapJobs(database, id, firstFrames)
   const layout = describeLayout(number, timeline.places, sums)
   const since = readMapCursor(query.since, layout)
   const jobs = arrangeJobs(await listMapJobs(database, id, since), timeline)
   const shown = since ? timeline.places.filter((_, place) => jobs.ofChunks.has(place)) : null
-  const firstFrames = timeline.places.map(({ firstFrame }) => firstFrame)
   return {
     ...{ version: number, state, layout, complete: since === null },
     next: formatMapCursor({ layout, at: now }),
@@ -50,7 +50,7 @@ export async function readChunkMap(
     other: jobs.other,
     totals: {
       chunks: timeline.places.length,
-      chunksDone: await countChunksDone(database, id, firstFrames),
+      chunksDone,
       ...addUpJobs(sums),
     },
   }

@@ -47,6 +47,13 @@ export function lengthOf(video: Pick<Video, 'source'>): number | null {
   return sourceFactsOf(video).durationSeconds ?? null
 }
 
+/** How far a video is, from 0 to 1: its upload while that lasts, then the work; null: nobody knows. */
+export function shareOf({ state, progress, upload }: Video): number | null {
+  if (state !== 'uploading' || progress > 0) return progress
+  if (!upload?.totalBytes) return null
+  return upload.receivedBytes / upload.totalBytes
+}
+
 /** Bytes of all renditions that are there. */
 export function outputBytesOf({ renditions }: Pick<Video, 'renditions'>): number {
   return renditions.reduce((sum, { bytes }) => sum + bytes, 0)

@@ -17,6 +17,7 @@ import { SourceCard } from './detail/source-card.tsx'
 import { useFreshPast, useVideo } from './detail/use-video.ts'
 import { VersionsCard } from './detail/versions-card.tsx'
 import { VideoActions } from './detail/video-actions.tsx'
+import { shareOf } from './video-facts.ts'
 
 /** A video with all that was done for it, live. */
 export default function VideoPage() {
@@ -64,7 +65,7 @@ function Details({ video, changedAt }: { readonly video: Video; readonly changed
 }
 
 function Head({ video }: { readonly video: Video }) {
-  const { name, state, progress, error } = video
+  const { name, state, error } = video
   return (
     <>
       <PageHead
@@ -79,7 +80,7 @@ function Head({ video }: { readonly video: Video }) {
       />
       {isUnderWay(state) ? (
         <div className={styles['journey']}>
-          <Progress value={progress} label={`Progress of ${name}`} />
+          <Progress value={shareOf(video)} label={`Progress of ${name}`} />
         </div>
       ) : null}
       {error ? (

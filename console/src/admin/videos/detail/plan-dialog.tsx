@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { client, read, type Video } from '../../../api/client.ts'
+import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { SelectField } from '../../../ui/field.tsx'
 import { Failure, Skeleton } from '../../../ui/states.tsx'
@@ -33,6 +34,7 @@ export function PlanDialog({
       open={open}
       onClose={onClose}
       size="large"
+      foot={<Button onClick={onClose}>Close</Button>}
       title={`What would a profile make of “${video.name}”?`}
       description="It is planned for this source and the runners that are here now. Nothing is started or changed."
     >

@@ -9,7 +9,7 @@ import { TimeAgo } from '../../../ui/time-ago.tsx'
 import { formatBytes } from '../../../words/amounts.ts'
 import { formatLength } from '../../../words/times.ts'
 import { isUnderWay } from '../../../words/video-states.ts'
-import { lengthOf, outputBytesOf } from '../video-facts.ts'
+import { lengthOf, outputBytesOf, shareOf } from '../video-facts.ts'
 import styles from './video-table.module.css'
 
 /** A video as a line of the list. Drawn again only when it is another. */
@@ -63,12 +63,12 @@ export const VideoRow = memo(function VideoRow({
 })
 
 function State({ video }: { readonly video: Video }) {
-  const { state, progress, error } = video
+  const { state, error } = video
   return (
     <div className={styles['state']}>
       <StateBadge video={video} />
       {isUnderWay(state) ? (
-        <Progress value={progress} label="Progress" thin />
+        <Progress value={shareOf(video)} label="Progress" thin />
       ) : error ? (
         <span className={styles['why']} title={error.message}>
           {error.message}
