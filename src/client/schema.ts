@@ -2449,6 +2449,43 @@ export interface paths {
       }
     }
   }
+  '/api/v1/webhooks/event-types': {
+    /** Events that webhooks can be told of, in the order of a video’s journey */
+    get: {
+      parameters: {
+        query?: never
+        path?: never
+        header?: never
+        cookie?: never
+      }
+      responses: {
+        200: {
+          headers: { [name: string]: unknown }
+          content: {
+            'application/json': {
+              readonly eventTypes: {
+                readonly type: string
+                /** What became true */
+                readonly sentence: string
+                /** Told to those who did not choose */
+                readonly byDefault: boolean
+                /** In which it can be told */
+                readonly formats: ('standard' | 'request_reference' | 'assembly' | 'ancestor')[]
+              }[]
+            }
+          }
+        }
+        '4XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+        '5XX': {
+          headers: { [name: string]: unknown }
+          content: { 'application/problem+json': components['schemas']['Problem'] }
+        }
+      }
+    }
+  }
   '/api/v1/webhooks/{id}': {
     /** A webhook */
     get: {

@@ -30,3 +30,21 @@ export function defaultEvents(format: WebhookFormat): readonly WebhookEvent[] {
 export function formatsToldOf(type: string): readonly WebhookFormat[] {
   return webhookFormats.filter((format) => defaultEvents(format).some((each) => each === type))
 }
+
+/** An event that can be told, for whoever chooses. */
+export interface EventTypeView {
+  readonly type: WebhookEvent
+  readonly sentence: string
+  readonly byDefault: boolean
+  readonly formats: readonly WebhookFormat[]
+}
+
+/** All of them, in the order of the journey. */
+export function listEventTypes(): EventTypeView[] {
+  return webhookEvents.map((type) => ({
+    type,
+    sentence: eventTypes[type].sentence,
+    byDefault: eventTypes[type].byDefault,
+    formats: webhookFormats.filter((format) => eventsOfFormat(format).includes(type)),
+  }))
+}

@@ -115,7 +115,10 @@ export function CheckField({
   )
 }
 
-/** Something that is on or off from this moment on, rather than when a form is sent. */
+/**
+ * Something that is on or off from this moment on, rather than when a form is sent. It turns when
+ * `checked` says so, not when it is pressed: whoever is asked first may refuse.
+ */
 export function SwitchField({
   label,
   labelHidden = false,
@@ -127,7 +130,18 @@ export function SwitchField({
     <div className={styles['switchRow']}>
       {/* Of a checkbox the browser tells whether it is checked. */}
       {/* oxlint-disable-next-line jsx-a11y/role-has-required-aria-props */}
-      <input type="checkbox" role="switch" {...rest} id={id} className={styles['switch']} />
+      <input
+        type="checkbox"
+        role="switch"
+        {...rest}
+        id={id}
+        className={styles['switch']}
+        onChange={(event) => {
+          const { currentTarget } = event
+          rest.onChange?.(event)
+          if (rest.checked !== undefined) currentTarget.checked = rest.checked
+        }}
+      />
       <label htmlFor={id} className={labelHidden ? 'hidden-text' : undefined}>
         {label}
       </label>

@@ -1,4 +1,7 @@
-import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import {
+  type FastifyPluginAsyncTypebox,
+  TypeBoxValidatorCompiler,
+} from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import type { Parts } from '#flow/parts.ts'
 import { namePrincipal } from '#people/name-principal.ts'
@@ -38,7 +41,9 @@ export const policyRoutes: FastifyPluginAsyncTypebox<{ parts: Parts; access: Acc
     body: PolicyInputs,
     response: { 200: PolicyList, ...problems },
   }
-  app.patch('', { schema: change }, async (request) => {
+  // The usual one makes of a value the first type of a union that it can: of null, false.
+  const validatorCompiler = TypeBoxValidatorCompiler
+  app.patch('', { schema: change, validatorCompiler }, async (request) => {
     const by = await namePrincipal(database, await principalOf(access, request))
     await setPolicies(database, request.body, by)
     request.log.info({ changes: request.body, by }, 'policies were changed')

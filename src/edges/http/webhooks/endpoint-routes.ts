@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { createEndpoint } from '#webhooks/create-endpoint.ts'
 import { getEndpoint, listEndpoints } from '#webhooks/endpoint.ts'
+import { listEventTypes } from '#webhooks/formats.ts'
 import { deleteEndpoint, updateEndpoint } from '#webhooks/update-endpoint.ts'
 import { problems, WebhookFormat } from '../schemas.ts'
 import type { WebhookRouteOptions } from './routes.ts'
@@ -9,6 +10,7 @@ import {
   CreatedWebhook,
   Description,
   Events,
+  EventTypes,
   Url,
   Webhook,
   WebhookList,
@@ -37,7 +39,7 @@ const Changes = Type.Object(
   { additionalProperties: false },
 )
 
-/** GET and POST /, GET, PATCH and DELETE /:id */
+/** GET and POST /, GET /event-types, GET, PATCH and DELETE /:id */
 export const endpointRoutes: FastifyPluginAsyncTypebox<WebhookRouteOptions> = async (
   app,
   { parts: { database, web } },
@@ -45,6 +47,12 @@ export const endpointRoutes: FastifyPluginAsyncTypebox<WebhookRouteOptions> = as
   const about = (summary: string) => ({ tags: ['webhooks'], summary })
   const list = { ...about('Who is told of events'), response: { 200: WebhookList, ...problems } }
   app.get('', { schema: list }, async () => ({ webhooks: await listEndpoints(database) }))
+
+  const types = {
+    ...about('Events that webhooks can be told of, in the order of a video’s journey'),
+    response: { 200: EventTypes, ...problems },
+  }
+  app.get('/event-types', { schema: types }, async () => ({ eventTypes: listEventTypes() }))
 
   const create = {
     ...about('Tell somebody of events; the secret is shown this once'),

@@ -8,6 +8,17 @@ const Id = Type.String({ format: 'uuid' })
 export const WebhookParams = Type.Object({ id: Type.String({ format: 'uuid' }) })
 
 export const Events = Type.Array(Type.Enum([...webhookEvents]), { minItems: 1, maxItems: 100 })
+export const EventTypes = Type.Object({
+  eventTypes: Type.Array(
+    Type.Object({
+      type: Type.String(),
+      sentence: Type.String({ description: 'What became true' }),
+      byDefault: Type.Boolean({ description: 'Told to those who did not choose' }),
+      formats: Type.Array(WebhookFormat, { description: 'In which it can be told' }),
+    }),
+  ),
+})
+
 export const Url = Type.String({ maxLength: 2000, pattern: '^https?://' })
 export const Description = Type.String({ maxLength: 500 })
 
