@@ -126,22 +126,17 @@ export function SwitchField({
 }: Omit<InputHTMLAttributes<HTMLInputElement>, 'id' | 'type'> &
   Pick<FieldTexts, 'label' | 'labelHidden'>) {
   const id = useId()
+  const turn: InputHTMLAttributes<HTMLInputElement>['onChange'] = (event) => {
+    const { currentTarget } = event
+    rest.onChange?.(event)
+    if (rest.checked !== undefined) currentTarget.checked = rest.checked
+  }
+  const own = { id, className: styles['switch'], onChange: turn }
   return (
     <div className={styles['switchRow']}>
       {/* Of a checkbox the browser tells whether it is checked. */}
       {/* oxlint-disable-next-line jsx-a11y/role-has-required-aria-props */}
-      <input
-        type="checkbox"
-        role="switch"
-        {...rest}
-        id={id}
-        className={styles['switch']}
-        onChange={(event) => {
-          const { currentTarget } = event
-          rest.onChange?.(event)
-          if (rest.checked !== undefined) currentTarget.checked = rest.checked
-        }}
-      />
+      <input type="checkbox" role="switch" {...rest} {...own} />
       <label htmlFor={id} className={labelHidden ? 'hidden-text' : undefined}>
         {label}
       </label>
