@@ -61,7 +61,7 @@ for (const place of places) {
     assert.match(twice.stderr, /no runner/)
   })
 
-  test(`jobs are listed by filters, cancelled and deleted, by the ${place.name} (U84, D-93)`, async () => {
+  test(`jobs are listed by filters, cancelled, retried and deleted, by the ${place.name} (U84, D-93)`, async () => {
     const runner = await server.register({ name: `worker-${place.name}` })
     const job = await server.hold(runner)
     const find = (...filter: string[]) => listed<JobItem>(place, 'jobs', 'list', ...filter)
@@ -78,6 +78,12 @@ for (const place of places) {
     assert.equal((await server.readJob(job.uuid)).state, 'cancelled')
     const twice = await reelmill(place, 'jobs', 'cancel', job.uuid)
     assert.deepEqual([twice.exitCode, twice.stdout], [1, ''])
+    await server.database.updateTable('versions').set({ plan: '{}' }).execute()
+    const retried = await reelmill(place, 'jobs', 'retry', job.uuid)
+    assert.equal(retried.stdout, `Retried job: ${job.uuid}`)
+    assert.equal((await server.readJob(job.uuid)).state, 'pending')
+    const again = await reelmill(place, 'jobs', 'retry', job.uuid)
+    assert.match(again.stderr, /It is pending/)
     const deleted = await reelmill(place, 'jobs', 'delete', job.uuid, '--json')
     assert.deepEqual(JSON.parse(deleted.stdout), { uuid: job.uuid, deleted: true })
     assert.deepEqual(await find('--search', job.uuid), [])

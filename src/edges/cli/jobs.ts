@@ -16,14 +16,22 @@ interface ListOptions extends DeskOptions {
   readonly limit: number
 }
 
-/** `jobs list|cancel|delete`; `jobs` alone lists. */
+/** `jobs list|cancel|retry|delete`; `jobs` alone lists. */
 export function jobsCommand(): Command {
   return new Command('jobs')
-    .description('Show what runners do and are to do; cancel or delete it.')
+    .description('Show what runners do and are to do; cancel, retry or delete it.')
     .addCommand(listCommand(), { isDefault: true })
     .addCommand(
       oneJob('cancel', 'Cancelled', 'Cancel a job; a video that needs it fails.', (desk, uuid) =>
         desk.cancelJob(uuid),
+      ),
+    )
+    .addCommand(
+      oneJob(
+        'retry',
+        'Retried',
+        'Have a job done that errored or was cancelled; a video that failed goes on.',
+        (desk, uuid) => desk.retryJob(uuid),
       ),
     )
     .addCommand(
@@ -39,7 +47,10 @@ function listCommand(): Command {
     .addOption(new Option('--state <state>', 'only those in this state').choices(jobStates))
     .addOption(new Option('--type <type>', 'only those of this type').choices(jobTypes))
     .option('--video <id>', 'only those of this video', parseUuid)
-    .option('--search <text>', "a job's uuid, or a part of its type or of its runner's name")
+    .option(
+      '--search <text>',
+      "a job's uuid, or a part of its type, label, runner's or video's name",
+    )
     .option('--limit <n>', 'at most so many', parseLimit, 50)
     .action(async ({ json, video, state, type, search, limit, ...options }: ListOptions) =>
       withFleetDesk(options, async (desk) => {

@@ -61,7 +61,7 @@ function Row({ failure }: { readonly failure: RecentFailure }) {
         {jobUuid === null ? null : (
           <>
             {', '}
-            <Link to={`/jobs?search=${jobUuid}`}>{jobLabel}</Link>
+            <Link to={`/jobs?job=${jobUuid}`}>{jobLabel}</Link>
           </>
         )}
         {runnerName === null ? null : ` by ${runnerName}`}

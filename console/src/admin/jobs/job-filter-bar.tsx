@@ -33,6 +33,11 @@ export function JobFilterBar({ filters }: { readonly filters: JobFilters }) {
         options={runners.map(({ id, name }) => [String(id), name])}
         onChange={(runner) => change({ runner })}
       />
+      {filters.video === '' ? null : (
+        <Button icon={<X />} onClick={() => change({ video: '' })}>
+          Of one video
+        </Button>
+      )}
       {isFiltered(filters) ? (
         <Button look="quiet" icon={<X />} onClick={() => setParams({}, { replace: true })}>
           Clear

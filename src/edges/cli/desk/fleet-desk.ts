@@ -60,6 +60,7 @@ export interface FleetDesk {
   /** The newest first. */
   listJobs(filter: JobFilter): Promise<readonly JobItem[]>
   cancelJob(uuid: string): Promise<void>
+  retryJob(uuid: string): Promise<void>
   deleteJob(uuid: string): Promise<void>
   createToken(): Promise<CreatedToken>
   /** A server lists none that were revoked. */

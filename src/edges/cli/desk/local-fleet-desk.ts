@@ -1,4 +1,5 @@
 import { ReelmillError } from '#errors/reelmill-error.ts'
+import { retryJob } from '#flow/retry-job.ts'
 import { dismissRunner } from '#flow/runner-leaves.ts'
 import { setRunnerState } from '#flow/runner-state.ts'
 import { cancelJob, deleteJob } from '#flow/settle-tree.ts'
@@ -29,6 +30,7 @@ export async function openLocalFleetDesk(): Promise<FleetDesk> {
       })
       return jobs.map(toItem)
     },
+    retryJob: (uuid) => withParts(place, (parts) => retryJob(parts, uuid)),
     cancelJob: (uuid) => withParts(place, (parts) => cancelJob(parts, uuid)),
     deleteJob: (uuid) => withParts(place, (parts) => deleteJob(parts, uuid)),
     createToken: async () => toTexts(await createRegistrationToken(database)),

@@ -21,6 +21,7 @@ export function openServerFleetDesk(server: string, key: string | null): FleetDe
     removeRunner: (id) => call<void>('DELETE', `/${id}`),
     listJobs: async (filter) =>
       (await listAll<WireJob>(call, '/jobs', toQuery(filter), filter.limit)).map(toJob),
+    retryJob: (uuid) => call<void>('POST', `/jobs/${uuid}/retry`),
     cancelJob: (uuid) => call<void>('POST', `/jobs/${uuid}/cancel`),
     deleteJob: (uuid) => call<void>('DELETE', `/jobs/${uuid}`),
     createToken: async () => {
