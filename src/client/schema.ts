@@ -2043,6 +2043,7 @@ export interface paths {
                 readonly problems: {
                   /** /video/0/height */
                   readonly field: string
+                  /** Follows the field in a sentence */
                   readonly message: string
                 }[]
                 readonly missingEncoders: string[]
@@ -2093,6 +2094,7 @@ export interface paths {
               readonly problems: {
                 /** /video/0/height */
                 readonly field: string
+                /** Follows the field in a sentence */
                 readonly message: string
               }[]
               readonly missingEncoders: string[]
@@ -2153,6 +2155,7 @@ export interface paths {
               readonly problems: {
                 /** /video/0/height */
                 readonly field: string
+                /** Follows the field in a sentence */
                 readonly message: string
               }[]
               readonly missingEncoders: string[]
@@ -2271,44 +2274,53 @@ export interface paths {
           headers: { [name: string]: unknown }
           content: {
             'application/json': {
-              readonly profile: string
-              readonly durationSeconds: number
-              readonly renditions: {
-                readonly name: string
-                readonly kind: 'video' | 'audio'
-                readonly codec: string
-                readonly width: number | null
-                readonly height: number | null
-                readonly maxrateBps: number | null
-                readonly encoder: string | null
-                readonly preset: string | null
-                readonly crf: number | null
-                readonly level: string | null
+              /** What is wrong; empty when saving works */
+              readonly problems: {
+                /** /video/0/height */
+                readonly field: string
+                /** Follows the field in a sentence */
+                readonly message: string
+              }[]
+              readonly preview: {
+                readonly profile: string
+                readonly durationSeconds: number
+                readonly renditions: {
+                  readonly name: string
+                  readonly kind: 'video' | 'audio'
+                  readonly codec: string
+                  readonly width: number | null
+                  readonly height: number | null
+                  readonly maxrateBps: number | null
+                  readonly encoder: string | null
+                  readonly preset: string | null
+                  readonly crf: number | null
+                  readonly level: string | null
+                  readonly estimatedBytes: number | null
+                  readonly estimatedCpuSeconds: number | null
+                }[]
+                /** What became of each row of the ladder */
+                readonly rungs: {
+                  readonly rendition: string | null
+                  readonly reason: ('above_source' | 'too_similar') | null
+                }[]
+                readonly framesPerSecond: number | null
+                readonly gopFrames: number | null
+                readonly segmentFrames: number | null
+                readonly chunks: number
+                readonly segments: number | null
+                /** That runners would be offered */
+                readonly jobs: number
+                readonly films: {
+                  readonly rendition: string
+                  readonly file: string
+                  /** About */
+                  readonly estimatedBytes: number
+                }[]
+                readonly storyboard: boolean
                 readonly estimatedBytes: number | null
                 readonly estimatedCpuSeconds: number | null
-              }[]
-              /** What became of each row of the ladder */
-              readonly rungs: {
-                readonly rendition: string | null
-                readonly reason: ('above_source' | 'too_similar') | null
-              }[]
-              readonly framesPerSecond: number | null
-              readonly gopFrames: number | null
-              readonly segmentFrames: number | null
-              readonly chunks: number
-              readonly segments: number | null
-              /** That runners would be offered */
-              readonly jobs: number
-              readonly films: {
-                readonly rendition: string
-                readonly file: string
-                /** About */
-                readonly estimatedBytes: number
-              }[]
-              readonly storyboard: boolean
-              readonly estimatedBytes: number | null
-              readonly estimatedCpuSeconds: number | null
-              readonly missingEncoders: string[]
+                readonly missingEncoders: string[]
+              } | null
             }
           }
         }

@@ -1,4 +1,5 @@
 import type { MediaInfo } from '#media/probe/media-info.ts'
+import type { FieldProblem } from '#stages/planning/field-problems.ts'
 import { outlinePlan } from '#stages/planning/outline-plan.ts'
 import {
   type ProfilePreview,
@@ -10,6 +11,8 @@ import { planWholeFiles } from '#stages/planning/whole-files/plan-whole-files.ts
 import { countFleet } from '../count-fleet.ts'
 import type { Parts } from '../parts.ts'
 import { findMissingEncoders, listEncoders } from './missing-encoders.ts'
+import { problemsOf } from './profile-view.ts'
+import { checkEdit } from './save-profile.ts'
 
 /** What a profile would give here. */
 export interface PreviewHere extends ProfilePreview {
@@ -17,8 +20,29 @@ export interface PreviewHere extends ProfilePreview {
   readonly missingEncoders: readonly string[]
 }
 
-/** What a profile would give for a source, with the runners that are there; nothing is kept. */
-export async function previewHere(
+/** What an edit would give, or what is wrong with it. */
+export interface JudgedEdit {
+  readonly problems: readonly FieldProblem[]
+  /** null where there are problems. */
+  readonly preview: PreviewHere | null
+}
+
+/** What an edit would give for a source, with the runners that are there; nothing is kept. */
+export async function judgeEdit(
+  parts: Parts,
+  edit: Readonly<Record<string, unknown>>,
+  media: MediaInfo,
+): Promise<JudgedEdit> {
+  const { name = 'preview' } = edit
+  try {
+    const profile = checkEdit(String(name), edit)
+    return { problems: [], preview: await previewHere(parts, profile, media) }
+  } catch (error) {
+    return { problems: problemsOf(error), preview: null }
+  }
+}
+
+async function previewHere(
   parts: Parts,
   profile: Profile,
   media: MediaInfo,

@@ -89,12 +89,16 @@ function judge(
     const profile = parseProfile(text, name)
     return { problems: [], missingEncoders: findMissingEncoders(profile, encoders) }
   } catch (error) {
-    if (!(error instanceof ReelmillError)) throw error
-    const whole = [{ field: '', message: error.message }]
-    // Sound: read-profile.ts writes it.
-    const problems = (error.details['problems'] as FieldProblem[] | undefined) ?? whole
-    return { problems, missingEncoders: [] }
+    return { problems: problemsOf(error), missingEncoders: [] }
   }
+}
+
+/** What is wrong with a profile, from the error that says so; any other error is thrown on. */
+export function problemsOf(error: unknown): readonly FieldProblem[] {
+  if (!(error instanceof ReelmillError) || error.code !== 'profile_invalid') throw error
+  // Sound: read-profile.ts and save-profile.ts write them.
+  const problems = error.details['problems'] as FieldProblem[] | undefined
+  return problems ?? [{ field: '', message: error.message }]
 }
 
 function readObject(text: string): Record<string, unknown> | null {

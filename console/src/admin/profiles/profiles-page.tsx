@@ -1,6 +1,13 @@
-import { PageHead } from '../../ui/page-head.tsx'
+import { Route, Routes } from 'react-router'
+import { ProfileList } from './profile-list.tsx'
+import { ProfilePage } from './profile-page.tsx'
 
-/** What outputs are wanted. */
+/** What outputs are wanted: all profiles, and each of them to be edited. */
 export default function ProfilesPage() {
-  return <PageHead title="Profiles" />
+  return (
+    <Routes>
+      <Route index element={<ProfileList />} />
+      <Route path=":name" element={<ProfilePage />} />
+    </Routes>
+  )
 }

@@ -2,13 +2,12 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { findMedia } from '#flow/plan-source.ts'
-import { previewHere } from '#flow/profiles/preview.ts'
-import { checkEdit } from '#flow/profiles/save-profile.ts'
+import { judgeEdit } from '#flow/profiles/preview.ts'
 import { sampleMedia } from '#stages/planning/preview/sample-media.ts'
 import { checkVideoId } from '#videos/check-id.ts'
 import { problems } from '../schemas.ts'
 import type { ProfileRouteOptions } from './routes.ts'
-import { Preview, ProfileBody, SourceFacts } from './schemas.ts'
+import { PreviewAnswer, ProfileBody, SourceFacts } from './schemas.ts'
 
 const Body = Type.Object(
   {
@@ -29,18 +28,17 @@ export const previewRoute: FastifyPluginAsyncTypebox<ProfileRouteOptions> = asyn
   const schema = {
     tags: ['profiles'],
     summary: 'What a profile would give for a source; nothing is stored',
+    description: 'A profile that is wrong is no error here: the answer says what is wrong with it.',
     body: Body,
-    response: { 200: Preview, ...problems },
+    response: { 200: PreviewAnswer, ...problems },
   }
   app.post('/preview', { schema }, async ({ body: { profile, videoId, source } }) => {
     if ((source === undefined) === (videoId === undefined)) {
       throw new ReelmillError('invalid_request', 'Either source or videoId says of what.')
     }
-    const { name = 'preview' } = profile
-    const checked = checkEdit(String(name), profile)
     const media = source
       ? sampleMedia(source)
       : (await findMedia(parts, checkVideoId(videoId ?? ''))).media
-    return previewHere(parts, checked, media)
+    return judgeEdit(parts, profile, media)
   })
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { chooseProfile, chooseProfileOfVideo } from '#flow/choose-profile.ts'
-import type { PreviewHere } from '#flow/profiles/preview.ts'
+import type { JudgedEdit, PreviewHere } from '#flow/profiles/preview.ts'
 import type { ProfileVersionView, ProfileView } from '#flow/profiles/profile-view.ts'
 import { createKey } from '#people/create-key.ts'
 import { createUser } from '#people/create-user.ts'
@@ -157,6 +157,12 @@ test('Whoever chooses a profile does not see who wrote it (U111)', async () => {
   assert.equal((await call('GET', '/seen/versions', { key })).status, 403)
 })
 
+async function previewOf(json: object): Promise<PreviewHere> {
+  const { body } = await call<JudgedEdit>('POST', '/preview', { json })
+  assert.ok(body.preview, JSON.stringify(body))
+  return body.preview
+}
+
 const rungs = [1080, 1000, 720, 360].map((height) => ({ height, crf: 23, maxrateKbps: 3000 }))
 const source = {
   ...{ width: 1280, height: 720, framesPerSecond: 29.97, durationSeconds: 60 },
@@ -165,10 +171,7 @@ const source = {
 
 test('A preview says what each row of the ladder gives for a source, and stores nothing (U32, U33, U35, P-47)', async () => {
   const profile = { video: rungs, storyboard: true, mp4: ['720p'] }
-  const { status, body } = await call<PreviewHere>('POST', '/preview', {
-    json: { profile, source },
-  })
-  assert.equal(status, 200, JSON.stringify(body))
+  const body = await previewOf({ profile, source })
   assert.deepEqual(body.rungs, [
     { rendition: null, reason: 'above_source' },
     { rendition: null, reason: 'above_source' },
@@ -188,12 +191,9 @@ test('A preview says what each row of the ladder gives for a source, and stores 
 })
 
 test('A preview of 4K at 60 frames, of a portrait, and of sound alone (D-44, U31, U32)', async () => {
-  const preview = async (changes: object) =>
-    (
-      await call<PreviewHere>('POST', '/preview', {
-        json: { profile: { video: rungs, frameRateMax: 30 }, source: { ...source, ...changes } },
-      })
-    ).body
+  const profile = { video: rungs, frameRateMax: 30 }
+  const preview = (changes: object) =>
+    previewOf({ profile, source: { ...source, ...changes } })
   const large = await preview({ width: 3840, height: 2160, framesPerSecond: 60 })
   assert.equal(large.framesPerSecond, 30)
   // 1000 is almost 1080.
@@ -209,6 +209,7 @@ test('A preview for a video is of its own source, and says what is wrong with a 
   const { videoId } = await insertVideoRows(parts.database)
   const unread = await call<Problem>('POST', '/preview', { json: { profile: ladder, videoId } })
   assert.deepEqual([unread.status, unread.body.code], [409, 'video_state_conflict'])
-  const wrong = await call<Problem>('POST', '/preview', { json: { profile: {}, source } })
-  assert.equal(wrong.body.problems?.[0]?.field, '/video')
+  const wrong = await call<JudgedEdit>('POST', '/preview', { json: { profile: {}, source } })
+  assert.deepEqual([wrong.status, wrong.body.preview], [200, null])
+  assert.deepEqual(wrong.body.problems, [{ field: '/video', message: 'is missing' }])
 })

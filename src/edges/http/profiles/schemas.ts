@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import type { PreviewHere } from '#flow/profiles/preview.ts'
+import type { JudgedEdit, PreviewHere } from '#flow/profiles/preview.ts'
 import type { ProfileVersionView, ProfileView } from '#flow/profiles/profile-view.ts'
 import { nullable } from '../schemas.ts'
 
@@ -15,9 +15,11 @@ export const ProfileBody = Type.Record(Type.String(), Type.Unknown(), {
   description: 'A profile, as docs/profiles.md describes it',
 })
 
-const Problems = Type.Array(
-  Type.Object({ field: Type.String({ description: '/video/0/height' }), message: Type.String() }),
-)
+const FieldProblemSchema = Type.Object({
+  field: Type.String({ description: '/video/0/height' }),
+  message: Type.String({ description: 'Follows the field in a sentence' }),
+})
+const Problems = Type.Array(FieldProblemSchema)
 
 /** ProfileView of flow/profiles/profile-view.ts. */
 export const Profile = Type.Unsafe<ProfileView>(
@@ -81,7 +83,7 @@ const text = nullable(Type.String())
 const whole = nullable(Type.Integer())
 
 /** PreviewHere of flow/profiles/preview.ts. */
-export const Preview = Type.Unsafe<PreviewHere>(
+const Preview = Type.Unsafe<PreviewHere>(
   Type.Object({
     profile: Type.String(),
     durationSeconds: Type.Number(),
@@ -123,5 +125,13 @@ export const Preview = Type.Unsafe<PreviewHere>(
       Type.Number({ description: 'Of one core of a usual server, about' }),
     ),
     missingEncoders: Type.Array(Type.String()),
+  }),
+)
+
+/** JudgedEdit of flow/profiles/preview.ts. */
+export const PreviewAnswer = Type.Unsafe<JudgedEdit>(
+  Type.Object({
+    problems: Type.Array(FieldProblemSchema, { description: 'What is wrong; empty when saving works' }),
+    preview: nullable(Preview),
   }),
 )
