@@ -21,7 +21,7 @@ export function NumberInDraft({
   const { value, set, error } = useDraftField(path)
   // What is being typed stays as it is typed: "2." is no other number than "2".
   const [typed, setTyped] = useState<string | null>(null)
-  const shown = value === undefined ? '' : String(value)
+  const shown = typeof value === 'number' || typeof value === 'string' ? String(value) : ''
   const text = typed !== null && toNumber(typed) === value ? typed : shown
   return (
     <TextField
@@ -78,10 +78,13 @@ export function TextInDraft({
 export function ChoiceInDraft({
   path,
   choices,
+  names = {},
   standard,
   ...words
 }: Words & {
   readonly choices: readonly string[]
+  /** What people call them, where that is something else. */
+  readonly names?: Readonly<Record<string, string>>
   /** What an absent field means. */
   readonly standard: string
 }) {
@@ -98,7 +101,7 @@ export function ChoiceInDraft({
       {isKnown ? null : <option value={shown}>{shown}</option>}
       {choices.map((choice) => (
         <option key={choice} value={choice}>
-          {choice}
+          {names[choice] ?? choice}
         </option>
       ))}
     </SelectField>

@@ -5,40 +5,24 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
 import { useTell } from '../../ui/toasts.tsx'
 import styles from './editor.module.css'
-import { useProfileChanges, useProfiles } from './use-profiles.ts'
+import { type Profile, useProfileChanges, useProfiles } from './use-profiles.ts'
 
-/** Makes a profile out of another one, which is then edited. */
-export function NewProfileDialog({
-  open,
-  from = 'default',
-  onClose,
-}: {
+interface Places {
   readonly open: boolean
   readonly from?: string
   readonly onClose: () => void
-}) {
+}
+
+/** Makes a profile out of another one, which is then edited. */
+export function NewProfileDialog({ open, from = 'default', onClose }: Places) {
   const { data: profiles = [] } = useProfiles()
-  const { save } = useProfileChanges()
-  const navigate = useNavigate()
-  const tell = useTell()
   const [name, setName] = useState('')
   const [origin, setOrigin] = useState(from)
-  const [isBusy, setBusy] = useState(false)
+  const { create, isBusy } = useCreation(profiles, onClose)
   const fault = findFault(name, profiles)
-  const create = async (event: FormEvent) => {
+  const submit = (event: FormEvent) => {
     event.preventDefault()
-    const model = profiles.find((each) => each.name === origin)?.profile
-    if (name === '' || fault || !model) return
-    setBusy(true)
-    try {
-      await save(name, { profile: { ...model, name }, note: `Made from ${origin}`, expected: 0 })
-      onClose()
-      setName('')
-      await navigate(`/profiles/${name}`)
-    } catch (error) {
-      tell.bad(`${name} was not made.`, error)
-    }
-    setBusy(false)
+    if (name !== '' && !fault) void create(name, origin).then((isMade) => isMade && setName(''))
   }
   return (
     <Dialog
@@ -61,7 +45,7 @@ export function NewProfileDialog({
         </>
       }
     >
-      <form id="new-profile" className={styles['stack']} onSubmit={(event) => void create(event)}>
+      <form id="new-profile" className={styles['stack']} onSubmit={submit}>
         <TextField
           label="Name"
           hint="Lower case letters, digits and “-”. Applications name it when a video comes."
@@ -75,17 +59,46 @@ export function NewProfileDialog({
           value={origin}
           onChange={({ target }) => setOrigin(target.value)}
         >
-          {profiles
-            .filter(({ problems }) => problems.length === 0)
-            .map((each) => (
-              <option key={each.name} value={each.name}>
-                {each.name}
-              </option>
-            ))}
+          {listModels(profiles)}
         </SelectField>
       </form>
     </Dialog>
   )
+}
+
+function listModels(profiles: readonly Profile[]) {
+  return profiles
+    .filter(({ problems }) => problems.length === 0)
+    .map(({ name }) => (
+      <option key={name} value={name}>
+        {name}
+      </option>
+    ))
+}
+
+/** Saves a copy under another name and opens it. */
+function useCreation(profiles: readonly Profile[], onMade: () => void) {
+  const { save } = useProfileChanges()
+  const navigate = useNavigate()
+  const tell = useTell()
+  const [isBusy, setBusy] = useState(false)
+  const create = async (name: string, origin: string): Promise<boolean> => {
+    const model = profiles.find((each) => each.name === origin)?.profile
+    if (!model) return false
+    setBusy(true)
+    try {
+      await save(name, { profile: { ...model, name }, note: `Made from ${origin}`, expected: 0 })
+      onMade()
+      await navigate(`/profiles/${name}`)
+      return true
+    } catch (error) {
+      tell.bad(`${name} was not made.`, error)
+      return false
+    } finally {
+      setBusy(false)
+    }
+  }
+  return { create, isBusy }
 }
 
 function findFault(name: string, others: readonly { readonly name: string }[]): string | null {

@@ -1,4 +1,3 @@
-import { Badge } from '../../ui/badge.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { SelectField } from '../../ui/field.tsx'
@@ -15,24 +14,20 @@ import type { FieldProblem, JudgedEdit, Preview } from './use-profiles.ts'
 /** What the draft gives for a source, kept true while it is edited. */
 export function PreviewCard({
   chosen,
-  onChoose,
+  choose,
   judged,
   error,
   isStale,
 }: {
   readonly chosen: string
-  readonly onChoose: (source: string) => void
+  readonly choose: (source: string) => void
   readonly judged: JudgedEdit | undefined
   readonly error: unknown
   /** The answer is of an earlier draft, the next one is on its way. */
   readonly isStale: boolean
 }) {
   return (
-    <Card
-      title="What it gives"
-      actions={<SourceField chosen={chosen} onChoose={onChoose} />}
-      className={styles['card']}
-    >
+    <Card title="What it gives" actions={<SourceField chosen={chosen} onChoose={choose} />}>
       <div aria-live="polite" aria-busy={isStale} className={styles['body']}>
         {judged ? (
           <Judgement {...judged} />
@@ -58,6 +53,7 @@ function SourceField({
     <SelectField
       label="For which source"
       labelHidden
+      className={styles['source']}
       value={chosen}
       onChange={({ target }) => onChoose(target.value)}
     >
@@ -157,7 +153,6 @@ function Renditions({ preview: { renditions } }: { readonly preview: Preview }) 
       <thead>
         <tr>
           <th>Rendition</th>
-          <th>Picture</th>
           <th>Codec</th>
           <th className={cells.number}>Cap</th>
           <th className={cells.number}>Size</th>
@@ -166,28 +161,34 @@ function Renditions({ preview: { renditions } }: { readonly preview: Preview }) 
       </thead>
       <tbody>
         {renditions.map((each) => (
-          <tr key={each.name}>
-            <td>
-              <Badge>{each.name}</Badge>
-            </td>
-            <td>{each.width === null ? 'sound' : `${each.width} × ${each.height}`}</td>
-            <td>
-              {codecNames[each.codec] ?? each.codec}
-              {each.level ? <span className={styles['level']}> level {each.level}</span> : null}
-            </td>
-            <td className={cells.number}>
-              {each.maxrateBps === null ? '–' : formatBitRate(each.maxrateBps)}
-            </td>
-            <td className={cells.number}>
-              {each.estimatedBytes === null ? '–' : formatBytes(each.estimatedBytes)}
-            </td>
-            <td className={cells.number}>
-              {each.estimatedCpuSeconds === null ? '–' : formatTaken(each.estimatedCpuSeconds)}
-            </td>
-          </tr>
+          <RenditionRow key={each.name} rendition={each} />
         ))}
       </tbody>
     </Table>
+  )
+}
+
+function RenditionRow({ rendition }: { readonly rendition: Preview['renditions'][number] }) {
+  const { name, width, height, codec, level, maxrateBps } = rendition
+  const { estimatedBytes, estimatedCpuSeconds } = rendition
+  return (
+    <tr>
+      <td>
+        {name}
+        <p className={styles['second']}>{width === null ? 'sound' : `${width} × ${height}`}</p>
+      </td>
+      <td>
+        {codecNames[codec] ?? codec}
+        {level ? <p className={styles['second']}>level {level}</p> : null}
+      </td>
+      <td className={cells.number}>{maxrateBps === null ? '–' : formatBitRate(maxrateBps)}</td>
+      <td className={cells.number}>
+        {estimatedBytes === null ? '–' : formatBytes(estimatedBytes)}
+      </td>
+      <td className={cells.number}>
+        {estimatedCpuSeconds === null ? '–' : formatTaken(estimatedCpuSeconds)}
+      </td>
+    </tr>
   )
 }
 

@@ -21,7 +21,7 @@ export function describeProfile(profile: DraftValue | null): string {
       : [],
   ].flat()
   if (rungs.length === 0) return ['Sound alone', ...extras].join(', ')
-  const byCodec = Map.groupBy(rungs, ({ codec }) => String(codec ?? 'h264'))
+  const byCodec = Map.groupBy(rungs, codecOf)
   const ladders = [...byCodec].map(
     ([codec, own]) => `${codecNames[codec] ?? codec} ${describeHeights(own)}`,
   )
@@ -39,4 +39,9 @@ export const hiddenWords: Readonly<Record<Profile['origin'], string>> = {
   stored: 'saved one',
   folder: 'file of this installation',
   shipped: 'one that comes with Reelmill',
+}
+
+/** The codec of a row; what is no text is none that anybody knows. */
+export function codecOf({ codec }: DraftValue): string {
+  return typeof codec === 'string' ? codec : 'h264'
 }

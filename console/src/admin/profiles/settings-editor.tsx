@@ -9,53 +9,8 @@ import { type Draft, useDraftField } from './use-draft.ts'
 export function SettingsEditor({ draft }: { readonly draft: Draft }) {
   return (
     <>
-      <Card title="Time">
-        <div className={styles['fields']}>
-          <NumberInDraft
-            path={['gopSeconds']}
-            label="Key frame every, in s"
-            standard={2}
-            step={0.5}
-            min={0.5}
-          />
-          <NumberInDraft
-            path={['segmentSeconds']}
-            label="Segment length, in s"
-            standard={6}
-            step={0.5}
-            min={0.5}
-          />
-          <NumberInDraft
-            path={['frameRateMax']}
-            label="Frames a second, at most"
-            standard={60}
-            min={1}
-          />
-          <NumberInDraft
-            path={['chunkSecondsMax']}
-            label="Chunk length at most, in s"
-            standard={60}
-            min={1}
-          />
-        </div>
-      </Card>
-      <Card title="Sound">
-        <div className={styles['fields']}>
-          <NumberInDraft
-            path={['audio', 'bitRateKbps']}
-            label="Rate of a track, in kbit/s"
-            standard={128}
-            step={16}
-            min={16}
-          />
-          <NumberInDraft path={['audio', 'channels']} label="Channels" standard={2} min={1} />
-        </div>
-        <CheckInDraft
-          path={['audio', 'normalizeLoudness']}
-          label="Bring it to the same loudness"
-          hint="−16 LUFS, as EBU R 128 measures it."
-        />
-      </Card>
+      <TimeCard />
+      <SoundCard />
       <Card title="Beside the streams">
         <div className={styles['stack']}>
           <CheckInDraft
@@ -73,6 +28,57 @@ export function SettingsEditor({ draft }: { readonly draft: Draft }) {
         </div>
       </Card>
     </>
+  )
+}
+
+function TimeCard() {
+  const often = { standard: 2, step: 0.5, min: 0.5 }
+  return (
+    <Card title="Time">
+      <div className={styles['fields']}>
+        <NumberInDraft path={['gopSeconds']} label="Key frame every, in s" {...often} />
+        <NumberInDraft
+          path={['segmentSeconds']}
+          label="Segment length, in s"
+          {...often}
+          standard={6}
+        />
+        <NumberInDraft
+          path={['frameRateMax']}
+          label="Frames a second, at most"
+          standard={60}
+          min={1}
+        />
+        <NumberInDraft
+          path={['chunkSecondsMax']}
+          label="Chunk length at most, in s"
+          standard={60}
+          min={1}
+        />
+      </div>
+    </Card>
+  )
+}
+
+function SoundCard() {
+  return (
+    <Card title="Sound">
+      <div className={styles['fields']}>
+        <NumberInDraft
+          path={['audio', 'bitRateKbps']}
+          label="Rate of a track, in kbit/s"
+          standard={128}
+          step={16}
+          min={16}
+        />
+        <NumberInDraft path={['audio', 'channels']} label="Channels" standard={2} min={1} />
+      </div>
+      <CheckInDraft
+        path={['audio', 'normalizeLoudness']}
+        label="Bring it to the same loudness"
+        hint="−16 LUFS, as EBU R 128 measures it."
+      />
+    </Card>
   )
 }
 
