@@ -42,7 +42,7 @@ export function LadderEditor({
             <span>Height</span>
             <span>Codec</span>
             <span>Quality</span>
-            <span>Cap, kbit/s</span>
+            <span title="At most, in kbit/s">Cap, kbit/s</span>
             <span>Speed</span>
           </div>
           <ol ref={list} className={styles['rungs']}>

@@ -43,11 +43,13 @@ export function ProfileEditor({ profile }: { readonly profile: Profile }) {
       />
       {editing.isOutrun ? <OutrunNotice profile={profile} onCatchUp={editing.catchUp} /> : null}
       <div className={styles['columns']}>
-        <Form draft={draft} rungs={judged?.preview?.rungs ?? noRungs} />
+        <div className={styles['stack']}>
+          <Form draft={draft} rungs={judged?.preview?.rungs ?? noRungs} />
+          <VersionsCard profile={profile} onRestore={editing.restore} />
+        </div>
         <div className={styles['stack']}>
           <PreviewCard {...judgement} />
           <JsonCard draft={draft} />
-          <VersionsCard profile={profile} onRestore={editing.restore} />
         </div>
       </div>
       <SaveDialog
@@ -64,7 +66,7 @@ export function ProfileEditor({ profile }: { readonly profile: Profile }) {
 
 function Form({ draft, rungs }: { readonly draft: Draft; readonly rungs: Preview['rungs'] }) {
   return (
-    <div className={styles['stack']}>
+    <>
       <Card title="For people">
         <TextInDraft path={['description']} label="Description" />
       </Card>
@@ -81,6 +83,6 @@ function Form({ draft, rungs }: { readonly draft: Draft; readonly rungs: Preview
           <SettingsEditor draft={draft} />
         </>
       )}
-    </div>
+    </>
   )
 }

@@ -40,14 +40,17 @@ export function useProfileChanges() {
   const queries = useQueryClient()
   const save = useCallback(
     async (name: string, edit: Edit): Promise<Profile> => {
-      const saved = await read(
-        client.PUT('/api/v1/profiles/{name}', {
-          params: { path: { name }, header: { 'if-match': `"${edit.expected}"` } },
-          body: { profile: edit.profile, ...(edit.note === '' ? {} : { note: edit.note }) },
-        }),
-      )
-      await queries.invalidateQueries({ queryKey: ['profiles'] })
-      return saved
+      try {
+        return await read(
+          client.PUT('/api/v1/profiles/{name}', {
+            params: { path: { name }, header: { 'if-match': `"${edit.expected}"` } },
+            body: { profile: edit.profile, ...(edit.note === '' ? {} : { note: edit.note }) },
+          }),
+        )
+      } finally {
+        // Also where it was refused: somebody else saved in between.
+        await queries.invalidateQueries({ queryKey: ['profiles'] })
+      }
     },
     [queries],
   )
