@@ -42,11 +42,7 @@ export async function judgeEdit(
   }
 }
 
-async function previewHere(
-  parts: Parts,
-  profile: Profile,
-  media: MediaInfo,
-): Promise<PreviewHere> {
+async function previewHere(parts: Parts, profile: Profile, media: MediaInfo): Promise<PreviewHere> {
   const missingEncoders = findMissingEncoders(profile, await listEncoders(parts))
   const preview = isWholeFileProfile(profile)
     ? withoutDetails(outlinePlan(planWholeFiles(media, profile, parts.config), media))

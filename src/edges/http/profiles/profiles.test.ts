@@ -192,8 +192,7 @@ test('A preview says what each row of the ladder gives for a source, and stores 
 
 test('A preview of 4K at 60 frames, of a portrait, and of sound alone (D-44, U31, U32)', async () => {
   const profile = { video: rungs, frameRateMax: 30 }
-  const preview = (changes: object) =>
-    previewOf({ profile, source: { ...source, ...changes } })
+  const preview = (changes: object) => previewOf({ profile, source: { ...source, ...changes } })
   const large = await preview({ width: 3840, height: 2160, framesPerSecond: 60 })
   assert.equal(large.framesPerSecond, 30)
   // 1000 is almost 1080.

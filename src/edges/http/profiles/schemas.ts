@@ -131,7 +131,9 @@ const Preview = Type.Unsafe<PreviewHere>(
 /** JudgedEdit of flow/profiles/preview.ts. */
 export const PreviewAnswer = Type.Unsafe<JudgedEdit>(
   Type.Object({
-    problems: Type.Array(FieldProblemSchema, { description: 'What is wrong; empty when saving works' }),
+    problems: Type.Array(FieldProblemSchema, {
+      description: 'What is wrong; empty when saving works',
+    }),
     preview: nullable(Preview),
   }),
 )
