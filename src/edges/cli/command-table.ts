@@ -53,6 +53,11 @@ export const commandTable: readonly CommandEntry[] = [
     load: async () => (await import('./token.ts')).tokenCommand(),
   },
   {
+    name: 'profiles',
+    summary: 'show, save or delete what outputs are wanted',
+    load: async () => (await import('./profiles.ts')).profilesCommand(),
+  },
+  {
     name: 'user',
     summary: 'create, list, change or delete the people who log in',
     load: async () => (await import('./user.ts')).userCommand(),

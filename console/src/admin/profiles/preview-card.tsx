@@ -7,6 +7,7 @@ import { countOf, formatBitRate, formatBytes } from '../../words/amounts.ts'
 import { formatLength, formatTaken } from '../../words/times.ts'
 import { codecNames } from './codec-words.ts'
 import styles from './preview.module.css'
+import { nameField } from './profile-words.ts'
 import { samples, useRecentVideos } from './sources.ts'
 import { capitalize } from './use-draft.ts'
 import type { FieldProblem, JudgedEdit, Preview } from './use-profiles.ts'
@@ -104,7 +105,7 @@ function Problems({ problems }: { readonly problems: readonly FieldProblem[] }) 
       <ul className={styles['problems']}>
         {problems.map(({ field, message }) => (
           <li key={field}>
-            {field ? <code>{field.slice(1).replaceAll('/', ' › ')}</code> : null}{' '}
+            {field ? <strong>{nameField(field)}: </strong> : null}
             {capitalize(message)}
           </li>
         ))}

@@ -4,6 +4,7 @@ import { Link } from 'react-router'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import { PageHead } from '../../ui/page-head.tsx'
 import { Failure, Skeleton } from '../../ui/states.tsx'
 import { cells, Table } from '../../ui/table.tsx'
@@ -44,7 +45,7 @@ function ProfileTable({ profiles }: { readonly profiles: readonly Profile[] }) {
         <thead>
           <tr>
             <th>Profile</th>
-            <th>Makes</th>
+            <th className={cells.roomy}>Makes</th>
             <th>Where it is from</th>
             <th className={cells.number}>Videos</th>
             <th className={cells.roomy}>Changed</th>
@@ -69,7 +70,9 @@ function ProfileRow({ profile }: { readonly profile: Profile }) {
         {description ? <p className={styles['description']}>{description}</p> : null}
         <Faults profile={profile} />
       </td>
-      <td className={styles['makes']}>{describeProfile(profile.profile as DraftValue | null)}</td>
+      <td className={classNames(styles['makes'], cells.roomy)}>
+        {describeProfile(profile.profile as DraftValue | null)}
+      </td>
       <td>
         <Badge tone={origin === 'stored' ? 'info' : 'neutral'}>
           {version === null ? originWords[origin] : `version ${version}, ${originWords[origin]}`}

@@ -45,3 +45,21 @@ export const hiddenWords: Readonly<Record<Profile['origin'], string>> = {
 export function codecOf({ codec }: DraftValue): string {
   return typeof codec === 'string' ? codec : 'h264'
 }
+
+const fieldNames: Readonly<Record<string, string>> = {
+  video: 'Ladder',
+  audio: 'Sound',
+  maxrateKbps: 'cap',
+  crf: 'quality',
+  preset: 'speed',
+  mp4: 'MP4s',
+}
+
+/** The field of a problem in words: "/video/0/crf" is "Ladder, row 1, quality". */
+export function nameField(pointer: string): string {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((part) => (/^\d+$/.test(part) ? `row ${Number(part) + 1}` : (fieldNames[part] ?? part)))
+    .join(', ')
+}

@@ -1,8 +1,8 @@
-import { userInfo } from 'node:os'
 import { listPolicies } from '#policies/list.ts'
 import { setPolicies } from '#policies/set.ts'
 import { toTexts } from './fleet-desk.ts'
 import { openLocalPlace } from './local-place.ts'
+import { nameUser } from './name-user.ts'
 import type { PolicyDesk } from './policy-desk.ts'
 
 /** The policies of this machine's own data; servers that run hear of changes from the database. */
@@ -17,14 +17,5 @@ export async function openLocalPolicyDesk(): Promise<PolicyDesk> {
       return list()
     },
     close: opened.close,
-  }
-}
-
-/** A container's user may have a number only. */
-function nameUser(): string {
-  try {
-    return userInfo().username
-  } catch {
-    return `user ${process.getuid?.() ?? ''}`
   }
 }

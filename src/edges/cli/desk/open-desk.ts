@@ -3,6 +3,7 @@ import type { FleetDesk } from './fleet-desk.ts'
 import type { DeskOptions } from './options.ts'
 import type { PeopleDesk } from './people-desk.ts'
 import type { PolicyDesk } from './policy-desk.ts'
+import type { ProfileDesk } from './profile-desk.ts'
 import type { WebhookDesk } from './webhook-desk.ts'
 
 /** The desk of a server, or of this machine's own data: only one of the two is loaded. */
@@ -68,6 +69,22 @@ export async function withPolicyDesk(
     server === undefined
       ? await (await import('./local-policy-desk.ts')).openLocalPolicyDesk()
       : (await import('./server-policy-desk.ts')).openServerPolicyDesk(server, key ?? null)
+  try {
+    await run(desk)
+  } finally {
+    await desk.close()
+  }
+}
+
+/** The same for profiles. */
+export async function withProfileDesk(
+  { server, key }: DeskOptions,
+  run: (desk: ProfileDesk) => Promise<void>,
+): Promise<void> {
+  const desk =
+    server === undefined
+      ? await (await import('./local-profile-desk.ts')).openLocalProfileDesk()
+      : (await import('./server-profile-desk.ts')).openServerProfileDesk(server, key ?? null)
   try {
     await run(desk)
   } finally {
