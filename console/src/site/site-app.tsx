@@ -36,12 +36,15 @@ export function SiteApp() {
 function NoPage() {
   useTitle('No such page')
   return (
-    <Empty
-      icon={<MapPinOff />}
-      title="There is no such page."
-      action={<ButtonLink to="/">Go to the videos</ButtonLink>}
-    >
-      Nothing is at this address, or not any more.
-    </Empty>
+    <>
+      <h1 className="hidden-text">No such page</h1>
+      <Empty
+        icon={<MapPinOff />}
+        title="There is no such page."
+        action={<ButtonLink to="/">Go to the videos</ButtonLink>}
+      >
+        Nothing is at this address, or not any more.
+      </Empty>
+    </>
   )
 }

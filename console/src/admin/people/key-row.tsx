@@ -15,14 +15,14 @@ export function KeyRow({ of: key }: { readonly of: Key }) {
   return (
     <tr>
       <td>
-        {key.name} <code className={styles['hint']}>…{key.hint}</code>
+        {key.name} <code className={styles['hint']}>{`…${key.hint}`}</code>
       </td>
       <td>
         <Badge>{key.role}</Badge>{' '}
         {key.scopes ? <span className={styles['soft']}>{key.scopes.join(', ')}</span> : null}
       </td>
       <td className={cells.roomy}>{users?.find(({ id }) => id === key.userId)?.name ?? '–'}</td>
-      <td>{key.lastUsedAt ? <TimeAgo at={key.lastUsedAt} /> : 'never'}</td>
+      <td className={cells.roomy}>{key.lastUsedAt ? <TimeAgo at={key.lastUsedAt} /> : 'never'}</td>
       <td>
         {key.revokedAt ? (
           <Badge tone="warn">revoked</Badge>

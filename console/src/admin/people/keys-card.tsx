@@ -61,7 +61,7 @@ function KeyTable({ keys }: { readonly keys: readonly Key[] | undefined }) {
           <th>Name</th>
           <th>May</th>
           <th className={cells.roomy}>User</th>
-          <th>Last used</th>
+          <th className={cells.roomy}>Last used</th>
           <th>Ends</th>
           <th className={cells.tight}>
             <span className="hidden-text">What can be done</span>

@@ -19,11 +19,20 @@ export default function HomePage() {
   const change = (next: Partial<Wish>) =>
     setSearch(writeWish({ ...wish, ...next }), { replace: true, preventScrollReset: true })
   const isListed = site?.site === 'public' || hasRole(session, 'viewer')
-  if (site && !isListed) return <NothingListed site={site.site} />
+  const isHidden = site !== undefined && !isListed
+  const heading = <h1>{wish.mine ? 'My videos' : 'Videos'}</h1>
+  if (isHidden) {
+    return (
+      <>
+        {heading}
+        <NothingListed site={site.site} />
+      </>
+    )
+  }
   return (
     <>
       <div className={styles['bar']}>
-        <h1>{wish.mine ? 'My videos' : 'Videos'}</h1>
+        {heading}
         <Search wish={wish} onChange={change} />
         {session?.user ? (
           <Button

@@ -17,10 +17,13 @@ export default function SetupPage() {
   const token = useLocation().hash.slice(1)
   if (token === '') {
     return (
-      <Empty title="This page needs its link.">
-        While there is no administrator, the server prints a link to here when it starts. It is good
-        once, for a day.
-      </Empty>
+      <>
+        <h1>Set up</h1>
+        <Empty title="This page needs its link.">
+          While there is no administrator, the server prints a link to here when it starts. It is
+          good once, for a day.
+        </Empty>
+      </>
     )
   }
   return (

@@ -48,7 +48,9 @@ test('SITE says whether strangers see the list; unset it needs a login (U100, C-
   assert.equal((await open.call('/videos?owner=me')).status, 401)
   assert.equal((await open.call('/videos?metadata.note=secret')).status, 401)
   for (const site of ['members', 'off'] as const) {
-    const { call } = await openSite(t, site)
+    const { call, url } = await openSite(t, site)
+    const home = await fetch(`${url}/`, { redirect: 'manual' })
+    assert.equal(home.headers.get('location'), site === 'off' ? './console' : null)
     assert.equal((await call('/videos')).status, 401)
     assert.equal((await call('/events')).status, 401)
   }
