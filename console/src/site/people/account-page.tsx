@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react'
 import { useLocation } from 'react-router'
 import { client, read } from '../../api/client.ts'
+import { addressOf } from '../../api/root.ts'
 import { useLogin, useSession, useSite } from '../../api/session.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button, ButtonLink } from '../../ui/button.tsx'
@@ -34,7 +35,14 @@ export default function AccountPage() {
   const { user } = session
   return (
     <>
-      <PageHead title="Account" actions={<Button onClick={() => void logOut()}>Log out</Button>} />
+      <PageHead
+        title="Account"
+        actions={
+          <Button onClick={() => void logOut().then(() => location.assign(addressOf('')))}>
+            Log out
+          </Button>
+        }
+      />
       <div className={styles['account']}>
         <Card title="You">
           <Facts

@@ -5,6 +5,7 @@ import {
   useContext,
   useEffect,
   useMemo,
+  useState,
   useSyncExternalStore,
 } from 'react'
 import { hasRole, useSession, useSite } from '../../api/session.ts'
@@ -35,7 +36,10 @@ export function UploadsProvider({ children }: { readonly children: ReactNode }) 
   const { data: site } = useSite()
   const tell = useTell()
   // Each has their own, also on a device that several use.
-  const id = hasRole(session, 'uploader') ? `reelmill-${session?.user?.id ?? 'machine'}` : null
+  const who = hasRole(session, 'uploader') ? `reelmill-${session?.user?.id ?? 'machine'}` : null
+  // A session that ends by itself stops no upload: an upload's address is all that it takes.
+  const [id, setId] = useState(who)
+  if (who !== null && who !== id) setId(who)
   const maxBytes = site?.sourceMaxBytes ?? null
   const opener = useMemo(
     () => (id === null || maxBytes === null ? null : createOpener(id, maxBytes, tell)),
