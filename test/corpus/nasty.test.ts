@@ -5,7 +5,12 @@ import { openSite } from '../journeys/site.ts'
 import { nastyClips } from './nasty-clips.ts'
 import { runFile } from './run-file.ts'
 
-test('Every odd or broken file ends published, whole and conforming, or failed with a code and a sentence (U20)', async (t) => {
+/** Forty videos, made and watched to their last frame: 200 seconds of a processor. */
+const timeout = 840_000
+
+test('Every odd or broken file ends published, whole and conforming, or failed with a code and a sentence (U20)', {
+  timeout,
+}, async (t) => {
   const { server, dataDir } = await openSite(t)
   const waiting = [...nastyClips]
   const runNext = async (): Promise<void> => {
