@@ -14,6 +14,7 @@ export function SeekRanges({ whole }: { readonly whole: number }) {
         data-encoded={encoded.toFixed(3)}
         style={{ transform: `scaleX(${encoded})` }}
       />
+      <div className={styles['missing']} style={{ width: `${(1 - encoded) * 100}%` }} />
       {buffered.map(([from, to]) => (
         <div
           key={from}

@@ -6,6 +6,7 @@ import { useSession } from '../../api/session.ts'
 import { isBeingMade } from '../../player/to-film.ts'
 import { useRemaining } from '../../player/use-remaining.ts'
 import { Badge } from '../../ui/badge.tsx'
+import { lookOf } from '../../ui/button.tsx'
 import { StateBadge } from '../../ui/state-badge.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
 import { formatLength } from '../../words/times.ts'
@@ -65,12 +66,12 @@ function Downloads({ video }: { readonly video: Video }) {
       {files.map(([name, url]) => (
         <a
           key={name}
-          className={styles['download']}
+          className={lookOf({})}
           href={url}
           download={`${video.name} ${name}.mp4`}
         >
           <Download aria-hidden="true" />
-          {files.length > 1 ? name : 'Download'}
+          {files.length > 1 ? `Download ${name}` : 'Download'}
         </a>
       ))}
     </>
