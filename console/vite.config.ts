@@ -40,6 +40,15 @@ export default defineConfig({
       { find: /^react-dom\/client$/, replacement: 'preact/compat/client' },
       { find: /^react(-dom)?$/, replacement: inRoot('runtime.js') },
       { find: /^hls\.js$/, replacement: join(hls, 'src/exports-named.ts') },
+      // Nor does it pack pictures and sound into anything but fragmented MP4, or texts into pictures.
+      {
+        find: /^\.\.?\/(demux\/tsdemuxer|audio\/(aacdemuxer|ac3-demuxer|mp3demuxer))$/,
+        replacement: inRoot('src/player/hls/no-demuxer.ts'),
+      },
+      {
+        find: /^\.\.\/utils\/(cea-608-parser|imsc1-ttml-parser)$/,
+        replacement: inRoot('src/player/hls/no-parser.ts'),
+      },
       {
         find: /^@svta\/cml-(cmcd|structured-field-values)$/,
         replacement: join(hls, 'src/empty.js'),
@@ -67,6 +76,19 @@ export default defineConfig({
       // Words for servers that draw pages; these are drawn in the browser.
       checks: { moduleLevelDirective: false },
       input: ['index.html', 'admin.html', 'embed.html'].map(inRoot),
+      // An icon in a file of its own is 300 bytes and 700 of headers: those that several pages show
+      // come with what draws them. Nothing that imports more may be in it, or files need each other.
+      output: {
+        codeSplitting: {
+          groups: [
+            {
+              name: 'runtime',
+              test: /node_modules\/(preact|lucide-react)\/|console\/runtime\.js/,
+              minShareCount: 2,
+            },
+          ],
+        },
+      },
     },
   },
   plugins: [compress()],

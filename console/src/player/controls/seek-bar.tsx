@@ -46,6 +46,7 @@ export function SeekBar({ film }: { readonly film: Film }) {
         onInput={(event) => seek.drag(event.currentTarget.valueAsNumber)}
         onPointerUp={seek.drop}
         onPointerCancel={seek.drop}
+        onKeyDown={() => seek.focus(true)}
         onKeyUp={seek.drop}
         onPointerMove={seek.follow}
         onPointerLeave={seek.leave}
