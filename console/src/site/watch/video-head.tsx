@@ -64,12 +64,7 @@ function Downloads({ video }: { readonly video: Video }) {
   return (
     <>
       {files.map(([name, url]) => (
-        <a
-          key={name}
-          className={lookOf({})}
-          href={url}
-          download={`${video.name} ${name}.mp4`}
-        >
+        <a key={name} className={lookOf({})} href={url} download={`${video.name} ${name}.mp4`}>
           <Download aria-hidden="true" />
           {files.length > 1 ? `Download ${name}` : 'Download'}
         </a>
