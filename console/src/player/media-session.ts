@@ -8,8 +8,11 @@ export interface MediaFacts {
   readonly poster: string | null
 }
 
-/** Tells the system what plays, and does what its keys ask. */
-export function tellMediaSession(player: Player, { title, artist, poster }: MediaFacts): void {
+/** Tells the system what plays, and does what its keys ask, until the function that it returns is called. */
+export function tellMediaSession(
+  player: Player,
+  { title, artist, poster }: MediaFacts,
+): (() => void) | undefined {
   if (!('mediaSession' in navigator)) return
   const artwork = poster ? [{ src: poster }] : []
   navigator.mediaSession.metadata = new MediaMetadata({ title, artist, artwork })
@@ -22,5 +25,11 @@ export function tellMediaSession(player: Player, { title, artist, poster }: Medi
   }
   for (const [name, handler] of Object.entries(handlers)) {
     navigator.mediaSession.setActionHandler(name as MediaSessionAction, handler)
+  }
+  return () => {
+    navigator.mediaSession.metadata = null
+    for (const name of Object.keys(handlers)) {
+      navigator.mediaSession.setActionHandler(name as MediaSessionAction, null)
+    }
   }
 }

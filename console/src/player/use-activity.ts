@@ -42,8 +42,11 @@ export function useActivity(frame: HTMLElement | null, player: Player | null): b
   return isActive
 }
 
+/** What a finger touched last counts as hovered until it touches something else: there it says nothing. */
+const canHover = matchMedia('(hover: hover)').matches
+
 function isInUse(frame: HTMLElement): boolean {
-  const selector =
-    '[data-controls] :focus-visible, [data-controls]:hover, [role=menu], [role=dialog]'
-  return frame.querySelector(selector) !== null
+  const selectors = ['[data-controls] :focus-visible', '[role=menu]', 'dialog[open]']
+  if (canHover) selectors.push('[data-controls] > :hover')
+  return frame.querySelector(selectors.join(', ')) !== null
 }

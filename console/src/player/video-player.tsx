@@ -94,6 +94,6 @@ function useFilm(player: Player | null, props: PlayerProps): void {
     if (player) return addCaptionFiles(player.video, JSON.parse(files) as CaptionFile[])
   }, [player, files])
   useEffect(() => {
-    if (player) tellMediaSession(player, { title, artist: owner ?? '', poster })
+    if (player) return tellMediaSession(player, { title, artist: owner ?? '', poster })
   }, [player, title, owner, poster])
 }
