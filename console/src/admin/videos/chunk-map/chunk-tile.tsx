@@ -42,10 +42,9 @@ export const ChunkTile = memo(function ChunkTile(props: TileProps) {
 })
 
 function CellMark({ cell: { state, share } }: { readonly cell: Cell }) {
-  const isPart = state === 'working' || state === 'again' || state === 'cancelled'
   return (
     <span className={classNames(styles['cell'], styles[state])}>
-      {isPart && share > 0 ? (
+      {state === 'working' && share > 0 ? (
         <span className={styles['part']} style={{ transform: `scaleX(${share})` }} />
       ) : null}
     </span>
