@@ -62,10 +62,10 @@ test('what happens to any video is told to who listens, each event once (U93, M-
       [first.videoId, 'video.publishing'],
     ],
   )
-  const more = await until(
-    stream,
-    ({ event, data }) => event === 'video' && data['id'] === first.videoId,
-  )
+  // Of several looks only the first has news of what the video is.
+  const isFirst = ({ event, data }: (typeof events)[number]) =>
+    event === 'video' && data['id'] === first.videoId
+  const more = events.some(isFirst) ? [] : await until(stream, isFirst)
   const shown = [...events, ...more].filter(({ event }) => event === 'video')
   assert.ok(shown.every(({ data }) => data['state'] === 'encoding'))
 })
