@@ -21,10 +21,10 @@ export interface Statistics {
   readonly storedBytes: StoredBytes
 }
 
-const storedKeptMs = 10_000
+const storedKeptMs = 2_000
 const readStoredLately = rememberFor(storedKeptMs, readStored)
 
-/** All figures, in one snapshot of the database so that they agree; sizes may be ten seconds old. */
+/** All figures, in one snapshot of the database so that they agree; sizes may be older, where adding them up takes long. */
 export async function readStatistics(database: Kysely<Tables>): Promise<Statistics> {
   const storedBytes = await readStoredLately(database)
   return database

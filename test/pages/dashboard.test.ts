@@ -46,6 +46,24 @@ test('The dashboard says that all is well, and its figures change while a video 
   assert.deepEqual(complaints, [])
 })
 
+test('What is shown stays while updates are paused, and is true again when they go on (P-70)', {
+  skip: noBrowser,
+}, async (t) => {
+  const { server, dataDir } = await openSite(t, { env: { RUNNERS: '0' } })
+  await writeFile(join(dataDir, 'broken.mp4'), 'no film at all')
+  const { page, complaints } = await openVisitor(t, server.url)
+  await page.goto('/console')
+  await page.getByRole('heading', { name: '0 videos' }).waitFor()
+  await page.getByRole('button', { name: 'Pause updates' }).click()
+  await page.getByText('Updates are paused.').waitFor()
+  await server.settled(await server.create(join(dataDir, 'broken.mp4')))
+  assert.equal(await page.getByRole('heading', { name: '0 videos' }).count(), 1)
+  await page.getByRole('button', { name: 'Go on updating' }).click()
+  await page.getByRole('heading', { name: '1 video' }).waitFor()
+  assert.equal(await page.getByText('Updates are paused.').count(), 0)
+  assert.deepEqual(complaints, [])
+})
+
 test('Charts show another range, hold it in the address, and give their values as a table', {
   skip: noBrowser,
 }, async (t) => {

@@ -20,6 +20,7 @@ import { IconButton } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { LiveMark } from '../ui/live-mark.tsx'
 import { Logo } from '../ui/logo.tsx'
+import { PauseButton } from '../ui/pause-button.tsx'
 import { Empty } from '../ui/states.tsx'
 import styles from './admin-shell.module.css'
 import { HeldBanner } from './policies/held-banner.tsx'
@@ -75,6 +76,7 @@ function Side() {
           <Logo />
         </a>
         <div className={styles['tools']}>
+          <PauseButton />
           <AccountMenu other="site" />
           <IconButton
             label={isOpen ? 'Close the menu' : 'Open the menu'}

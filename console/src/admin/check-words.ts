@@ -7,6 +7,7 @@ export const checkPlaces: Readonly<Record<string, { word: string; to: string; li
   disk: { word: 'Disk', to: '/system', link: 'Storage and health' },
   ffmpeg: { word: 'ffmpeg', to: '/system', link: 'Storage and health' },
   servers: { word: 'Servers', to: '/system', link: 'Storage and health' },
+  policies: { word: 'Policies', to: '/policies', link: 'Policies' },
   runners: { word: 'Runners', to: '/runners', link: 'Runners' },
   encoders: { word: 'Encoders', to: '/runners', link: 'Runners' },
   queue: { word: 'Queue', to: '/jobs?state=pending', link: 'Waiting jobs' },

@@ -3,14 +3,26 @@ import { createContext, type ReactNode, useContext, useEffect, useState } from '
 import type { Video } from './client.ts'
 import { addressOf } from './root.ts'
 
-/** How the live connection is; `off` where nobody listens. */
-export type LiveState = 'off' | 'connecting' | 'open' | 'lost'
+/** How the live connection is; `off` where nobody listens, `paused` where a person wants things to stay. */
+export type LiveState = 'off' | 'connecting' | 'open' | 'lost' | 'paused'
 
 const Live = createContext<LiveState>('off')
 
 /** How the live connection is. */
 export function useLive(): LiveState {
   return useContext(Live)
+}
+
+const Pause = createContext<(isPaused: boolean) => void>(() => undefined)
+
+/** Lets what is shown stay as it is, or go on (P-70); useLive tells which. */
+export function usePause(): (isPaused: boolean) => void {
+  return useContext(Pause)
+}
+
+/** How often a query reads again by itself, for what no event tells; not while things are to stay. */
+export function usePolling(everyMs: number): number | false {
+  return useLive() === 'paused' ? false : everyMs
 }
 
 const againMs = 3_000
@@ -30,9 +42,22 @@ export function LiveProvider({
 }) {
   const queries = useQueryClient()
   const [state, setState] = useState<LiveState>('connecting')
+  const [isPaused, setPaused] = useState(false)
+  const listens = enabled && !isPaused
   // biome-ignore lint/correctness/useExhaustiveDependencies: somebody else needs a connection of their own
-  useEffect(() => (enabled ? listen(queries, setState) : undefined), [enabled, queries, who])
-  return <Live.Provider value={enabled ? state : 'off'}>{children}</Live.Provider>
+  useEffect(() => (listens ? listen(queries, setState) : undefined), [listens, queries, who])
+  const pause = (next: boolean) => {
+    setPaused(next)
+    // What happened meanwhile was missed.
+    if (!next) void queries.invalidateQueries()
+  }
+  return (
+    <Pause.Provider value={pause}>
+      <Live.Provider value={enabled ? (isPaused ? 'paused' : state) : 'off'}>
+        {children}
+      </Live.Provider>
+    </Pause.Provider>
+  )
 }
 
 /** @returns what ends it. */

@@ -1,12 +1,17 @@
-import { useLive } from '../api/live.tsx'
+import { type LiveState, useLive } from '../api/live.tsx'
 import styles from './live-mark.module.css'
 
-/** Says when what is shown may be old, since the live connection is lost. */
+const sentences: Readonly<Partial<Record<LiveState, string>>> = {
+  lost: 'Connection lost. Trying again…',
+  paused: 'Updates are paused.',
+}
+
+/** Says when what is shown may be old: the live connection is lost, or a person paused it. */
 export function LiveMark() {
-  const live = useLive()
+  const sentence = sentences[useLive()] ?? ''
   return (
-    <div role="status" className={live === 'lost' ? styles['lost'] : 'hidden-text'}>
-      {live === 'lost' ? 'Connection lost. Trying again…' : ''}
+    <div role="status" className={sentence === '' ? 'hidden-text' : styles['lost']}>
+      {sentence}
     </div>
   )
 }

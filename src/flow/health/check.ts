@@ -5,6 +5,7 @@ export const checkNames = [
   'disk',
   'ffmpeg',
   'servers',
+  'policies',
   'runners',
   'encoders',
   'queue',

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { worstOf } from './check.ts'
-import { judgeDisk, judgeFailures, judgeQueue, judgeRunners, judgeSweep } from './judge.ts'
+import {
+  judgeDisk,
+  judgeFailures,
+  judgePolicies,
+  judgeQueue,
+  judgeRunners,
+  judgeSweep,
+} from './judge.ts'
 
 const fleet = (about: object) => ({
   total: 2,
@@ -44,8 +51,11 @@ test('the fleet is well, or the sentence says what is wrong (P-71)', () => {
 })
 
 test('waits, failures, disks and sweeps are judged by their figures', () => {
-  assert.equal(judgeQueue({ jobs: queue(3, 30) }).sentence, '3 jobs waiting, the oldest for 30 s.')
-  assert.equal(judgeQueue({ jobs: queue(1, 900) }).state, 'warning')
+  assert.equal(
+    judgeQueue({ jobs: queue(3, 30), isHeldBack: false }).sentence,
+    '3 jobs waiting, the oldest for 30 s.',
+  )
+  assert.equal(judgeQueue({ jobs: queue(1, 900), isHeldBack: false }).state, 'warning')
   assert.equal(
     judgeFailures(hour({ failedVideos: 1 })).sentence,
     '1 video failed in the last hour.',
@@ -55,6 +65,18 @@ test('waits, failures, disks and sweeps are judged by their figures', () => {
   const disk = (freeBytes: number) => judgeDisk({ freeBytes, totalBytes: 1e12 }).state
   assert.deepEqual([disk(1e11), disk(2e9), disk(1e8)], ['well', 'warning', 'failing'])
   assert.equal(judgeSweep({ error: null, missing: 1 }).state, 'failing')
+})
+
+test('work that a policy holds back is told as that, not as a lack of runners', () => {
+  assert.equal(judgeQueue({ jobs: queue(9, 9000), isHeldBack: true }).state, 'well')
+  const policy = { key: 'transcodeEnabled', value: false, default: true } as const
+  const waiting = { what: 'jobs', count: 9 } as const
+  assert.deepEqual(judgePolicies([{ ...policy, waiting }]), {
+    state: 'warning',
+    sentence: 'Transcoding is stopped by a policy; 9 jobs waiting.',
+  })
+  const asUsual = { key: 'nodeTimeout', value: 5, default: 900, waiting: null } as const
+  assert.equal(judgePolicies([asUsual]).state, 'well')
 })
 
 test('the worst of all counts', () => {

@@ -1,3 +1,4 @@
+import type { PolicyView } from '#policies/list.ts'
 import type { ServerView } from '#servers/list-servers.ts'
 import type { Statistics } from '#statistics/read-statistics.ts'
 import type { Check } from './check.ts'
@@ -36,13 +37,38 @@ export function judgeRunners({ runners, jobs }: Pick<Statistics, 'runners' | 'jo
   return well(`${count(online, 'runner')} online, ${held} of ${count(slots, 'slot')} in use.`)
 }
 
-/** Whether work is taken in time. */
-export function judgeQueue({ jobs }: Pick<Statistics, 'jobs'>): Verdict {
+/** Whether work is taken in time; not where a policy holds it back. */
+export function judgeQueue({
+  jobs,
+  isHeldBack,
+}: Pick<Statistics, 'jobs'> & { readonly isHeldBack: boolean }): Verdict {
   const { pending } = jobs.byState
   const seconds = jobs.oldestWaitingSeconds ?? 0
   const waits = `${count(pending, 'job')} waiting, the oldest for ${describeSeconds(seconds)}.`
+  if (isHeldBack) return well(`${count(pending, 'job')} waiting, held back by a policy.`)
   if (seconds > longWaitSeconds) return warning(`${waits} More runners would help.`)
   return well(pending > 0 ? waits : 'No job waits.')
+}
+
+const stopped: Readonly<Partial<Record<PolicyView['key'], string>>> = {
+  ingestEnabled: 'Ingest is stopped by a policy',
+  transcodeEnabled: 'Transcoding is stopped by a policy',
+  exportEnabled: 'Export is stopped by a policy',
+  terminateAll: 'All runners end by a policy',
+}
+
+/** Whether somebody stopped a part of the work, and what waits for it to go on. */
+export function judgePolicies(
+  policies: readonly Pick<PolicyView, 'key' | 'value' | 'default' | 'waiting'>[],
+): Verdict {
+  const said = policies.flatMap(({ key, value, default: usual, waiting }) => {
+    const words = stopped[key]
+    if (words === undefined || value === usual) return []
+    if (!waiting) return [`${words}.`]
+    const { what, count: number } = waiting
+    return [`${words}; ${count(number, what.slice(0, -1))} waiting.`]
+  })
+  return said.length === 0 ? well('No policy stops any work.') : warning(said.join(' '))
 }
 
 /** Whether videos fail (P-71). */

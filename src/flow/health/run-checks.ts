@@ -1,5 +1,7 @@
 import { toReelmillError } from '#errors/reelmill-error.ts'
 import { readCapabilities } from '#media/ffmpeg/capabilities.ts'
+import { listPolicies } from '#policies/list.ts'
+import { readPolicies } from '#policies/read.ts'
 import { listServers } from '#servers/list-servers.ts'
 import { readFleet } from '#statistics/read-fleet.ts'
 import { readQueue } from '#statistics/read-queue.ts'
@@ -14,6 +16,7 @@ import {
   judgeDisk,
   judgeEncoders,
   judgeFailures,
+  judgePolicies,
   judgeQueue,
   judgeRunners,
   judgeServers,
@@ -42,10 +45,15 @@ const looks: Readonly<Record<CheckName, Look>> = {
     return { state: 'well', sentence: `ffmpeg ${version.join('.')} runs on this server.` }
   },
   servers: async ({ database }) => judgeServers(await listServers(database)),
+  policies: async ({ database, config }) => judgePolicies(await listPolicies(database, config)),
   runners: async ({ database }) =>
     judgeRunners({ runners: await readFleet(database), jobs: await readQueue(database) }),
   encoders: async (parts) => judgeEncoders(await listUnable(parts)),
-  queue: async ({ database }) => judgeQueue({ jobs: await readQueue(database) }),
+  queue: async ({ database, config }) => {
+    const { transcodeEnabled, terminateAll } = await readPolicies(database, config)
+    const isHeldBack = !transcodeEnabled || terminateAll
+    return judgeQueue({ jobs: await readQueue(database), isHeldBack })
+  },
   failures: async ({ database }) => judgeFailures({ throughput: await readThroughput(database) }),
   webhooks: async (parts) => judgeWebhooks(await readWebhooks(parts)),
   sweep: async ({ database }) => {

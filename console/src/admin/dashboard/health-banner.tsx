@@ -10,12 +10,15 @@ const ranks = { failing: 0, warning: 1, well: 2 } as const
 /** Whether all is well; else what is wrong, the worst first, each with the way there (P-71). */
 export function HealthBanner({ statistics }: { readonly statistics: Statistics | undefined }) {
   if (!statistics) return <Skeleton height="2.25rem" />
-  const { state, checks } = statistics.health
-  const wrong = checks
-    .filter((check) => check.state !== 'well')
+  const { checks } = statistics.health
+  const unwell = checks.filter((check) => check.state !== 'well')
+  const wrong = unwell
+    // The console says that on every page.
+    .filter(({ name }) => name !== 'policies')
     .toSorted((one, other) => ranks[one.state] - ranks[other.state])
+  if (wrong.length === 0 && unwell.length > 0) return null
   return (
-    <Banner tone={tones[state]}>
+    <Banner tone={tones[wrong[0]?.state ?? 'well']}>
       {wrong.length === 0 ? (
         <p>
           <strong>All is well.</strong> {checks.find(({ name }) => name === 'runners')?.sentence}

@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { client, read } from '../../api/client.ts'
+import { usePolling } from '../../api/live.tsx'
 import { type RangeName, rangeFacts } from './history-range.ts'
 
 /** Figures that move by time alone, as how long the oldest job waits; events tell the rest at once. */
@@ -16,7 +17,7 @@ export function useStatistics() {
   return useQuery({
     queryKey: ['statistics'],
     queryFn: readStatistics,
-    refetchInterval: figuresEveryMs,
+    refetchInterval: usePolling(figuresEveryMs),
   })
 }
 
@@ -25,7 +26,7 @@ export function useHistory(range: RangeName) {
   return useQuery({
     queryKey: ['history', range],
     queryFn: () => readHistory(range),
-    refetchInterval: historyEveryMs,
+    refetchInterval: usePolling(historyEveryMs),
     placeholderData: keepPreviousData,
   })
 }

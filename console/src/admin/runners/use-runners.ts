@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { client, read, type Schemas } from '../../api/client.ts'
+import { usePolling } from '../../api/live.tsx'
 
 export type Runner = Schemas['Runner']
 
@@ -13,7 +14,7 @@ export function useRunners() {
   return useQuery({
     queryKey: ['fleet', 'runners'],
     queryFn: listRunners,
-    refetchInterval: lookEveryMs,
+    refetchInterval: usePolling(lookEveryMs),
   })
 }
 

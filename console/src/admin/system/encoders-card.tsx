@@ -5,7 +5,7 @@ import styles from './encoders-card.module.css'
 import type { System } from './system-query.ts'
 
 /** Of codecs that profiles order; ffmpeg has some two hundred others. */
-const isWellKnown = /26[45]|hevc|av1|vp9|^aac$|opus|^flac$/
+const isWellKnown = /26[45]$|^(h264|hevc|av1)_|svtav1|aom-av1|rav1e|vp9|^aac$|opus|^flac$/
 
 /** What the runners that are online can encode, and how many of them. */
 export function EncodersCard({ encoders }: { readonly encoders: System['encoders'] }) {

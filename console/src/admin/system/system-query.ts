@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { client, read } from '../../api/client.ts'
+import { usePolling } from '../../api/live.tsx'
 
 /** No event tells of disks and servers. */
 const everyMs = 15_000
@@ -10,7 +11,11 @@ export type System = Awaited<ReturnType<typeof readSystem>>
 
 /** All that is known of the installation. */
 export function useSystem() {
-  return useQuery({ queryKey: ['system'], queryFn: readSystem, refetchInterval: everyMs })
+  return useQuery({
+    queryKey: ['system'],
+    queryFn: readSystem,
+    refetchInterval: usePolling(everyMs),
+  })
 }
 
 /** What a look for orphans found. */

@@ -8,7 +8,7 @@ export const toneTokens: Readonly<Record<ChartTone, string>> = {
   good: '--good-fill',
   warn: '--warn-fill',
   bad: '--bad-fill',
-  neutral: '--neutral-fill',
+  neutral: '--line-strong',
 }
 
 /** A row of values over the times of its chart. */
