@@ -11,7 +11,7 @@ test('many who ask at once are one, and whoever comes later is told the same for
   assert.equal(await read({}), 2)
 })
 
-test('what is old is read again, and a failure is not remembered', async () => {
+test('a failure is not remembered', async () => {
   let calls = 0
   const read = rememberFor(0, async () => {
     calls += 1
