@@ -21,8 +21,7 @@ export interface Statistics {
   readonly storedBytes: StoredBytes
 }
 
-const storedKeptMs = 2_000
-const readStoredLately = rememberFor(storedKeptMs, readStored)
+const readStoredLately = rememberFor({ keptMs: 2_000, shareOfTime: 0.02 }, readStored)
 
 /** All figures, in one snapshot of the database so that they agree; sizes may be older, where adding them up takes long. */
 export async function readStatistics(database: Kysely<Tables>): Promise<Statistics> {

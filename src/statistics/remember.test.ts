@@ -4,7 +4,7 @@ import { rememberFor } from './remember.ts'
 
 test('many who ask at once are one, and whoever comes later is told the same for a while', async () => {
   let calls = 0
-  const read = rememberFor(60_000, async () => (calls += 1))
+  const read = rememberFor({ keptMs: 60_000 }, async () => (calls += 1))
   const subject = {}
   assert.deepEqual(await Promise.all([read(subject), read(subject)]), [1, 1])
   assert.equal(await read(subject), 1)
@@ -13,7 +13,7 @@ test('many who ask at once are one, and whoever comes later is told the same for
 
 test('a failure is not remembered', async () => {
   let calls = 0
-  const read = rememberFor(0, async () => {
+  const read = rememberFor({ keptMs: 0 }, async () => {
     calls += 1
     if (calls === 1) throw new Error('away')
     return calls

@@ -4,15 +4,19 @@ interface Kept<Value> {
   untilMs: number
 }
 
-/** What is asked for again and again costs no more than this share of the time. */
-const shareOfTime = 0.02
+interface Memory {
+  /** How old an answer may be. */
+  readonly keptMs: number
+  /** Where reading takes long an answer may be older, so that no more than this share of the time goes into it. */
+  readonly shareOfTime?: number
+}
 
 /**
  * The function with a memory, one for each thing that it is asked about: however many people look, it
- * is called once in so long, or even less often where it takes long. A failure is forgotten at once.
+ * is called once in so long. A failure is forgotten at once.
  */
 export function rememberFor<Subject extends object, Value>(
-  keptMs: number,
+  { keptMs, shareOfTime = 1 }: Memory,
   read: (subject: Subject) => Promise<Value>,
 ): (subject: Subject) => Promise<Value> {
   const kept = new WeakMap<Subject, Kept<Value>>()

@@ -29,9 +29,10 @@ type Look = (parts: Parts) => Promise<Omit<Check, 'name'>>
 
 /** A bucket asks for money for each of these. */
 const storageKeptMs = 60_000
-const checksKeptMs = 3_000
+/** Less than pages wait before they read again what an event told of. */
+const checksKeptMs = 500
 
-const tryStorageLately = rememberFor(storageKeptMs, tryStorage)
+const tryStorageLately = rememberFor({ keptMs: storageKeptMs }, tryStorage)
 
 const looks: Readonly<Record<CheckName, Look>> = {
   database: async (parts) => judgeDatabase(await readDatabase(parts)),
@@ -68,10 +69,10 @@ const looks: Readonly<Record<CheckName, Look>> = {
 
 /**
  * Looks at everything that must be well. What cannot be looked at is failing, with the sentence of its
- * error; nothing is thrown. Remembered for three seconds, the trial of the storage for a minute.
+ * error; nothing is thrown. Remembered for half a second, the trial of the storage for a minute.
  */
 export const runChecks = rememberFor(
-  checksKeptMs,
+  { keptMs: checksKeptMs },
   (parts: Parts): Promise<Check[]> =>
     Promise.all(
       Object.entries(looks).map(async ([name, look]) => {
