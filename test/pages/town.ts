@@ -107,6 +107,7 @@ export function listPages({ videos }: Town): readonly PageOfTown[] {
     ['console-jobs', 'console/jobs'],
     ['console-runners', 'console/runners'],
     ['console-profiles', 'console/profiles'],
+    ['console-profile', 'console/profiles/default'],
     ['console-policies', 'console/policies'],
     ['console-webhooks', 'console/webhooks'],
     ['console-people', 'console/people'],
