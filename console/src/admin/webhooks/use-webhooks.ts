@@ -27,7 +27,6 @@ function listDeliveries(filter: DeliveryFilter, cursor: string | null) {
 
 /** Things of the API as it shows them. */
 export type Webhook = Awaited<ReturnType<typeof listWebhooks>>[number]
-type EventType = Awaited<ReturnType<typeof listEventTypes>>[number]
 export type Delivery = Awaited<ReturnType<typeof listDeliveries>>['deliveries'][number]
 export type DeliveryDetails = Awaited<ReturnType<typeof getDelivery>>
 
