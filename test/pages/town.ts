@@ -32,7 +32,7 @@ interface Look {
 
 /** Pictures that move, drawn by ffmpeg. */
 const pictures = {
-  film: 'mandelbrot=start_scale=2.6:end_scale=0.002:end_pts=2000',
+  film: 'gradients=c0=#0b3954:c1=#087e8b:c2=#e8d8b0:c3=#e4572e:nb_colors=4:speed=0.01',
   private: 'gradients=c0=#20315f:c1=#c26a5d:c2=#f1c27b:nb_colors=3:speed=0.012',
   cancelled: 'life=mold=12:r=24:ratio=0.15:death_color=#1b2b4b:life_color=#66d6c9',
 } as const
@@ -49,7 +49,7 @@ export async function fillTown(server: ServerProgram, look: Look): Promise<Town>
   await writeFile(broken, 'This was a film once.')
   const { profile } = look
   const videos = {
-    film: await takeIn('film', 'Into the valley of sea horses'),
+    film: await takeIn('film', 'Where the river meets the sea'),
     private: await takeIn('private', 'Evening over the harbour', { visibility: 'private' }),
     broken: await create({ name: 'Holiday in the hills', source: { path: broken } }),
     cancelled: await takeIn('cancelled', 'The game of life'),

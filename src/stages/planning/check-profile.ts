@@ -1,3 +1,4 @@
+import { isKey } from '#storage/keys.ts'
 import { codecOf } from './encoder.ts'
 import type { FieldProblem } from './field-problems.ts'
 import { type ChunkProfile, isWholeFileProfile, type Profile, type Rung } from './profile.ts'
@@ -30,14 +31,21 @@ const ownFolders = ['sources', 'tmp', 'results']
 
 /** What is wrong with a profile that its schema cannot say; encoding would fail by it, or worse. */
 export function checkProfile(profile: Profile): FieldProblem[] {
-  const [folder = ''] = profile.prefix?.replace(/^\/+/, '').split('/') ?? []
-  const reserved = ownFolders.includes(folder)
-    ? [{ field: '/prefix', message: `may not lie in ${folder}/, which is the server's own` }]
-    : []
+  const reserved = checkPrefixOf(profile)
   return [
     ...reserved,
     ...(isWholeFileProfile(profile) ? checkFiles(profile) : checkChunks(profile)),
   ]
+}
+
+function checkPrefixOf({ prefix }: Profile): FieldProblem[] {
+  if (prefix === undefined) return []
+  const filled = prefix.replaceAll(/\{(id|version|stamp)\}/g, 'x').replace(/\/$/, '')
+  if (!isKey(filled))
+    return [{ field: '/prefix', message: 'must be a relative path of plain names' }]
+  const [folder = ''] = filled.split('/')
+  if (!ownFolders.includes(folder)) return []
+  return [{ field: '/prefix', message: `may not lie in ${folder}/, which is the server's own` }]
 }
 
 /** Of whole files of neither kind nothing could be watched. */

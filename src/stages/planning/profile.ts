@@ -50,8 +50,9 @@ const common = {
 export const chunkProfileSchema = Type.Object(
   {
     ...common,
-    gopSeconds: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 20 })),
-    segmentSeconds: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 60 })),
+    // Below these a long film would be cut into more parts than can be planned and served.
+    gopSeconds: Type.Optional(Type.Number({ minimum: 0.1, maximum: 20 })),
+    segmentSeconds: Type.Optional(Type.Number({ minimum: 0.5, maximum: 60 })),
     frameRateMax: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 240 })),
     video: Type.Array(rung, { maxItems: 16 }),
     audio: Type.Optional(
@@ -74,7 +75,7 @@ export const chunkProfileSchema = Type.Object(
       }),
     ),
     chunkSecondsMax: Type.Optional(
-      Type.Number({ exclusiveMinimum: 0, description: 'No chunk is longer than this' }),
+      Type.Number({ minimum: 1, description: 'No chunk is longer than this' }),
     ),
     lossless: Type.Optional(
       Type.Boolean({ description: 'For proofs: every rendition keeps every bit of the picture' }),

@@ -71,6 +71,11 @@ test('every mistake is told with its field, in words for people (U33, C-35)', ()
       { prefix: 'sources/{id}/{version}/' },
       "/prefix may not lie in sources/, which is the server's own",
     ],
+    [{ prefix: '/films/{id}/{version}' }, '/prefix must be a relative path of plain names'],
+    [{ prefix: 'a//{id}/{version}' }, '/prefix must be a relative path of plain names'],
+    [{ prefix: '{x}/{id}/{version}' }, '/prefix must be a relative path of plain names'],
+    [{ gopSeconds: 0.001 }, '/gopSeconds must be at least 0.1'],
+    [{ chunkSecondsMax: 0.01 }, '/chunkSecondsMax must be at least 1'],
   ]
   for (const [value, expected] of cases) {
     assert.ok((problemsOf(value) as string[]).includes(expected), JSON.stringify(problemsOf(value)))

@@ -82,6 +82,7 @@ function listEnds(database: Kysely<Tables>, videoId: string, limit: number): Pro
         select 1 from jobs join job_failures on job_failures.job_id = jobs.id
          where jobs.version_id = versions.id and job_failures.error = versions.error)`,
     )
+    .orderBy('number', 'desc')
     .limit(limit)
     .execute()
 }

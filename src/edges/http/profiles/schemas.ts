@@ -70,7 +70,7 @@ export const SourceFacts = Type.Object(
     width: Type.Integer({ minimum: 0, maximum: 16_384, description: '0: sound alone' }),
     height: Type.Integer({ minimum: 0, maximum: 16_384 }),
     framesPerSecond: Type.Number({ exclusiveMinimum: 0, maximum: 1000 }),
-    durationSeconds: Type.Number({ exclusiveMinimum: 0, maximum: 360_000 }),
+    durationSeconds: Type.Number({ exclusiveMinimum: 0, maximum: 86_400 }),
     bitRate: nullable(Type.Integer({ minimum: 1, description: 'Bits a second of all of it' })),
     audioTracks: Type.Integer({ minimum: 0, maximum: 32 }),
     hdr: Type.Boolean(),

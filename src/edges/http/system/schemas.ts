@@ -79,7 +79,8 @@ export const SweepOrder = Type.Object(
     ),
     olderThanHours: Type.Optional(
       Type.Number({
-        minimum: 0,
+        // What is being written now has no row for a moment.
+        minimum: 1,
         maximum: 87_600,
         description: 'Younger ones are left alone; 24 when left out',
       }),

@@ -81,7 +81,7 @@ async function addRunner({ database }: Video): Promise<number> {
 
 test('The chunk map tells of every chunk its jobs, runner, tries, times and segments (P-71, P-72, U122)', async (t) => {
   const video = await openVideo(t)
-  const { database, videoId, versionId, call, viewer } = video
+  const { database, videoId, versionId, call, owner, viewer } = video
   const [first] = await addJobs(video)
   await database
     .updateTable('jobs')
@@ -132,7 +132,8 @@ test('The chunk map tells of every chunk its jobs, runner, tries, times and segm
   assert.deepEqual([map.sound[0]?.label, map.totals.chunks, map.totals.chunksDone], ['audio', 2, 0])
   assert.deepEqual(map.totals.jobs, { completed: 1, pending: 3 })
 
-  const seen = await call<ChunkMap>(`/${videoId}/chunks`, viewer)
+  assert.equal((await call(`/${videoId}/chunks`, viewer)).status, 403)
+  const seen = await call<ChunkMap>(`/${videoId}/chunks`, owner)
   assert.equal(seen.body.chunks[0]?.jobs[0]?.runner, null, 'runners are the operators’ business')
   const jobs = await call<{ jobs: { runner: string | null }[] }>(`/${videoId}/jobs`, viewer)
   assert.deepEqual(new Set(jobs.body.jobs.map(({ runner }) => runner)), new Set([null]))

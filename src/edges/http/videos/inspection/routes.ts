@@ -9,7 +9,7 @@ import { listHistory } from '#videos/past/list-history.ts'
 import { listVersions } from '#videos/past/list-versions.ts'
 import { principalOf } from '../../access/principal-of.ts'
 import { problems, VideoParams } from '../../schemas.ts'
-import { requireChangeableVideo, requireVisibleVideo } from '../require-video.ts'
+import { requireChangeableVideo } from '../require-video.ts'
 import type { VideoRouteOptions } from '../routes.ts'
 import { ChunkMapSchema, FailureList, HistoryPage, VersionList } from './schemas.ts'
 
@@ -55,7 +55,7 @@ export const inspectionRoutes: FastifyPluginAsyncTypebox<VideoRouteOptions> = as
   }
   app.get('/:id/chunks', { schema: chunks }, async (request) => {
     const principal = await principalOf(access, request)
-    const videoId = await requireVisibleVideo(parts, principal, request.params.id)
+    const videoId = await requireChangeableVideo(parts, principal, request.params.id)
     const map = await readChunkMap(database, { videoId, ...request.query })
     if (!map) throw new ReelmillError('video_not_found', 'The video has no such version.')
     return hasRole(principal, 'operator') ? map : hideRunners(map)
