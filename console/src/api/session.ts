@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { client, read } from './client.ts'
 
@@ -38,7 +38,7 @@ export function useLogin() {
     () => ({
       logIn: async (name: string, password: string) => {
         const { user } = await read(client.POST('/api/v1/sessions', { body: { name, password } }))
-        await queries.resetQueries()
+        await renew(queries)
         return user
       },
       logOut: async (): Promise<void> => {
@@ -48,4 +48,17 @@ export function useLogin() {
     }),
     [queries],
   )
+}
+
+/**
+ * Forgets all that was read but the session, which is read again in its place: if nobody knew for a
+ * moment who is there, the uploads under way would be taken for a stranger's, and stopped.
+ *
+ * @throws what the reading of the session fails with.
+ */
+async function renew(queries: QueryClient): Promise<void> {
+  await Promise.all([
+    queries.resetQueries({ predicate: ({ queryKey }) => queryKey[0] !== query.queryKey[0] }),
+    queries.invalidateQueries({ queryKey: query.queryKey }, { throwOnError: true }),
+  ])
 }

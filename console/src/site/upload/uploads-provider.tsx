@@ -40,7 +40,9 @@ export function UploadsProvider({ children }: { readonly children: ReactNode }) 
   // A session that ends by itself stops no upload: an upload's address is all that it takes.
   const [id, setId] = useState(who)
   if (who !== null && who !== id) setId(who)
-  const maxBytes = site?.sourceMaxBytes ?? null
+  // The first that is known: another opener would cut off what the one before it sends.
+  const [maxBytes, setMaxBytes] = useState(site?.sourceMaxBytes ?? null)
+  if (maxBytes === null && site) setMaxBytes(site.sourceMaxBytes)
   const opener = useMemo(
     () => (id === null || maxBytes === null ? null : createOpener(id, maxBytes, tell)),
     [id, maxBytes, tell],
