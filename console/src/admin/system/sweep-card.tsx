@@ -10,7 +10,7 @@ import { useTell } from '../../ui/toasts.tsx'
 import { countOf, formatBytes } from '../../words/amounts.ts'
 import styles from './sweep-card.module.css'
 import { SweepFindings } from './sweep-findings.tsx'
-import { type System, sweepStorage } from './system-query.ts'
+import { type SweepResult, type System, sweepStorage } from './system-query.ts'
 
 const ages = [
   [1, 'an hour'],
@@ -21,7 +21,7 @@ const ages = [
 /** What was cleaned up last, and the look for objects that no video has (U16). */
 export function SweepCard({ system }: { readonly system: System }) {
   const [olderThanHours, setOlderThanHours] = useState(24)
-  const { look, remove, found } = useSweep(olderThanHours)
+  const { look, remove, seen, found } = useSweep()
   const { records, storage } = system.sweeps
   return (
     <Card title="Clean-up">
@@ -41,7 +41,11 @@ export function SweepCard({ system }: { readonly system: System }) {
           <SelectField
             label="Older than"
             value={String(olderThanHours)}
-            onChange={(event) => setOlderThanHours(Number(event.currentTarget.value))}
+            onChange={(event) => {
+              setOlderThanHours(Number(event.currentTarget.value))
+              // What was seen is not what would be found now.
+              look.reset()
+            }}
           >
             {ages.map(([hours, words]) => (
               <option key={hours} value={hours}>
@@ -49,11 +53,11 @@ export function SweepCard({ system }: { readonly system: System }) {
               </option>
             ))}
           </SelectField>
-          <Button busy={look.isPending} onClick={() => look.mutate()}>
+          <Button busy={look.isPending} onClick={() => look.mutate(olderThanHours)}>
             {look.isPending ? 'Looking…' : 'Look for orphans'}
           </Button>
-          {found && found.dryRun && found.orphans.objects > 0 ? (
-            <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate()}>
+          {seen && found?.dryRun && found.orphans.objects > 0 ? (
+            <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate(seen)}>
               Remove {countOf(found.orphans.objects, 'orphan')}
             </Button>
           ) : null}
@@ -64,21 +68,26 @@ export function SweepCard({ system }: { readonly system: System }) {
   )
 }
 
+/** What a look found, and for which age: only that is removed. */
+interface Seen {
+  readonly olderThanHours: number
+  readonly orphans: SweepResult['orphans']
+}
+
 /** Looking first, then removing what was seen; the second asks. */
-function useSweep(olderThanHours: number) {
+function useSweep() {
   const queries = useQueryClient()
   const confirm = useConfirm()
   const tell = useTell()
   const onSettled = () => queries.invalidateQueries({ queryKey: ['system'] })
   const look = useMutation({
-    mutationFn: () => sweepStorage({ dryRun: true, olderThanHours }),
+    mutationFn: (olderThanHours: number) => sweepStorage({ dryRun: true, olderThanHours }),
     onMutate: () => remove.reset(),
     onError: (error) => tell.bad('The storage could not be looked at.', error),
     onSettled,
   })
   const remove = useMutation({
-    mutationFn: async () => {
-      const { objects, bytes } = look.data?.orphans ?? { objects: 0, bytes: 0 }
+    mutationFn: async ({ olderThanHours, orphans: { objects, bytes } }: Seen) => {
       const isSure = await confirm({
         title: `Remove ${countOf(objects, 'orphan')}?`,
         text: `${formatBytes(bytes)} that no video has go from the storage, and cannot come back.`,
@@ -94,5 +103,8 @@ function useSweep(olderThanHours: number) {
     onError: (error) => tell.bad('The orphans could not be removed.', error),
     onSettled,
   })
-  return { look, remove, found: remove.data ?? look.data }
+  const seen: Seen | null = look.data
+    ? { olderThanHours: look.variables, orphans: look.data.orphans }
+    : null
+  return { look, remove, seen, found: remove.data ?? look.data }
 }
