@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Tables, Visibility } from '#database/tables.ts'
 
 /** Something that became true of a video. */
@@ -41,16 +41,19 @@ export interface FeedPage {
   readonly afterId: number
   /** Above that, but known already. */
   readonly known?: readonly number[] | undefined
+  /** Only these videos; null: all. */
+  readonly videoIds?: readonly string[] | null
   readonly limit: number
 }
 
 /** Up to `limit` events of all videos after the one with the given id, in their order. */
 export async function listFeed(
   database: Kysely<Tables>,
-  { afterId, known = [], limit }: FeedPage,
+  { afterId, known = [], videoIds = null, limit }: FeedPage,
 ): Promise<FeedEvent[]> {
+  const events = videoIds === null ? sql<EventRow>`events` : eventsOf(videoIds, { afterId, limit })
   const rows = await database
-    .selectFrom('events')
+    .selectFrom(events.as('events'))
     .leftJoin('videos', 'videos.id', 'events.video_id')
     .select(['events.id', 'type', 'data', 'events.created_at as at', 'video_id as videoId'])
     .select(['owner_id as ownerId', 'visibility'])
@@ -63,6 +66,23 @@ export async function listFeed(
     ...event,
     owned: visibility === null ? null : { ownerId, visibility },
   }))
+}
+
+type EventRow = Selectable<Tables['events']>
+
+/**
+ * A page of each video, by the index of its events: asked for as one condition, the database might
+ * walk through the events of all videos instead, to have them in their order.
+ */
+function eventsOf(
+  videoIds: readonly string[],
+  { afterId, limit }: Pick<FeedPage, 'afterId' | 'limit'>,
+): RawBuilder<EventRow> {
+  return sql<EventRow>`(
+    select of_one.* from unnest(${videoIds}::uuid[]) as wanted(id)
+    cross join lateral (
+      select * from events where video_id = wanted.id and id > ${afterId} order by id limit ${limit}
+    ) of_one)`
 }
 
 /** The id of the newest event that is older than `seconds`; 0 when there is none. */

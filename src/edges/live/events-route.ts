@@ -49,8 +49,9 @@ export const eventsRoute: FastifyPluginAsyncTypebox<{
     const { video, state = null } = request.query
     const ids = video?.toLowerCase().split(',') ?? null
     const afterId = readLastEventId(request.headers['last-event-id'])
-    const following = { principal, state, afterId, videoIds: ids && new Set(ids) }
     const stream = openEventStream(reply)
+    const isGone = () => stream.closed.aborted
+    const following = { principal, state, afterId, videoIds: ids && new Set(ids), isGone }
     const stopLooking = keepAdmitted(
       async () => {
         following.principal = await readerOf(access, asNew(request), isOpen(request))

@@ -92,6 +92,26 @@ test('who was away gets what it missed, and nothing twice (U93)', async (t) => {
   )
 })
 
+test('who names videos and was away gets what it missed of these alone (U93)', async (t) => {
+  const { parts, listen } = await open(t)
+  const [one, two, other] = [
+    await insertVideoRows(parts.database),
+    await insertVideoRows(parts.database),
+    await insertVideoRows(parts.database),
+  ]
+  const happened = [two, other, one, other, two]
+  for (const { videoId } of happened) await tell(parts, videoId)
+  await tell(parts, one.videoId, 'video.publishing')
+  const query = `?video=${one.videoId},${two.videoId}`
+  const isLast = ({ data }: { data: Record<string, unknown> }) =>
+    data['type'] === 'video.publishing'
+  const missed = await until(await listen(query, { 'last-event-id': '0' }), isLast)
+  assert.deepEqual(
+    missed.map(({ data }) => data['videoId']),
+    [two.videoId, one.videoId, two.videoId, one.videoId],
+  )
+})
+
 test('filters let through one video, or snapshots in one state (U93)', async (t) => {
   const { parts, listen } = await open(t)
   const wanted = await insertVideoRows(parts.database)

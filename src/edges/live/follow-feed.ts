@@ -21,6 +21,8 @@ export interface Following {
   readonly state: VersionState | null
   /** The event that was seen last; null: only what happens from now on is told. */
   readonly afterId: number | null
+  /** Whether it has left: nothing more is read for it then. */
+  readonly isGone: () => boolean
 }
 
 /** Something that a watcher is told. */
@@ -77,9 +79,11 @@ async function tellPast(
   tell: (message: LiveMessage) => void,
 ): Promise<void> {
   let afterId = following.afterId ?? 0
+  // Many may come back with an old id at once: of what they do not watch nothing is read.
+  const videoIds = following.videoIds && [...following.videoIds]
   const changed = new Set<string>()
-  for (;;) {
-    const page = await listFeed(parts.database, { afterId, limit: pageSize })
+  while (!following.isGone()) {
+    const page = await listFeed(parts.database, { afterId, videoIds, limit: pageSize })
     for (const event of page.filter((each) => mayWatch(following, each.videoId, each.owned))) {
       tell(toChange(following, event))
       told.add(event.id)
@@ -88,6 +92,7 @@ async function tellPast(
     afterId = page.at(-1)?.id ?? afterId
     if (page.length < pageSize) break
   }
+  if (following.isGone()) return
   await tellVideos(parts, following, [...changed].slice(-pageSize), tell)
 }
 

@@ -91,6 +91,7 @@ async function follow(
     state,
     afterId: after,
     videoIds: videos ? new Set(videos) : null,
+    isGone: () => socket.disconnected,
   }
   const stop = await followFeed(parts, following, tell)
   if (videos && after === null) await tellVideos(parts, following, videos, tell)

@@ -69,7 +69,7 @@ function createTick(
   let known: VideoView | null = null
 
   async function sendHistory(video: VideoView, tellOf: Watching['tell']): Promise<void> {
-    for (let read = eventPageSize; read === eventPageSize; ) {
+    for (let read = eventPageSize; read === eventPageSize && !stream.closed.aborted; ) {
       const page = await listEvents(parts.database, videoId, lastId)
       for (const event of page) {
         stream.send({ id: event.id, event: 'change', data: tellOf(event, video) })
