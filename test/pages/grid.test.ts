@@ -47,8 +47,11 @@ test('The grid shows videos as they come, change and go, and what failed with it
   assert.equal(await stranger.page.getByText('Not a film').count(), 0)
   assert.equal(await stranger.page.getByRole('button', { name: /^Change/ }).count(), 0)
 
-  await member.page.getByLabel('Search by title').fill('bold')
+  const search = member.page.getByLabel('Search by title')
+  await search.fill('bold')
+  await search.press('Enter')
   await failed.waitFor({ state: 'detached' })
+  assert.equal(new URL(member.page.url()).search, '?q=bold')
   await member.page.getByRole('button', { name: /^Change “A/ }).click()
   await member.page.getByRole('menuitem', { name: 'Edit' }).click()
   await member.page.getByLabel('Title', { exact: true }).fill('A bold film')

@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { SelectField, TextField } from './field.tsx'
 import styles from './filter-bar.module.css'
 
@@ -14,19 +14,35 @@ const typingMs = 250
 export function SearchField({
   label,
   value,
+  maxLength,
   onChange,
 }: {
   readonly label: string
   readonly value: string
+  readonly maxLength?: number
   readonly onChange: (text: string) => void
 }) {
   const [text, setText] = useState(value)
-  useEffect(() => setText(value), [value])
+  const asked = useRef(value)
+  const ask = useRef(onChange)
   useEffect(() => {
-    if (text === value) return
-    const timer = setTimeout(() => onChange(text), typingMs)
+    ask.current = onChange
+  }, [onChange])
+  useEffect(() => {
+    // What was asked for here comes back while one types on; only what others chose is taken over.
+    if (value === asked.current) return
+    asked.current = value
+    setText(value)
+  }, [value])
+  useEffect(() => {
+    const wanted = text.trim()
+    if (wanted === asked.current) return
+    const timer = setTimeout(() => {
+      asked.current = wanted
+      ask.current(wanted)
+    }, typingMs)
     return () => clearTimeout(timer)
-    // The function is another one with every drawing.
+    // Also where somebody else chose meanwhile: then nothing is asked any more.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [text, value])
   return (
@@ -37,6 +53,7 @@ export function SearchField({
         labelHidden
         type="search"
         placeholder={label}
+        maxLength={maxLength}
         value={text}
         onInput={({ currentTarget }) => setText(currentTarget.value)}
       />

@@ -1,8 +1,7 @@
-import { useId } from 'react'
 import { useSearchParams } from 'react-router'
 import { hasRole, useSession, useSite } from '../../api/session.ts'
 import { Button } from '../../ui/button.tsx'
-import { TextField } from '../../ui/field.tsx'
+import { SearchField } from '../../ui/filter-bar.tsx'
 import { useTitle } from '../../ui/page-head.tsx'
 import styles from './grid.module.css'
 import { Grid } from './grid.tsx'
@@ -33,7 +32,14 @@ export default function HomePage() {
     <>
       <div className={styles['bar']}>
         {heading}
-        <Search wish={wish} onChange={change} />
+        <search className={styles['search']}>
+          <SearchField
+            label="Search by title"
+            value={wish.q}
+            maxLength={200}
+            onChange={(q) => change({ q })}
+          />
+        </search>
         {session?.user ? (
           <Button
             aria-pressed={wish.mine}
@@ -46,31 +52,5 @@ export default function HomePage() {
       </div>
       <Grid wish={wish} enabled={isListed} />
     </>
-  )
-}
-
-function Search({
-  wish,
-  onChange,
-}: {
-  readonly wish: Wish
-  readonly onChange: (next: Partial<Wish>) => void
-}) {
-  const id = useId()
-  return (
-    <form role="search" aria-labelledby={id} className={styles['search']}>
-      <span id={id} className="hidden-text">
-        Search videos
-      </span>
-      <TextField
-        label="Search by title"
-        labelHidden
-        type="search"
-        placeholder="Search"
-        maxLength={200}
-        defaultValue={wish.q}
-        onInput={(event) => onChange({ q: event.currentTarget.value })}
-      />
-    </form>
   )
 }
