@@ -4,6 +4,7 @@ import { addCaptionFiles, type CaptionFile } from './caption-tracks.ts'
 import { Captions } from './captions.tsx'
 import { ControlBar } from './controls/control-bar.tsx'
 import type { Film } from './film.ts'
+import { findPlace } from './go-on.ts'
 import { HelpSheet } from './help-sheet.tsx'
 import { tellMediaSession } from './media-session.ts'
 import { openPlayer } from './open-player.ts'
@@ -80,13 +81,20 @@ export function VideoPlayer(props: PlayerProps) {
 function useFilm(player: Player | null, props: PlayerProps): void {
   const { film, startSeconds = 0, autoPlay = false, muted = false } = props
   const { url, captionFiles, tracks, title, owner, poster } = film
+  const place = useRef({ seconds: startSeconds, isPlaying: autoPlay })
+  useEffect(() => {
+    if (player && muted) player.video.muted = true
+    // As it is opened; afterwards it is people's to set.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [player])
   useEffect(() => {
     if (!player || url === null) return
-    if (muted) player.video.muted = true
-    void player.load(url, startSeconds).then(() => autoPlay && player.play())
-    return () => player.unload()
-    // Where it starts is of interest once, when it is opened.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    const { seconds, isPlaying } = place.current
+    void player.load(url, seconds).then(() => isPlaying && player.play())
+    return () => {
+      place.current = findPlace(player.store.get(), place.current)
+      player.unload()
+    }
   }, [player, url])
   useEffect(() => player?.lookForMore(tracks), [player, tracks])
   const files = JSON.stringify(captionFiles)
