@@ -16,6 +16,7 @@ export function isHlsSupported(): boolean {
 export function openHlsStream(options: StreamOptions): Stream {
   const { video, store, startSeconds } = options
   const mender = createMender({
+    video,
     restart,
     giveUp: (failure) => store.set({ failure, isWaiting: false }),
   })
@@ -68,7 +69,7 @@ export function openHlsStream(options: StreamOptions): Stream {
       restart()
     },
     destroy() {
-      mender.stop()
+      mender.destroy()
       hls.destroy()
     },
   }
