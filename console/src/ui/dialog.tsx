@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, type RefObject, useEffect, useId, useRef } from 'react'
 import { IconButton } from './button.tsx'
 import { classNames } from './class-names.ts'
 import styles from './dialog.module.css'
@@ -15,6 +15,7 @@ export function Dialog({
   description,
   foot,
   size = 'medium',
+  closesBeside = true,
   children,
 }: {
   readonly open: boolean
@@ -23,14 +24,14 @@ export function Dialog({
   readonly description?: ReactNode
   readonly foot?: ReactNode
   readonly size?: 'small' | 'medium' | 'large'
+  /** False where it shows what nobody can be shown again: then a press beside it closes nothing. */
+  readonly closesBeside?: boolean
   readonly children?: ReactNode
 }) {
   const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
-    if (open) dialog.current?.showModal()
-    else dialog.current?.close()
-  }, [open])
+  const told = useModal(dialog, open, onClose)
+  const beside = usePressBeside(dialog, closesBeside, onClose)
   return (
     // The keys for it are the browser's: escape closes it.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
@@ -39,8 +40,9 @@ export function Dialog({
       aria-labelledby={id}
       aria-describedby={description ? `${id}-said` : undefined}
       className={classNames(styles['dialog'], styles[size])}
-      onClose={onClose}
-      onClick={(event) => event.target === dialog.current && onClose()}
+      onClose={told}
+      onPointerDown={beside.press}
+      onClick={beside.click}
     >
       {open ? (
         <div className={styles['popup']}>
@@ -63,4 +65,43 @@ export function Dialog({
       ) : null}
     </dialog>
   )
+}
+
+type Place = RefObject<HTMLDialogElement | null>
+
+/**
+ * Opens and closes the browser's window.
+ *
+ * @returns what is to hear of its end: it tells of what a person closed, not of what the page did.
+ */
+function useModal(dialog: Place, open: boolean, onClose: () => void): () => void {
+  const isAsked = useRef(false)
+  useEffect(() => {
+    const shown = dialog.current
+    if (!open || !shown) return
+    isAsked.current = true
+    shown.showModal()
+    // Also where all of it goes from the page: closed first, it gives the focus back.
+    return () => {
+      isAsked.current = false
+      shown.close()
+    }
+  }, [dialog, open])
+  // The browser tells a little later: by then it may be open again.
+  return () => {
+    if (isAsked.current && dialog.current?.open === false) onClose()
+  }
+}
+
+/** A press beside it, all of it: text that is marked from inside to beside it ends in a click there, too. */
+function usePressBeside(dialog: Place, isHeard: boolean, onClose: () => void) {
+  const isBegun = useRef(false)
+  return {
+    press: ({ target }: { readonly target: EventTarget }) => {
+      isBegun.current = isHeard && target === dialog.current
+    },
+    click: ({ target }: { readonly target: EventTarget }) => {
+      if (isBegun.current && target === dialog.current) onClose()
+    },
+  }
 }

@@ -20,11 +20,14 @@ export function JobDialog({ actions }: { readonly actions: ReturnType<typeof use
   const uuid = params.get('job')
   const { data: job, error, refetch } = useJob(uuid)
   const close = () =>
-    setParams((before) => {
-      const next = new URLSearchParams(before)
-      next.delete('job')
-      return next
-    })
+    setParams(
+      (before) => {
+        const next = new URLSearchParams(before)
+        next.delete('job')
+        return next
+      },
+      { replace: true },
+    )
   return (
     <Dialog
       open={uuid !== null}

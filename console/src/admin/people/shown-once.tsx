@@ -23,6 +23,7 @@ export function ShownOnce({
     <Dialog
       open={secret !== null}
       onClose={onClose}
+      closesBeside={false}
       title={secret?.title}
       foot={
         <Button look="primary" onClick={onClose}>

@@ -43,6 +43,7 @@ export function AddRunnerDialog({
     <Dialog
       open={open}
       onClose={onClose}
+      closesBeside={false}
       title="Add a runner"
       description="Run this on any machine that reaches this server. It registers, and takes jobs at once."
       foot={<Button onClick={onClose}>{come.length > 0 ? 'Done' : 'Close'}</Button>}

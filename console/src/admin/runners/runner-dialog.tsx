@@ -16,11 +16,14 @@ export function RunnerDialog({ runners }: { readonly runners: readonly Runner[] 
   const id = params.get('runner')
   const runner = runners.find((each) => String(each.id) === id)
   const close = () =>
-    setParams((before) => {
-      const next = new URLSearchParams(before)
-      next.delete('runner')
-      return next
-    })
+    setParams(
+      (before) => {
+        const next = new URLSearchParams(before)
+        next.delete('runner')
+        return next
+      },
+      { replace: true },
+    )
   return (
     <Dialog
       open={id !== null}

@@ -21,6 +21,7 @@ export function SecretDialog({
     <Dialog
       open={shown !== null}
       onClose={onClose}
+      closesBeside={false}
       title={shown ? `Secret of ${nameOf(shown)}` : ''}
       description="The receiver verifies with it that calls come from here."
       foot={
