@@ -1,11 +1,9 @@
 import Hls, { Events } from 'hls.js'
 import { writeSettings } from './hls-settings.ts'
+import { createLookout } from './look-again.ts'
 import { createMender } from './mend-hls.ts'
 import { reportHls } from './report-hls.ts'
 import type { Stream, StreamOptions } from './stream.ts'
-
-/** Not more often than this does it begin anew to get new renditions. */
-const restartPauseMs = 5000
 
 /** Whether this browser lets a page fill its buffers. */
 export function isHlsSupported(): boolean {
@@ -20,19 +18,16 @@ export function openHlsStream(options: StreamOptions): Stream {
     restart,
     giveUp: (failure) => store.set({ failure, isWaiting: false }),
   })
-  let startedAt = 0
-  /** Tracks that the master playlist had, and those that it was last read for. */
-  let knownTracks = 0
-  let wantedTracks = 0
+  const lookout = createLookout({ video, restart })
   let hls = start(startSeconds)
 
   function start(seconds: number): Hls {
-    startedAt = performance.now()
+    lookout.onStart()
     const started = new Hls(writeSettings(seconds))
     mender.watch(started)
     reportHls(started, store)
     started.on(Events.MANIFEST_LOADED, (_name, { levels, audioTracks }) => {
-      knownTracks = new Set([...levels, ...audioTracks].map(({ url }) => url)).size
+      lookout.onRead(new Set([...levels, ...audioTracks].map(({ url }) => url)).size)
     })
     started.loadSource(options.url)
     started.attachMedia(video)
@@ -57,19 +52,14 @@ export function openHlsStream(options: StreamOptions): Stream {
     chooseSound: (index) => {
       hls.audioTrack = index
     },
-    lookForMore(tracks) {
-      if (knownTracks === 0 || tracks <= Math.max(knownTracks, wantedTracks)) return
-      // A small window would close.
-      if (performance.now() - startedAt < restartPauseMs || document.pictureInPictureElement) return
-      wantedTracks = tracks
-      restart()
-    },
+    lookForMore: (tracks) => lookout.tell(tracks),
     restart() {
       mender.forget()
       restart()
     },
     destroy() {
       mender.destroy()
+      lookout.destroy()
       hls.destroy()
     },
   }

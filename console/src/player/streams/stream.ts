@@ -9,7 +9,7 @@ export interface Stream {
   readonly chooseSound: (index: number) => void
   /**
    * So many tracks can be played by now, which may be more than the master playlist had when it was
-   * read. To be told again and again: it is read anew when that does little harm.
+   * read. It is read anew when that does little harm.
    */
   readonly lookForMore: (tracks: number) => void
   /** Begins again at the same place, after a failure. */
