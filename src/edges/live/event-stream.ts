@@ -20,15 +20,23 @@ export interface EventStream {
   readonly closed: AbortSignal
 }
 
-/** Begins the answer. A comment now and then keeps proxies from taking it for dead. */
-export function openEventStream(reply: FastifyReply): EventStream {
+/**
+ * Begins the answer; `onClose` is called once when it has ended. A comment now and then keeps proxies
+ * from taking it for dead.
+ */
+export function openEventStream(reply: FastifyReply, onClose: () => void): EventStream {
   const { raw } = reply.hijack()
   const closed = new AbortController()
   const heartbeat = setInterval(() => raw.write(': still here\n\n'), heartbeatMs)
-  raw.on('close', () => {
+  const close = (): void => {
+    if (closed.signal.aborted) return
     clearInterval(heartbeat)
+    onClose()
     closed.abort()
-  })
+  }
+  raw.on('close', close)
+  // Of a client that left while it was looked up nothing more is said; who opens is to listen first.
+  if (raw.destroyed) queueMicrotask(close)
   reply.headers({
     'content-type': 'text/event-stream',
     'cache-control': 'no-cache',

@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import type { Parts } from '#flow/parts.ts'
 import type { Access } from '../http/access/access.ts'
 import { guardReaders, type IsOpen, readerOf } from '../http/access/guard-readers.ts'
+import { limitStream } from '../http/access/limit-calls.ts'
 import { asNew } from '../http/access/principal-of.ts'
 import { problems, VideoState } from '../http/schemas.ts'
 import { isListOpen } from '../http/videos/list-route.ts'
@@ -49,7 +50,7 @@ export const eventsRoute: FastifyPluginAsyncTypebox<{
     const { video, state = null } = request.query
     const ids = video?.toLowerCase().split(',') ?? null
     const afterId = readLastEventId(request.headers['last-event-id'])
-    const stream = openEventStream(reply)
+    const stream = openEventStream(reply, limitStream(access.limits, reply, principal))
     const isGone = () => stream.closed.aborted
     const following = { principal, state, afterId, videoIds: ids && new Set(ids), isGone }
     const stopLooking = keepAdmitted(

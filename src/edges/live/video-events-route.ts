@@ -5,10 +5,12 @@ import { isVisible } from '#people/rights.ts'
 import type { VideoEvent } from '#videos/events.ts'
 import type { VideoView } from '#videos/video-view.ts'
 import type { Access } from '../http/access/access.ts'
+import { limitStream } from '../http/access/limit-calls.ts'
 import { asNew, findPrincipal } from '../http/access/principal-of.ts'
 import { problems, VideoParams } from '../http/schemas.ts'
 import { presentVideo } from '../http/videos/present-video.ts'
 import { requireVisibleVideo } from '../http/videos/require-video.ts'
+import { openEventStream } from './event-stream.ts'
 import { presentEvent } from './present-event.ts'
 import { watchVideo } from './watch-video.ts'
 
@@ -35,7 +37,8 @@ export const videoEventsRoute: FastifyPluginAsyncTypebox<{
     const show = (video: VideoView) =>
       isVisible(principal, video) ? presentVideo(principal, video, parts.config) : null
     const tell = (event: VideoEvent, video: VideoView) => presentEvent(principal, event, video)
-    watchVideo(parts, request, reply, { videoId, show, admit, tell })
+    const leave = limitStream(access.limits, reply, principal)
+    watchVideo(parts, request, openEventStream(reply, leave), { videoId, show, admit, tell })
     return reply
   })
 }

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { toErrorRecord } from '#errors/reelmill-error.ts'
 import type { Parts } from '#flow/parts.ts'
 import { eventPageSize, listEvents, type VideoEvent } from '#videos/events.ts'
@@ -6,7 +6,7 @@ import { getVideo } from '#videos/get.ts'
 import { mediaOriginsOf } from '#videos/media-address.ts'
 import type { VideoView } from '#videos/video-view.ts'
 import { coalesce } from './coalesce.ts'
-import { type EventStream, openEventStream } from './event-stream.ts'
+import type { EventStream } from './event-stream.ts'
 import { keepAdmitted } from './keep-admitted.ts'
 
 /** At most two snapshots a second, however fast segments come in. */
@@ -30,10 +30,9 @@ export interface Watching {
 export function watchVideo(
   parts: Parts,
   request: FastifyRequest,
-  reply: FastifyReply,
+  stream: EventStream,
   watching: Watching,
 ): void {
-  const stream = openEventStream(reply)
   const tick = createTick(parts, stream, watching, lastEventId(request))
   const flush = coalesce(async () => {
     try {
