@@ -19,7 +19,8 @@ export function openHlsStream(options: StreamOptions): Stream {
     giveUp: (failure) => store.set({ failure, isWaiting: false }),
   })
   const lookout = createLookout({ video, restart })
-  let hls = start(startSeconds)
+  let place = startSeconds
+  let hls = start(place)
 
   function start(seconds: number): Hls {
     lookout.onStart()
@@ -35,12 +36,13 @@ export function openHlsStream(options: StreamOptions): Stream {
   }
   function restart(): void {
     mender.stop()
-    const seconds = video.currentTime || startSeconds
+    // One that could not even begin is at 0, and where it was is to be kept.
+    place = video.currentTime || place
     const goesOn = !video.paused
     options.holdPicture()
     hls.destroy()
     store.set({ failure: null })
-    hls = start(seconds)
+    hls = start(place)
     // A browser may refuse to go on without a press; then its button is there.
     if (goesOn) video.play().catch(() => undefined)
   }
