@@ -3,6 +3,7 @@ import GoldenRetriever from '@uppy/golden-retriever'
 import Tus, { type TusBody } from '@uppy/tus'
 import type { DetailedError, HttpRequest } from 'tus-js-client'
 import { addressOf } from '../../api/root.ts'
+import { keptBytes } from './kept.ts'
 
 /** What is noted down of a file. All but `videoId` is told to the server. */
 export type Notes = {
@@ -27,8 +28,6 @@ export interface Told {
 const told = ['name', 'type', 'title', 'profile', 'visibility']
 /** At once, then slower; of a network that is away for minutes nothing is given up. */
 const retryDelays = [0, 1000, 2000, 4000, 8000, 15_000, ...Array<number>(40).fill(30_000)]
-/** What a browser keeps of files, so that a reload finds them; larger ones are picked again. */
-export const keptBytes = { file: 512 * 1024 ** 2, all: 1024 ** 3 }
 /** Longer ago the server has given an upload up, too (UPLOAD_EXPIRATION). */
 const keptMs = 24 * 3600 * 1000
 

@@ -1,4 +1,5 @@
-import { keptBytes, type Notes, openUppy, type Sender, whenRestored } from './open-uppy.ts'
+import { isLeftWithLoss } from './kept.ts'
+import { type Notes, openUppy, type Sender, whenRestored } from './open-uppy.ts'
 import { keepPace, type Pace } from './pace.ts'
 import { forget, isRemembered, remember } from './remembered.ts'
 import { stopOnServer } from './stop-on-server.ts'
@@ -36,6 +37,7 @@ export class UploadQueue {
   readonly #uppy: Sender
   readonly #known = new Map<string, Known>()
   #isAsked = false
+  #isClosed = false
 
   private constructor(options: QueueOptions) {
     this.#options = options
@@ -125,9 +127,16 @@ export class UploadQueue {
   }
 
   close(): void {
+    this.#isClosed = true
     removeEventListener('beforeunload', this.#warn)
-    for (const { id } of uploadsStore.read()) this.pause(id)
+    // What is kept stays as it was under way: it goes on when somebody opens it again. Uppy itself is
+    // not destroyed, as that would end the uploads on the server.
+    const memory = this.#uppy.getPlugin('GoldenRetriever')
+    if (memory) this.#uppy.removePlugin(memory)
+    const active = this.#uppy.getFiles().filter(({ id }) => this.#of(id).isActive)
     uploadsStore.write([])
+    // Also before the server's first answer: it would be begun for whoever is logged in by then.
+    for (const { id, isPaused } of active) if (!isPaused) this.#uppy.pauseResume(id)
   }
 
   #goOn(): void {
@@ -193,10 +202,11 @@ export class UploadQueue {
 
   /** Once for all that changes together. */
   #show(): void {
-    if (this.#isAsked) return
+    if (this.#isAsked || this.#isClosed) return
     this.#isAsked = true
     queueMicrotask(() => {
       this.#isAsked = false
+      if (this.#isClosed) return
       const uploads = this.#read()
       uploadsStore.write(uploads)
       const isOpen = uploads.some(({ phase }) => phase !== 'done')
@@ -207,9 +217,6 @@ export class UploadQueue {
 
   /** Asks before the page is left, where the browser keeps no copy to go on with. */
   readonly #warn = (event: Event): void => {
-    const isLarge = uploadsStore
-      .read()
-      .some(({ phase, sizeBytes }) => phase === 'sending' && sizeBytes > keptBytes.file)
-    if (isLarge) event.preventDefault()
+    if (isLeftWithLoss(uploadsStore.read())) event.preventDefault()
   }
 }
