@@ -1,6 +1,7 @@
-import { type QueryClient, useQueryClient } from '@tanstack/react-query'
-import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
+import { hashKey, type QueryClient, type QueryKey, useQueryClient } from '@tanstack/react-query'
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react'
 import type { Video } from './client.ts'
+import { keepVideos } from './keep-videos.ts'
 import { addressOf } from './root.ts'
 
 /** How the live connection is; `off` where nobody listens, `paused` where a person wants things to stay. */
@@ -43,13 +44,18 @@ export function LiveProvider({
   const queries = useQueryClient()
   const [state, setState] = useState<LiveState>('connecting')
   const [isPaused, setPaused] = useState(false)
+  const hasMissed = useRef(false)
   const listens = enabled && !isPaused
   // biome-ignore lint/correctness/useExhaustiveDependencies: somebody else needs a connection of their own
-  useEffect(() => (listens ? listen(queries, setState) : undefined), [listens, queries, who])
+  useEffect(() => {
+    if (!listens) return
+    const wasPaused = hasMissed.current
+    hasMissed.current = false
+    return listen(queries, setState, wasPaused)
+  }, [listens, queries, who])
   const pause = (next: boolean) => {
+    hasMissed.current = true
     setPaused(next)
-    // What happened meanwhile was missed.
-    if (!next) void queries.invalidateQueries()
   }
   return (
     <Pause.Provider value={pause}>
@@ -61,40 +67,45 @@ export function LiveProvider({
 }
 
 /** @returns what ends it. */
-function listen(queries: QueryClient, tell: (state: LiveState) => void): () => void {
+function listen(
+  queries: QueryClient,
+  tell: (state: LiveState) => void,
+  wasPaused: boolean,
+): () => void {
   let source: EventSource | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
   const refresh = gather(queries)
-  let wasLost = false
+  const videos = keepVideos(queries)
+  let hasMissed = wasPaused
 
   function open(): void {
     source = new EventSource(addressOf('api/v1/events'))
     source.addEventListener('open', () => {
       tell('open')
       // What happened meanwhile may have been missed.
-      if (wasLost) void queries.invalidateQueries()
-      wasLost = false
+      if (hasMissed) void queries.invalidateQueries()
+      else refresh.ask(...readBefore(queries))
+      hasMissed = false
     })
     source.addEventListener('error', () => {
       tell('lost')
-      wasLost = true
+      hasMissed = true
       // A browser gives up where the server answers with an error, as a proxy does for one that restarts.
       if (source?.readyState !== EventSource.CLOSED) return
       timer = setTimeout(open, againMs)
     })
     source.addEventListener('video', ({ data }) => {
-      const video = JSON.parse(String(data)) as Video
-      if (!keepVideo(queries, video)) refresh.ask('videos')
-      refresh.ask('statistics', 'policies')
+      refresh.ask(...videos.keep(JSON.parse(String(data)) as Video))
+      refresh.askAll('statistics', 'policies')
     })
     source.addEventListener('deleted', ({ data }) => {
       const { id } = JSON.parse(String(data)) as { readonly id: string }
-      queries.removeQueries({ queryKey: ['video', id] })
-      refresh.ask('videos', 'statistics')
+      videos.forget(id)
+      refresh.askAll('videos', 'statistics')
     })
-    source.addEventListener('fleet', () => refresh.ask('fleet', 'statistics', 'policies'))
-    source.addEventListener('policies', () => refresh.ask('policies'))
-    source.addEventListener('webhooks', () => refresh.ask('webhooks'))
+    source.addEventListener('fleet', () => refresh.askAll('fleet', 'statistics', 'policies'))
+    source.addEventListener('policies', () => refresh.askAll('policies'))
+    source.addEventListener('webhooks', () => refresh.askAll('webhooks'))
   }
   open()
   return () => {
@@ -104,43 +115,33 @@ function listen(queries: QueryClient, tell: (state: LiveState) => void): () => v
   }
 }
 
-/** Puts a video in the place of what was read of it; false where no list has it. */
-function keepVideo(queries: QueryClient, video: Video): boolean {
-  queries.setQueryData(['video', video.id], video)
-  let isListed = false
-  queries.setQueriesData<unknown>({ queryKey: ['videos'] }, (kept: unknown) =>
-    replaceIn(kept, video, () => (isListed = true)),
-  )
-  return isListed
-}
-
-/** A page of videos, or an infinite list of pages, with one video renewed. */
-function replaceIn(kept: unknown, video: Video, found: () => void): unknown {
-  if (kept === null || typeof kept !== 'object') return kept
-  if ('pages' in kept && Array.isArray(kept.pages)) {
-    return { ...kept, pages: kept.pages.map((page: unknown) => replaceIn(page, video, found)) }
-  }
-  if (!('videos' in kept) || !Array.isArray(kept.videos)) return kept
-  const at = kept.videos.findIndex((each: Video) => each.id === video.id)
-  if (at < 0) return kept
-  found()
-  return { ...kept, videos: (kept.videos as Video[]).with(at, video) }
+/** Of what events renew in place, what was read before they came; a connection is made in no time. */
+function readBefore(queries: QueryClient): readonly QueryKey[] {
+  const single = queries
+    .getQueryCache()
+    .findAll({ queryKey: ['video'], type: 'active' })
+    .filter(({ state }) => state.data !== undefined)
+  return [['videos'], ...single.map(({ queryKey }) => queryKey)]
 }
 
 /** Reads again what is asked for, all together, at most once a second. */
-function gather(queries: QueryClient): { ask: (...names: string[]) => void; stop: () => void } {
-  const asked = new Set<string>()
+function gather(queries: QueryClient) {
+  const asked = new Map<string, QueryKey>()
   let timer: ReturnType<typeof setTimeout> | undefined
   const flush = () => {
     timer = undefined
-    for (const name of asked) void queries.invalidateQueries({ queryKey: [name] })
+    for (const queryKey of asked.values()) void queries.invalidateQueries({ queryKey })
     asked.clear()
   }
+  const ask = (...keys: readonly QueryKey[]) => {
+    if (keys.length === 0) return
+    for (const key of keys) asked.set(hashKey(key), key)
+    timer ??= setTimeout(flush, gatherMs)
+  }
   return {
-    ask: (...names) => {
-      for (const name of names) asked.add(name)
-      timer ??= setTimeout(flush, gatherMs)
-    },
+    ask,
+    /** All whose keys begin so. */
+    askAll: (...names: readonly string[]) => ask(...names.map((name) => [name])),
     stop: () => clearTimeout(timer),
   }
 }
