@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { client, read } from '../../../api/client.ts'
 
 /** A video; live events put a newer one in its place. */
@@ -54,10 +54,15 @@ const mostOftenMs = 1_000
 /** Has what is past of a video read again when it changed, at most once a second. */
 export function useFreshPast(id: string, changedAt: number): void {
   const queries = useQueryClient()
+  const readAt = useRef(0)
   useEffect(() => {
+    // Counted from the last reading, not from this change: while a video is busy, changes come faster.
     const timer = setTimeout(
-      () => void queries.invalidateQueries({ queryKey: ['past', id] }, { cancelRefetch: false }),
-      mostOftenMs,
+      () => {
+        readAt.current = Date.now()
+        void queries.invalidateQueries({ queryKey: ['past', id] }, { cancelRefetch: false })
+      },
+      Math.max(0, readAt.current + mostOftenMs - Date.now()),
     )
     return () => clearTimeout(timer)
   }, [queries, id, changedAt])
