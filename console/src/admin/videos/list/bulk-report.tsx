@@ -2,7 +2,7 @@ import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { cells, Table } from '../../../ui/table.tsx'
 import { countOf } from '../../../words/amounts.ts'
-import type { BulkReport } from './use-bulk.tsx'
+import type { BulkReport } from './bulk-batches.ts'
 
 const done = { cancel: 'cancelled', retry: 'taken up again', delete: 'deleted' } as const
 

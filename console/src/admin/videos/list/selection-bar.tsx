@@ -4,7 +4,7 @@ import { Button } from '../../../ui/button.tsx'
 import { countOf } from '../../../words/amounts.ts'
 import { isUnderWay } from '../../../words/video-states.ts'
 import styles from './bulk.module.css'
-import type { BulkAction } from './use-bulk.tsx'
+import type { BulkAction } from './bulk-batches.ts'
 
 /** What can be done with the chosen videos; each button says how many it is for. */
 export function SelectionBar({

@@ -4,23 +4,8 @@ import { client, read, type Video } from '../../../api/client.ts'
 import { useConfirm } from '../../../ui/confirm.tsx'
 import { useTell } from '../../../ui/toasts.tsx'
 import { countOf } from '../../../words/amounts.ts'
+import { askInBatches, type BulkAction, type BulkReport } from './bulk-batches.ts'
 import { NameList } from './name-list.tsx'
-
-export type BulkAction = 'cancel' | 'retry' | 'delete'
-
-/** A video that could not be done, and why. */
-export interface Refused {
-  readonly id: string
-  readonly name: string
-  readonly reason: string
-}
-
-/** What was asked for, and what of it was refused. */
-export interface BulkReport {
-  readonly action: BulkAction
-  readonly done: number
-  readonly refused: readonly Refused[]
-}
 
 const words = {
   cancel: {
@@ -35,9 +20,6 @@ const words = {
     text: 'These videos go with their sources, all their files and their history. They cannot be brought back.',
   },
 } as const
-
-/** Videos of one call (the API takes no more). */
-const batchSize = 100
 
 /** Does the same with many videos, after asking, and tells what was refused. */
 export function useBulk() {
@@ -60,31 +42,20 @@ export function useBulk() {
     if (!isSure) return null
     setBusy(action)
     try {
-      const outcome = await askInBatches(action, videos)
+      const outcome = await askInBatches(action, videos, (body) =>
+        read(client.POST('/api/v1/videos/bulk', { body })),
+      )
       if (outcome.refused.length > 0) setReport(outcome)
       else tell.good(`${countOf(outcome.done, 'video')} ${done}.`)
-      await queries.invalidateQueries({ queryKey: ['videos'] })
       return outcome
     } catch (error) {
       tell.bad('That did not work.', error)
       return null
     } finally {
+      // Whatever it answered, it may have been done.
+      await queries.invalidateQueries({ queryKey: ['videos'] })
       setBusy(null)
     }
   }
   return { run, busy, report, closeReport: () => setReport(null) }
-}
-
-async function askInBatches(action: BulkAction, videos: readonly Video[]): Promise<BulkReport> {
-  const names = new Map(videos.map(({ id, name }) => [id, name]))
-  const ids = [...names.keys()]
-  const refused: Refused[] = []
-  for (let at = 0; at < ids.length; at += batchSize) {
-    const body = { action, ids: ids.slice(at, at + batchSize) }
-    const { results } = await read(client.POST('/api/v1/videos/bulk', { body }))
-    for (const { id, success, error } of results) {
-      if (!success) refused.push({ id, name: names.get(id) ?? id, reason: error ?? '' })
-    }
-  }
-  return { action, done: ids.length - refused.length, refused }
 }
