@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { judgeError, judgeMediaError } from './judge-error.ts'
+import { judgeError, judgeMediaError, judgeMissingProgram } from './judge-error.ts'
 
 const none = { recoveries: 0, restarts: 0 }
 const media = { type: 'mediaError', details: 'bufferAppendError', status: 0 }
@@ -36,4 +36,9 @@ test('The errors of a media element have sentences', () => {
   const titles = [1, 2, 3, 4].map((code) => judgeMediaError(code).title)
   assert.ok(titles.every((title) => title !== ''))
   assert.notEqual(titles[1], titles[3])
+})
+
+test('A player that does not come says so, with what the browser says of it', () => {
+  const { title, code } = judgeMissingProgram(new TypeError('Failed to fetch'))
+  assert.deepEqual([title, code], ['The player could not be loaded', 'Failed to fetch'])
 })

@@ -54,6 +54,15 @@ export function judgeMediaError(code: number): PlayerFailure {
   return code === 4 ? notSupported(name) : damaged(name)
 }
 
+/** What plays it did not come: the network is away, or the server has a newer one since. */
+export function judgeMissingProgram(error: unknown): PlayerFailure {
+  return {
+    title: 'The player could not be loaded',
+    detail: 'Is the network there? After an update, loading the page again helps.',
+    code: error instanceof Error ? error.message : String(error),
+  }
+}
+
 function giveUp(failure: PlayerFailure): Verdict {
   return { do: 'give-up', failure }
 }

@@ -5,7 +5,7 @@ import { createActions } from './player-actions.ts'
 import { firstState, type PlayerState } from './player-state.ts'
 import { readPreferences } from './preferences.ts'
 import { createStore } from './store.ts'
-import { findStream } from './streams/find-stream.ts'
+import { tryToFindStream } from './streams/find-stream.ts'
 import type { Stream } from './streams/stream.ts'
 import { watchMedia } from './watch-media.ts'
 
@@ -21,6 +21,7 @@ interface Elements {
 export function openPlayer({ video, frame, canvas }: Elements): Player {
   const store = createStore<PlayerState>(firstState)
   let stream: Stream | null = null
+  let loadAgain: (() => void) | null = null
   let asked = 0
   const { volume, isMuted, speed } = readPreferences()
   Object.assign(video, { volume, muted: isMuted, defaultPlaybackRate: speed, playbackRate: speed })
@@ -34,24 +35,37 @@ export function openPlayer({ video, frame, canvas }: Elements): Player {
     asked += 1
     stream?.destroy()
     stream = null
+    loadAgain = null
   }
+  async function load(url: string, startSeconds: number, isRetry = false): Promise<boolean> {
+    unload()
+    const own = asked
+    const found = await tryToFindStream(url)
+    // Meanwhile another one may have been asked for, or none.
+    if (own !== asked) return false
+    if ('failure' in found) {
+      // What a page failed to import it may never ask for again, and after an update it is not there.
+      if (isRetry && navigator.onLine) location.reload()
+      store.set({ failure: found.failure, isWaiting: false })
+      loadAgain = () => void load(url, startSeconds, true).then((isLoaded) => isLoaded && play())
+      return false
+    }
+    store.set({ failure: null })
+    const hold = () => holdPicture(video, canvas)
+    stream = found.open({ video, url, startSeconds, store, holdPicture: hold })
+    return true
+  }
+  const actions = createActions({ video, frame, store, captions, stream: () => stream })
+  const { play } = actions
   return {
     video,
     store,
     captions,
-    ...createActions({ video, frame, store, captions, stream: () => stream }),
-    async load(url, startSeconds) {
-      unload()
-      const own = asked
-      const open = await findStream(url)
-      // Meanwhile another one may have been asked for, or none.
-      if (own !== asked) return
-      const hold = () => holdPicture(video, canvas)
-      stream = open({ video, url, startSeconds, store, holdPicture: hold })
-    },
+    ...actions,
+    load,
     unload,
     lookForMore: (tracks) => stream?.lookForMore(tracks),
-    restart: () => stream?.restart(),
+    restart: () => (stream ? stream.restart() : loadAgain?.()),
     destroy() {
       unload()
       closing.abort()

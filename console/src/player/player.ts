@@ -25,8 +25,11 @@ export interface Player extends PlayerActions {
   readonly video: HTMLVideoElement
   readonly store: Store<PlayerState>
   readonly captions: CaptionTracks
-  /** Begins to play an address: a master playlist, or a file. */
-  readonly load: (url: string, startSeconds: number) => Promise<void>
+  /**
+   * Opens an address: a master playlist, or a file. False: it could not, which the store tells, or
+   * another one was asked for meanwhile.
+   */
+  readonly load: (url: string, startSeconds: number) => Promise<boolean>
   /** Takes the stream away. */
   readonly unload: () => void
   /** So many tracks can be played by now (Stream). */

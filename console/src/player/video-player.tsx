@@ -90,7 +90,7 @@ function useFilm(player: Player | null, props: PlayerProps): void {
   useEffect(() => {
     if (!player || url === null) return
     const { seconds, isPlaying } = place.current
-    void player.load(url, seconds).then(() => isPlaying && player.play())
+    void player.load(url, seconds).then((isLoaded) => isLoaded && isPlaying && player.play())
     return () => {
       place.current = findPlace(player.store.get(), place.current)
       player.unload()
