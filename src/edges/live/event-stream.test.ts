@@ -22,7 +22,7 @@ test('what happens between the end of a stream and its being read is left out, a
 })
 
 test('who opened a stream is told once that it is closed, also of a client that left before', async (t) => {
-  const app = fastify()
+  const app = fastify({ forceCloseConnections: true })
   t.after(() => app.close())
   const closed: string[] = []
   const { promise, resolve } = Promise.withResolvers<void>()
