@@ -1,4 +1,6 @@
 import type { Site } from '#config/site-settings.ts'
+import { catalogue } from '#errors/catalogue.ts'
+import type { ErrorRecord } from '#errors/reelmill-error.ts'
 import type { VideoView } from './video-view.ts'
 
 /**
@@ -10,7 +12,7 @@ export function toSpectatorView(video: VideoView): VideoView {
   const { error, source, renditions } = video
   return {
     ...video,
-    ...(error ? { error: { code: error.code, message: error.message } } : {}),
+    ...(error ? { error: toSpectatorError(error) } : {}),
     source: { filename: null, sizeBytes: null, ...durationOf(source) },
     renditions: renditions.map((rendition) => ({ ...rendition, encoder: null })),
     cost: { cpuSeconds: 0, wallSeconds: 0, peakMemoryBytes: 0 },
@@ -24,6 +26,16 @@ export function toSpectatorView(video: VideoView): VideoView {
 export function toStrangerView(video: VideoView, site: Site): VideoView {
   const people = site === 'public' ? {} : { ownerId: null, owner: null }
   return { ...toSpectatorView(video), ...people }
+}
+
+/**
+ * With the sentence of its code: the message may be what a runner said, in its own words, or tell of
+ * what is in the file.
+ */
+function toSpectatorError({ code }: ErrorRecord): ErrorRecord {
+  // A row that another release wrote may hold a code that this one does not know.
+  const known = Object.hasOwn(catalogue, code) ? code : 'internal'
+  return { code, message: catalogue[known].sentence }
 }
 
 function durationOf({ durationSeconds }: VideoView['source']) {

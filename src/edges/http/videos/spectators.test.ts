@@ -24,7 +24,11 @@ async function openSite(t: TestContext, site: Site) {
     .set({ visibility: 'private' })
     .where('id', '=', hidden.videoId)
     .execute()
-  const error = { code: 'source_empty', message: 'The file is empty.', details: { job: 'secret' } }
+  const error = {
+    code: 'source_empty',
+    message: 'secret.mov is empty.',
+    details: { job: 'secret' },
+  }
   await database
     .updateTable('versions')
     .set({ source_name: 'secret.mov', cpu_seconds: 12, error: JSON.stringify(error) })
