@@ -21,7 +21,7 @@ import { classNames } from '../ui/class-names.ts'
 import { LiveMark } from '../ui/live-mark.tsx'
 import { Logo } from '../ui/logo.tsx'
 import { PauseButton } from '../ui/pause-button.tsx'
-import { Empty } from '../ui/states.tsx'
+import { Empty, Failure } from '../ui/states.tsx'
 import styles from './admin-shell.module.css'
 import { HeldBanner } from './policies/held-banner.tsx'
 
@@ -39,15 +39,23 @@ const places = [
 
 /** What stands around every page of the console; the pages themselves are for operators. */
 export function AdminShell({ children }: { readonly children: ReactNode }) {
-  const { data: session, isPending } = useSession()
-  const isStranger = !isPending && !session
+  const { data: session, error, refetch } = useSession()
+  // Of a server that does not answer nobody knows yet; to log in would not help.
+  const isStranger = session === null
   useEffect(() => {
     if (!isStranger) return
     // From the root on, as the login page wants it.
     const here = `/${location.href.slice(root.href.length)}`
     location.replace(addressOf(`login?next=${encodeURIComponent(here)}`))
   }, [isStranger])
-  if (isPending || isStranger) return null
+  if (session === undefined && error) {
+    return (
+      <main className={styles['main']}>
+        <Failure error={error} onRetry={() => void refetch()} />
+      </main>
+    )
+  }
+  if (session === undefined || isStranger) return null
   if (!hasRole(session, 'operator')) {
     return (
       <Empty title="The console is for operators.">

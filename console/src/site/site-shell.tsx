@@ -9,11 +9,13 @@ import { Logo } from '../ui/logo.tsx'
 import { wayToLogin } from './people/way-back.ts'
 import styles from './site-shell.module.css'
 import { SiteUploads } from './upload/site-uploads.tsx'
+import { useMayStop } from './upload/use-may-stop.ts'
 
 /** What stands around every page of the site. */
 export function SiteShell({ children }: { readonly children: ReactNode }) {
   const { data: session } = useSession()
   const here = useLocation()
+  const mayStop = useMayStop()
   return (
     <SiteUploads>
       <LiveMark />
@@ -32,7 +34,7 @@ export function SiteShell({ children }: { readonly children: ReactNode }) {
             Log in
           </ButtonLink>
         ) : null}
-        <AccountMenu other="console" />
+        <AccountMenu other="console" mayLogOut={mayStop} />
       </header>
       <main className={styles['main']}>{children}</main>
     </SiteUploads>

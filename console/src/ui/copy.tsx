@@ -1,5 +1,5 @@
 import { Check, Copy as CopyIcon } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { IconButton } from './button.tsx'
 import styles from './copy.module.css'
 
@@ -11,13 +11,24 @@ export function CopyBox({ text, label }: { readonly text: string; readonly label
     const timer = setTimeout(() => setCopied(false), 2000)
     return () => clearTimeout(timer)
   }, [isCopied])
+  const [isMarked, setMarked] = useState(false)
+  const shown = useRef<HTMLElement>(null)
   const copy = async () => {
-    await navigator.clipboard.writeText(text)
-    setCopied(true)
+    try {
+      await navigator.clipboard.writeText(text)
+      setCopied(true)
+      setMarked(false)
+    } catch {
+      // Browsers let pages copy by https and on their own machine alone; elsewhere people do it.
+      if (shown.current) getSelection()?.selectAllChildren(shown.current)
+      setMarked(true)
+    }
   }
   return (
     <div className={styles['box']}>
-      <code className={styles['text']}>{text}</code>
+      <code ref={shown} className={styles['text']}>
+        {text}
+      </code>
       <IconButton
         label={isCopied ? 'Copied' : `Copy ${label}`}
         size="small"
@@ -25,6 +36,11 @@ export function CopyBox({ text, label }: { readonly text: string; readonly label
       >
         {isCopied ? <Check /> : <CopyIcon />}
       </IconButton>
+      {isMarked ? (
+        <p className={styles['said']} role="status">
+          It is marked: copy it with the keyboard or the menu of your browser.
+        </p>
+      ) : null}
     </div>
   )
 }

@@ -3,6 +3,7 @@ import { hasRole, useSession, useSite } from '../../api/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { SearchField } from '../../ui/filter-bar.tsx'
 import { useTitle } from '../../ui/page-head.tsx'
+import { Failure } from '../../ui/states.tsx'
 import styles from './grid.module.css'
 import { Grid } from './grid.tsx'
 import { NothingListed } from './nothing.tsx'
@@ -10,7 +11,7 @@ import { readWish, type Wish, writeWish } from './which-videos.ts'
 
 /** The videos that one may see (C-02). */
 export default function HomePage() {
-  const { data: site } = useSite()
+  const { data: site, error, refetch } = useSite()
   const { data: session } = useSession()
   const [search, setSearch] = useSearchParams()
   const wish = readWish(search)
@@ -20,6 +21,7 @@ export default function HomePage() {
   const isListed = site?.site === 'public' || hasRole(session, 'viewer')
   const isHidden = site !== undefined && !isListed
   const heading = <h1>{wish.mine ? 'My videos' : 'Videos'}</h1>
+  if (!site && error) return <Failure error={error} onRetry={() => void refetch()} />
   if (isHidden) {
     return (
       <>

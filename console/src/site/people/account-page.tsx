@@ -1,8 +1,7 @@
 import { type FormEvent, useState } from 'react'
 import { useLocation } from 'react-router'
 import { client, read } from '../../api/client.ts'
-import { addressOf } from '../../api/root.ts'
-import { useLogin, useSession, useSite } from '../../api/session.ts'
+import { useSession, useSite } from '../../api/session.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -10,18 +9,27 @@ import { Facts } from '../../ui/facts.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { NewPasswordField } from '../../ui/new-password-field.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
-import { Banner, Empty } from '../../ui/states.tsx'
+import { Banner, Empty, Failure } from '../../ui/states.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
 import { useTell } from '../../ui/toasts.tsx'
+import { useLogOut } from '../../ui/use-log-out.ts'
+import { useMayStop } from '../upload/use-may-stop.ts'
 import styles from './people.module.css'
 import { wayToLogin } from './way-back.ts'
 
 /** Who one is here, and one's own password. */
 export default function AccountPage() {
-  const { data: session, isPending } = useSession()
+  const { data: session, error, refetch } = useSession()
   const here = useLocation()
-  const { logOut } = useLogin()
-  if (isPending) return <PageHead title="Account" />
+  const logOut = useLogOut(useMayStop())
+  if (session === undefined) {
+    return (
+      <>
+        <PageHead title="Account" />
+        {error ? <Failure error={error} onRetry={() => void refetch()} /> : null}
+      </>
+    )
+  }
   if (!session?.user) {
     return (
       <Empty
@@ -35,14 +43,7 @@ export default function AccountPage() {
   const { user } = session
   return (
     <>
-      <PageHead
-        title="Account"
-        actions={
-          <Button onClick={() => void logOut().then(() => location.assign(addressOf('')))}>
-            Log out
-          </Button>
-        }
-      />
+      <PageHead title="Account" actions={<Button onClick={() => void logOut()}>Log out</Button>} />
       <div className={styles['account']}>
         <Card title="You">
           <Facts

@@ -4,7 +4,7 @@ import { Navigate, useLocation } from 'react-router'
 import { hasRole, useSession, useSite } from '../../api/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
-import { Empty, Skeleton } from '../../ui/states.tsx'
+import { Empty, Failure, Skeleton } from '../../ui/states.tsx'
 import { countOf, formatBytes } from '../../words/amounts.ts'
 import { wayToLogin } from '../people/way-back.ts'
 import { FileButton } from '../videos/file-button.tsx'
@@ -17,9 +17,12 @@ import { wishStore } from './uploads-store.ts'
 
 /** Brings videos; who is not known logs in first and comes back (C-04…C-06). */
 export default function UploadPage() {
-  const { data: session, isPending } = useSession()
+  const { data: session, error, refetch } = useSession()
   const here = useLocation()
-  if (isPending) return <Skeleton height="16rem" />
+  if (session === undefined) {
+    if (error) return <Failure error={error} onRetry={() => void refetch()} />
+    return <Skeleton height="16rem" />
+  }
   if (!session) return <Navigate to={wayToLogin(here)} replace />
   if (!hasRole(session, 'uploader')) {
     return (
