@@ -1,19 +1,19 @@
-import { lazy } from 'react'
 import { Route, Routes } from 'react-router'
+import { lazyPage } from '../ui/lazy-page.ts'
 import { PageBoundary } from '../ui/page-boundary.tsx'
 import { Empty } from '../ui/states.tsx'
 import { AdminShell } from './admin-shell.tsx'
 
-const DashboardPage = lazy(() => import('./dashboard/dashboard-page.tsx'))
-const VideosPage = lazy(() => import('./videos/videos-page.tsx'))
-const VideoPage = lazy(() => import('./videos/video-page.tsx'))
-const JobsPage = lazy(() => import('./jobs/jobs-page.tsx'))
-const RunnersPage = lazy(() => import('./runners/runners-page.tsx'))
-const ProfilesPage = lazy(() => import('./profiles/profiles-page.tsx'))
-const WebhooksPage = lazy(() => import('./webhooks/webhooks-page.tsx'))
-const PoliciesPage = lazy(() => import('./policies/policies-page.tsx'))
-const PeoplePage = lazy(() => import('./people/people-page.tsx'))
-const SystemPage = lazy(() => import('./system/system-page.tsx'))
+const DashboardPage = lazyPage(() => import('./dashboard/dashboard-page.tsx'))
+const VideosPage = lazyPage(() => import('./videos/videos-page.tsx'))
+const VideoPage = lazyPage(() => import('./videos/video-page.tsx'))
+const JobsPage = lazyPage(() => import('./jobs/jobs-page.tsx'))
+const RunnersPage = lazyPage(() => import('./runners/runners-page.tsx'))
+const ProfilesPage = lazyPage(() => import('./profiles/profiles-page.tsx'))
+const WebhooksPage = lazyPage(() => import('./webhooks/webhooks-page.tsx'))
+const PoliciesPage = lazyPage(() => import('./policies/policies-page.tsx'))
+const PeoplePage = lazyPage(() => import('./people/people-page.tsx'))
+const SystemPage = lazyPage(() => import('./system/system-page.tsx'))
 
 /** The operators' pages by their addresses. */
 export function AdminApp() {

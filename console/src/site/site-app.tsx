@@ -1,18 +1,18 @@
 import { MapPinOff } from 'lucide-react'
-import { lazy } from 'react'
 import { Route, Routes } from 'react-router'
 import { ButtonLink } from '../ui/button.tsx'
+import { lazyPage } from '../ui/lazy-page.ts'
 import { PageBoundary } from '../ui/page-boundary.tsx'
 import { useTitle } from '../ui/page-head.tsx'
 import { Empty } from '../ui/states.tsx'
 import { SiteShell } from './site-shell.tsx'
 
-const HomePage = lazy(() => import('./home/home-page.tsx'))
-const UploadPage = lazy(() => import('./upload/upload-page.tsx'))
-const WatchPage = lazy(() => import('./watch/watch-page.tsx'))
-const LoginPage = lazy(() => import('./people/login-page.tsx'))
-const SetupPage = lazy(() => import('./people/setup-page.tsx'))
-const AccountPage = lazy(() => import('./people/account-page.tsx'))
+const HomePage = lazyPage(() => import('./home/home-page.tsx'))
+const UploadPage = lazyPage(() => import('./upload/upload-page.tsx'))
+const WatchPage = lazyPage(() => import('./watch/watch-page.tsx'))
+const LoginPage = lazyPage(() => import('./people/login-page.tsx'))
+const SetupPage = lazyPage(() => import('./people/setup-page.tsx'))
+const AccountPage = lazyPage(() => import('./people/account-page.tsx'))
 
 /** The site's pages by their addresses. */
 export function SiteApp() {
