@@ -10,6 +10,7 @@ import './base.css'
 import { ConfirmProvider } from './confirm.tsx'
 import { applyTheme } from './theme.ts'
 import { Toasts } from './toasts.tsx'
+import { useArrival } from './use-arrival.ts'
 
 /**
  * Draws an app with all that its pages rest on.
@@ -40,6 +41,7 @@ function Frame({ folder, children }: { readonly folder: string; readonly childre
 function Listening({ children }: { readonly children: ReactNode }) {
   const { data: session } = useSession()
   const { data: site } = useSite()
+  useArrival()
   const isListed = site?.site === 'public' || hasRole(session, 'viewer')
   return (
     <LiveProvider enabled={isListed} who={session?.user?.id ?? null}>
