@@ -26,7 +26,7 @@ export function Embed({ id }: { readonly id: string }) {
   if (!video) return <div className={styles['absent']} aria-busy="true" />
   return (
     <VideoPlayer
-      film={toFilm(video, addressOf)}
+      film={toFilm(video)}
       startSeconds={parseStart(query.get('t') ?? '') ?? 0}
       autoPlay={query.get('autoplay') === '1'}
       muted={query.get('muted') === '1'}

@@ -1,20 +1,13 @@
 import type { Video } from '../api/client.ts'
+import { mediaHere } from '../api/media-here.ts'
 import { isUnderWay } from '../words/video-states.ts'
 import type { CaptionFile } from './caption-tracks.ts'
 import type { Film } from './film.ts'
 
-/**
- * A video of the API as the player wants it.
- *
- * @param addressOf an address of the server from its path: pages reach it where they came from,
- *   whatever name it knows itself by
- */
-export function toFilm(video: Video, addressOf: (path: string) => string): Film {
+/** A video of the API as the player wants it. */
+export function toFilm(video: Video): Film {
   const { id, name, owner, urls, source } = video
-  const reach = (address: string | null): string | null => {
-    const at = address?.indexOf(`/media/${id}/`) ?? -1
-    return address !== null && at >= 0 ? addressOf(address.slice(at + 1)) : address
-  }
+  const reach = (url: string | null) => (url === null ? null : mediaHere(url, id))
   const file = Object.values(urls.mp4)[0] ?? null
   return {
     title: name,
@@ -22,7 +15,7 @@ export function toFilm(video: Video, addressOf: (path: string) => string): Film 
     url: reach(urls.hls ?? (video.state === 'published' ? file : null)),
     poster: reach(urls.thumbnail),
     storyboard: reach(urls.storyboard),
-    captionFiles: listCaptions(video).map((each) => ({ ...each, url: reach(each.url) ?? '' })),
+    captionFiles: listCaptions(video).map((each) => ({ ...each, url: mediaHere(each.url, id) })),
     durationSeconds: source.durationSeconds ?? null,
     encodedShare: isBeingMade(video) ? video.progress : null,
     tracks: video.renditions.filter(({ bandwidth }) => bandwidth !== null).length,

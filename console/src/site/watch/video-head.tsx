@@ -1,6 +1,7 @@
 import { Download } from 'lucide-react'
 import { useNavigate } from 'react-router'
 import type { Video } from '../../api/client.ts'
+import { mediaHere } from '../../api/media-here.ts'
 import { mayChange } from '../../api/rights.ts'
 import { useSession } from '../../api/session.ts'
 import { isBeingMade } from '../../player/to-film.ts'
@@ -64,7 +65,12 @@ function Downloads({ video }: { readonly video: Video }) {
   return (
     <>
       {files.map(([name, url]) => (
-        <a key={name} className={lookOf({})} href={url} download={`${video.name} ${name}.mp4`}>
+        <a
+          key={name}
+          className={lookOf({})}
+          href={mediaHere(url, video.id)}
+          download={`${video.name} ${name}.mp4`}
+        >
           <Download aria-hidden="true" />
           {files.length > 1 ? `Download ${name}` : 'Download'}
         </a>

@@ -2,7 +2,6 @@ import { Film } from 'lucide-react'
 import { useState } from 'react'
 import { useParams } from 'react-router'
 import type { Video } from '../../api/client.ts'
-import { addressOf } from '../../api/root.ts'
 import { parseStart } from '../../player/clock.ts'
 import { Instead } from '../../player/instead.tsx'
 import { toFilm } from '../../player/to-film.ts'
@@ -42,7 +41,7 @@ function Watch({ video }: { readonly video: Video }) {
   return (
     <div className={styles['page']}>
       <VideoPlayer
-        film={toFilm(video, addressOf)}
+        film={toFilm(video)}
         startSeconds={startSeconds}
         autoPlay
         instead={<Instead video={video} />}

@@ -2,6 +2,7 @@ import { Film, Lock } from 'lucide-react'
 import { memo } from 'react'
 import { Link } from 'react-router'
 import type { Video } from '../../../api/client.ts'
+import { mediaHere } from '../../../api/media-here.ts'
 import { Progress } from '../../../ui/progress.tsx'
 import { StateBadge } from '../../../ui/state-badge.tsx'
 import { cells } from '../../../ui/table.tsx'
@@ -78,11 +79,11 @@ function State({ video }: { readonly video: Video }) {
   )
 }
 
-function Thumbnail({ video: { urls } }: { readonly video: Video }) {
+function Thumbnail({ video: { id, urls } }: { readonly video: Video }) {
   return (
     <span className={styles['thumbnail']}>
       {urls.thumbnail ? (
-        <img src={urls.thumbnail} alt="" loading="lazy" decoding="async" />
+        <img src={mediaHere(urls.thumbnail, id)} alt="" loading="lazy" decoding="async" />
       ) : (
         <Film aria-hidden="true" />
       )}
