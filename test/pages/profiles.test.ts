@@ -76,6 +76,12 @@ test(
     assert.ok(await page.getByRole('button', { name: 'Save …' }).isDisabled())
     await json.fill('{ "name": ')
     await page.getByText('This is no JSON yet').waitFor()
+    // What is half done waits for whoever looks at another page meanwhile.
+    await page.getByRole('link', { name: 'Jobs', exact: true }).click()
+    await page.getByRole('heading', { level: 1, name: 'Jobs' }).waitFor()
+    await page.goBack()
+    await page.getByText('This is no JSON yet').waitFor()
+    assert.equal(await page.getByLabel('Cap, row 2').inputValue(), '5')
     await page.getByRole('button', { name: 'Discard changes' }).click()
     assert.equal(
       await page.getByLabel('Cap, row 1').inputValue(),

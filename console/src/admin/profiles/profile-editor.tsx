@@ -5,6 +5,7 @@ import type { DraftValue } from './draft-value.ts'
 import styles from './editor.module.css'
 import { EditorHead } from './editor-head.tsx'
 import { JsonCard } from './json-card.tsx'
+import { readDraft } from './kept-drafts.ts'
 import { LadderEditor } from './ladder-editor.tsx'
 import { OutrunNotice } from './outrun-notice.tsx'
 import { PreviewCard } from './preview-card.tsx'
@@ -20,8 +21,9 @@ const noRungs: Preview['rungs'] = []
 
 /** A profile as a form, as JSON, and as what it gives. */
 export function ProfileEditor({ profile }: { readonly profile: Profile }) {
-  const editing = useEditing(profile)
-  const draft = useDraft(editing.start)
+  const [kept] = useState(() => readDraft(sessionStorage, profile.name))
+  const editing = useEditing(profile, kept?.base)
+  const draft = useDraft(profile.name, editing.base, kept)
   const judgement = useJudgement(draft)
   const [isSaving, setSaving] = useState(false)
   const { problems, judged } = judgement

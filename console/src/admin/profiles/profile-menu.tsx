@@ -4,6 +4,7 @@ import { useNavigate } from 'react-router'
 import { useConfirm } from '../../ui/confirm.tsx'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
 import { useTell } from '../../ui/toasts.tsx'
+import { keepDraft } from './kept-drafts.ts'
 import { NewProfileDialog } from './new-profile-dialog.tsx'
 import { hiddenWords } from './profile-words.ts'
 import { type Profile, useProfileChanges } from './use-profiles.ts'
@@ -28,6 +29,7 @@ export function ProfileMenu({ profile }: { readonly profile: Profile }) {
     if (!isMeant) return
     try {
       await remove(name)
+      keepDraft(sessionStorage, name, null)
       tell.good(behind ? `The file of ${name} holds again.` : `Deleted ${name}.`)
       await navigate('/profiles')
     } catch (error) {

@@ -7,6 +7,7 @@ import {
   withValue,
   writeJson,
 } from './draft-value.ts'
+import { type DraftBase, type Edited, type KeptDraft, keepDraft } from './kept-drafts.ts'
 import type { FieldProblem } from './use-profiles.ts'
 
 /** A profile that is edited, as a form and as text, both in step. */
@@ -22,10 +23,16 @@ export interface Draft {
   readonly reset: () => void
 }
 
-/** The draft of a profile that begins as `start`; where another holds by then, what was changed stays. */
-export function useDraft(start: DraftValue): Draft {
+/**
+ * The draft of a profile that begins as its base says; where another holds by then, what was changed
+ * stays.
+ *
+ * @param kept what was left unsaved.
+ */
+export function useDraft(name: string, base: DraftBase, kept: KeptDraft | null): Draft {
+  const { start } = base
   const startText = writeJson(start)
-  const [edited, setEdited] = useState<{ text: string; value: DraftValue } | null>(null)
+  const [edited, setEdited] = useState<Edited | null>(kept?.edited ?? null)
   const text = edited?.text ?? startText
   const value = edited?.value ?? start
   const setText = useCallback(
@@ -44,7 +51,9 @@ export function useDraft(start: DraftValue): Draft {
   const reset = useCallback(() => setEdited(null), [])
   const isChanged = edited !== null && writeJson(edited.value) !== startText
   const textError = useMemo(() => describeFault(text), [text])
-  useWarning(isChanged || textError !== null)
+  const isUnsaved = isChanged || textError !== null
+  useWarning(isUnsaved)
+  useKeeping(name, base, isUnsaved ? edited : null)
   return { text, value, textError, isChanged, setText, setValue, reset }
 }
 
@@ -65,6 +74,13 @@ function describeFault(text: string): string | null {
   } catch (error) {
     return error instanceof Error ? `This is no JSON yet: ${error.message}` : String(error)
   }
+}
+
+/** Another page of the console is one press away, and nobody asks before it opens. */
+function useKeeping(name: string, base: DraftBase, edited: Edited | null): void {
+  useEffect(() => {
+    keepDraft(sessionStorage, name, edited && { base, edited })
+  }, [name, base, edited])
 }
 
 /** The browser asks before a page with changes is left. */

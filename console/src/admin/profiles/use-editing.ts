@@ -2,15 +2,22 @@ import { useState } from 'react'
 import { useConfirm } from '../../ui/confirm.tsx'
 import { useTell } from '../../ui/toasts.tsx'
 import type { DraftValue } from './draft-value.ts'
+import type { DraftBase } from './kept-drafts.ts'
 import { type Profile, type ProfileVersion, useProfileChanges } from './use-profiles.ts'
 
-/** What an editor starts from, and how it is saved; another's version in between is not overwritten. */
-export function useEditing(profile: Profile) {
+/**
+ * What an editor starts from, and how it is saved; another's version in between is not overwritten.
+ *
+ * @param keptBase what a draft began as that was left unsaved.
+ */
+export function useEditing(profile: Profile, keptBase: DraftBase | undefined) {
   const confirm = useConfirm()
   const tell = useTell()
   const { save } = useProfileChanges()
   const held = profile.version ?? 0
-  const [base, setBase] = useState(() => ({ version: held, start: toDraft(profile) }))
+  const [base, setBase] = useState<DraftBase>(
+    () => keptBase ?? { version: held, start: toDraft(profile) },
+  )
   const keep = async (value: DraftValue, note: string, expected: number): Promise<boolean> => {
     try {
       const saved = await save(profile.name, { profile: value, note, expected })
@@ -33,7 +40,7 @@ export function useEditing(profile: Profile) {
     return keep(version.profile, `Version ${version.version} again`, held)
   }
   return {
-    start: base.start,
+    base,
     /** Another version holds than the one that was read. */
     isOutrun: held !== base.version,
     /** From now on what holds is what is compared with; what was changed stays. */
