@@ -1,17 +1,6 @@
-/**
- * A place in a video as a clock shows it: `0:07`, `12:05`, `1:02:03`. With the whole's length the
- * hours are there from the beginning, so that nothing moves when the first one is reached.
- */
-export function formatClock(seconds: number, wholeSeconds = seconds): string {
-  const whole = Math.floor(toSeconds(seconds))
-  const pad = (value: number) => String(value).padStart(2, '0')
-  const clock = `${pad(Math.floor(whole / 60) % 60)}:${pad(whole % 60)}`
-  if (Math.max(whole, toSeconds(wholeSeconds)) >= 3600)
-    return `${Math.floor(whole / 3600)}:${clock}`
-  return clock.startsWith('0') ? clock.slice(1) : clock
-}
+import { toSeconds } from '../words/times.ts'
 
-/** The same in words, for those who hear it: `1 hour 2 minutes 3 seconds`. */
+/** A place in a video in words, for those who hear it: `1 hour 2 minutes 3 seconds`. */
 export function speakClock(seconds: number): string {
   const whole = Math.floor(toSeconds(seconds))
   const parts = [
@@ -40,9 +29,4 @@ export function parseStart(text: string): number | null {
 function speakCount(count: number, unit: string): string | null {
   if (count === 0) return null
   return `${count} ${unit}${count === 1 ? '' : 's'}`
-}
-
-/** A video without a length yet says NaN or Infinity. */
-function toSeconds(seconds: number): number {
-  return Number.isFinite(seconds) ? Math.max(0, seconds) : 0
 }

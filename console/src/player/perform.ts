@@ -1,4 +1,4 @@
-import { formatClock } from './clock.ts'
+import { formatClock } from '../words/times.ts'
 import type { PlayerAction } from './key-actions.ts'
 import type { Player } from './player.ts'
 import { nameSpeed, stepSpeed } from './speeds.ts'

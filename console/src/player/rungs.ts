@@ -1,3 +1,5 @@
+import { formatBitRate } from '../words/amounts.ts'
+
 /** A quality that the player can be held at: one variant of the master playlist. */
 export interface Rung {
   /** Its number among the stream's levels. */
@@ -47,15 +49,7 @@ export function nameRung(rung: Rung, all: readonly Rung[]): string {
   const rivals = all.filter((each) => each !== rung && nameAlone(each) === name)
   if (rivals.length === 0) return name
   const isOnlyOfCodec = rivals.every(({ codec }) => codec !== rung.codec)
-  return `${name} · ${isOnlyOfCodec && rung.codec ? rung.codec : nameRate(rung.bitrateBps)}`
-}
-
-/** Bits per second in a few characters: `2.4 Mb/s`, `300 kb/s`. */
-export function nameRate(bitrateBps: number): string {
-  const megabits = bitrateBps / 1e6
-  return megabits >= 1
-    ? `${Number(megabits.toFixed(1))} Mb/s`
-    : `${Math.round(bitrateBps / 1e3)} kb/s`
+  return `${name} · ${isOnlyOfCodec && rung.codec ? rung.codec : formatBitRate(rung.bitrateBps)}`
 }
 
 /** The rung that stands for what was chosen earlier, in a ladder that may have grown since. */

@@ -21,12 +21,18 @@ export function formatTime(at: string): string {
   return new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
 }
 
-/** A length in seconds as players write it: 0:07, 12:05, 1:02:09. */
-export function formatLength(seconds: number): string {
-  const whole = Math.max(0, Math.floor(seconds))
-  const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60]
-  const shown = parts[0] === 0 ? parts.slice(1) : parts
-  return shown.map((part, index) => (index === 0 ? part : String(part).padStart(2, '0'))).join(':')
+/**
+ * A length of a video, or a place in it, in seconds, as a clock shows it: `0:07`, `12:05`,
+ * `1:02:03`. With the whole's length the hours are there from the beginning, so that nothing moves
+ * when the first one is reached.
+ */
+export function formatClock(seconds: number, wholeSeconds = seconds): string {
+  const whole = Math.floor(toSeconds(seconds))
+  const pad = (value: number) => String(value).padStart(2, '0')
+  const clock = `${pad(Math.floor(whole / 60) % 60)}:${pad(whole % 60)}`
+  if (Math.max(whole, toSeconds(wholeSeconds)) >= 3600)
+    return `${Math.floor(whole / 3600)}:${clock}`
+  return clock.startsWith('0') ? clock.slice(1) : clock
 }
 
 /** A time that something took, in seconds: 0.4 s, 12 s, 3 min 20 s, 2 h 5 min. */
@@ -35,4 +41,9 @@ export function formatTaken(seconds: number): string {
   if (seconds < 60) return `${Math.round(seconds)} s`
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`
   return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`
+}
+
+/** A video without a length yet says NaN or Infinity. */
+export function toSeconds(seconds: number): number {
+  return Number.isFinite(seconds) ? Math.max(0, seconds) : 0
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { countOf, formatBitRate, formatBytes, formatShare } from './amounts.ts'
-import { formatAgo, formatLength, formatTaken } from './times.ts'
+import { formatAgo, formatClock, formatTaken } from './times.ts'
 
 test('amounts are written short, and never rounded up to what they are not', () => {
   assert.deepEqual([0, 999, 1500, 999_600, 123_456_789, 5e12].map(formatBytes), [
@@ -29,11 +29,22 @@ test('times are written as people say them', () => {
     '1 mo ago',
     'in 2 min',
   ])
-  assert.deepEqual([7, 725, 3729].map(formatLength), ['0:07', '12:05', '1:02:09'])
   assert.deepEqual([0.42, 12, 200, 7500].map(formatTaken), [
     '0.4 s',
     '12 s',
     '3 min 20 s',
     '2 h 5 min',
   ])
+})
+
+test('A clock shows minutes and seconds, and hours where the video has any', () => {
+  assert.equal(formatClock(7), '0:07')
+  assert.equal(formatClock(725.9), '12:05')
+  assert.equal(formatClock(7, 3725), '0:00:07')
+  assert.equal(formatClock(3725), '1:02:05')
+})
+
+test('A length that is not known yet is shown as nothing, not as NaN', () => {
+  assert.equal(formatClock(Number.NaN), '0:00')
+  assert.equal(formatClock(5, Number.POSITIVE_INFINITY), '0:05')
 })

@@ -4,7 +4,7 @@ import { SelectField } from '../../ui/field.tsx'
 import { Banner, Failure, Skeleton } from '../../ui/states.tsx'
 import { cells, Table } from '../../ui/table.tsx'
 import { countOf, formatBitRate, formatBytes } from '../../words/amounts.ts'
-import { formatLength, formatTaken } from '../../words/times.ts'
+import { formatClock, formatTaken } from '../../words/times.ts'
 import { codecNames } from './codec-words.ts'
 import styles from './preview.module.css'
 import { nameField } from './profile-words.ts'
@@ -120,7 +120,7 @@ function Sums({ preview }: { readonly preview: Preview }) {
   return (
     <Facts
       facts={[
-        ['Length', formatLength(durationSeconds)],
+        ['Length', formatClock(durationSeconds)],
         ['In the storage', estimatedBytes === null ? null : `about ${formatBytes(estimatedBytes)}`],
         [
           'Processor time',

@@ -8,7 +8,7 @@ import {
   Play,
   RotateCcw,
 } from 'lucide-react'
-import { formatClock } from '../clock.ts'
+import { formatClock } from '../../words/times.ts'
 import type { Film } from '../film.ts'
 import { usePlayer, usePlayerState } from '../player-context.ts'
 import { canFillScreen, canPictureInPicture } from '../screen.ts'

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'react'
-import { formatClock } from '../clock.ts'
+import { formatClock } from '../../words/times.ts'
 import { findTile, type StoryboardTile } from '../storyboard.ts'
 import { useStoryboard } from '../use-storyboard.ts'
 import styles from './seek-preview.module.css'

@@ -4,7 +4,7 @@ import { mediaHere } from '../../api/media-here.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { Progress } from '../../ui/progress.tsx'
 import { formatShare } from '../../words/amounts.ts'
-import { formatLength } from '../../words/times.ts'
+import { formatClock } from '../../words/times.ts'
 import { isUnderWay, videoStates } from '../../words/video-states.ts'
 import styles from './thumbnail.module.css'
 
@@ -35,7 +35,7 @@ export function Thumbnail({ video }: { readonly video: Video }) {
         </>
       ) : null}
       {typeof seconds === 'number' && !isBroken ? (
-        <span className={styles['length']}>{formatLength(seconds)}</span>
+        <span className={styles['length']}>{formatClock(seconds)}</span>
       ) : null}
     </div>
   )

@@ -1,11 +1,11 @@
 import { useState } from 'react'
 import type { Video } from '../../api/client.ts'
 import { addressOf } from '../../api/root.ts'
-import { formatClock } from '../../player/clock.ts'
 import { CopyBox } from '../../ui/copy.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { CheckField } from '../../ui/field.tsx'
 import { Banner } from '../../ui/states.tsx'
+import { formatClock } from '../../words/times.ts'
 import { writeEmbedCode, writeLink } from './share.ts'
 import styles from './share-panel.module.css'
 

@@ -10,7 +10,7 @@ import { Badge } from '../../ui/badge.tsx'
 import { lookOf } from '../../ui/button.tsx'
 import { StateBadge } from '../../ui/state-badge.tsx'
 import { TimeAgo } from '../../ui/time-ago.tsx'
-import { formatLength } from '../../words/times.ts'
+import { formatClock } from '../../words/times.ts'
 import { isUnderWay, videoStates } from '../../words/video-states.ts'
 import { VideoMenu } from '../videos/video-menu.tsx'
 import { ShareButton } from './share-button.tsx'
@@ -28,7 +28,7 @@ export function VideoHead({ video }: { readonly video: Video }) {
         <p className={styles['facts']}>
           {owner ? <span>{owner.name}</span> : null}
           <TimeAgo at={createdAt} />
-          {source.durationSeconds ? <span>{formatLength(source.durationSeconds)}</span> : null}
+          {source.durationSeconds ? <span>{formatClock(source.durationSeconds)}</span> : null}
           {visibility === 'private' ? <Badge tone="neutral">Private</Badge> : null}
           {video.state === 'published' ? null : <StateBadge video={video} />}
         </p>

@@ -1,12 +1,12 @@
 import { formatShare } from '../../../words/amounts.ts'
-import { formatLength } from '../../../words/times.ts'
+import { formatClock } from '../../../words/times.ts'
 import { type Cell, type CellState, cellWords, worstOf } from './cell-state.ts'
 import type { MappedChunk } from './chunk-map-query.ts'
 
 /** Where a chunk lies: "0:06 – 0:12". */
 export function placeOf({ startSeconds, endSeconds }: MappedChunk): string {
-  const end = endSeconds === null ? 'the end' : formatLength(endSeconds)
-  return `${formatLength(startSeconds)} – ${end}`
+  const end = endSeconds === null ? 'the end' : formatClock(endSeconds)
+  return `${formatClock(startSeconds)} – ${end}`
 }
 
 /** What a chunk is called, as in the labels of its jobs. */

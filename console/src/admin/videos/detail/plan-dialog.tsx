@@ -7,7 +7,7 @@ import { SelectField } from '../../../ui/field.tsx'
 import { Failure, Skeleton } from '../../../ui/states.tsx'
 import { cells, Table } from '../../../ui/table.tsx'
 import { countOf, formatBitRate, formatBytes } from '../../../words/amounts.ts'
-import { formatLength } from '../../../words/times.ts'
+import { formatClock } from '../../../words/times.ts'
 import { useProfileNames } from '../use-profiles.ts'
 import { outputBytesOf } from '../video-facts.ts'
 import styles from './detail.module.css'
@@ -83,7 +83,7 @@ function OutlineView({ outline, video }: { readonly outline: Outline; readonly v
   return (
     <>
       <p className={styles['summary']}>
-        {formatLength(durationSeconds)} in {countOf(renditions.length, 'rendition')},{' '}
+        {formatClock(durationSeconds)} in {countOf(renditions.length, 'rendition')},{' '}
         {countOf(chunks, 'chunk')} and {countOf(jobs, 'job')}
         {estimatedBytes === null ? '' : `; about ${formatBytes(estimatedBytes)}`}. There are{' '}
         {formatBytes(outputBytesOf(video))} now.

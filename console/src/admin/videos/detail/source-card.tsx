@@ -2,7 +2,7 @@ import type { Video } from '../../../api/client.ts'
 import { Card } from '../../../ui/card.tsx'
 import { Facts } from '../../../ui/facts.tsx'
 import { formatBitRate, formatBytes } from '../../../words/amounts.ts'
-import { formatLength } from '../../../words/times.ts'
+import { formatClock } from '../../../words/times.ts'
 import { type PictureFacts, type SoundFacts, sourceFactsOf } from '../video-facts.ts'
 import styles from './detail.module.css'
 
@@ -24,7 +24,7 @@ export function SourceCard({ video }: { readonly video: Video }) {
         facts={[
           ['File', filename],
           ['Size', sizeBytes === null ? null : formatBytes(sizeBytes)],
-          ['Length', durationSeconds === undefined ? null : formatLength(durationSeconds)],
+          ['Length', durationSeconds === undefined ? null : formatClock(durationSeconds)],
           ['Container', container?.split(',')[0]],
           ['Bit rate', bitRate ? formatBitRate(bitRate) : null],
           [

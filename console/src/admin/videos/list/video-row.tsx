@@ -8,7 +8,7 @@ import { StateBadge } from '../../../ui/state-badge.tsx'
 import { cells } from '../../../ui/table.tsx'
 import { TimeAgo } from '../../../ui/time-ago.tsx'
 import { formatBytes } from '../../../words/amounts.ts'
-import { formatLength } from '../../../words/times.ts'
+import { formatClock } from '../../../words/times.ts'
 import { isUnderWay } from '../../../words/video-states.ts'
 import { lengthOf, outputBytesOf, shareOf } from '../video-facts.ts'
 import styles from './video-table.module.css'
@@ -51,7 +51,7 @@ export const VideoRow = memo(function VideoRow({
         <State video={video} />
       </td>
       <td className={cells.roomy}>{owner?.name ?? <span className={styles['none']}>–</span>}</td>
-      <td className={cells.number}>{seconds === null ? '–' : formatLength(seconds)}</td>
+      <td className={cells.number}>{seconds === null ? '–' : formatClock(seconds)}</td>
       <td className={cells.number} title={`Output: ${formatBytes(outputBytesOf(video))}`}>
         {source.sizeBytes === null ? '–' : formatBytes(source.sizeBytes)}
       </td>
