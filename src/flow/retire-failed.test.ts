@@ -73,6 +73,37 @@ test('A removal that was cut off is finished by a later sweep, and not by one at
   assert.equal((await readVersion()).plan, null)
 })
 
+test('A removal that was begun is finished also where nothing is removed any more (U16)', async (t) => {
+  const { watched, parts, videoId, readVersion } = await openWithOldFailure(t, async () => {})
+  const never = { ...watched, config: { ...watched.config, failedKeptDays: 0 } }
+  await retireFailed(never)
+  assert.notEqual((await readVersion()).plan, null)
+  await parts.database
+    .updateTable('versions')
+    .set({ clearing_since: new Date(Date.now() - 16 * 60_000) })
+    .execute()
+  await retireFailed(never)
+  assert.equal((await readVersion()).plan, null)
+  await retryVideo(parts, videoId)
+})
+
+test('Nothing is removed of a version whose folder holds that of another, or lies in it (U16)', async (t) => {
+  const { watched, parts, prefix, key, readVersion } = await openWithOldFailure(t, async () => {})
+  const other = await insertVideoRows(parts.database)
+  for (const near of [`${prefix}/inner/`, 'videos/']) {
+    await parts.database
+      .updateTable('versions')
+      .set({ prefix: near })
+      .where('id', '=', other.versionId)
+      .execute()
+    await retireFailed(watched)
+    assert.ok(await parts.storage.head(key), near)
+  }
+  await parts.database.deleteFrom('versions').where('id', '=', other.versionId).execute()
+  await retireFailed(watched)
+  assert.equal((await readVersion()).plan, null)
+})
+
 async function onlyVideo({ database }: Parts): Promise<string> {
   return (await database.selectFrom('videos').select('id').executeTakeFirstOrThrow()).id
 }

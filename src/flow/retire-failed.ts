@@ -15,11 +15,11 @@ const clearingMinutes = 15
  * then begins anew.
  *
  * A version is claimed first, so that no retry writes into a folder that is being removed, and no
- * transaction waits for the storage. Its rows go when its files are gone; cut off, it is done again.
+ * transaction waits for the storage. Its rows go when its files are gone; cut off, it is done again,
+ * whatever the setting is by then: nobody can take the version up before.
  */
 export async function retireFailed(parts: Parts): Promise<void> {
   const { failedKeptDays } = parts.config
-  if (failedKeptDays === 0) return
   for (let count = 0; count < mostAtOnce; count++) {
     const version = await claimNext(parts.database, failedKeptDays)
     if (!version) return
@@ -52,7 +52,13 @@ export async function refuseWhileClearing(
 
 type Claimed = NonNullable<Awaited<ReturnType<typeof claimNext>>>
 
-/** None whose folder is another version's too, as with a profile that names no version in its prefix. */
+/**
+ * Of those that were begun, or ended so many days ago (0: of these none). None whose folder is another
+ * version's too, as with a profile that names no version in its prefix, or lies in one, or holds one.
+ *
+ * In no order, so that the database stops at the first: whether folders lie in each other is compared
+ * with every version there is.
+ */
 function claimNext(database: Kysely<Tables>, days: number) {
   return database
     .with('next', (query) =>
@@ -61,7 +67,10 @@ function claimNext(database: Kysely<Tables>, days: number) {
         .select('id')
         .where('state', 'in', ['failed', 'cancelled'])
         .where('plan', 'is not', null)
-        .where('updated_at', '<', sql<Date>`now() - make_interval(days => ${days})`)
+        .where(
+          sql<boolean>`(clearing_since is not null
+            or (${days}::int > 0 and updated_at < now() - make_interval(days => ${days}::int)))`,
+        )
         .where(
           sql<boolean>`coalesce(clearing_since < now() - make_interval(mins => ${clearingMinutes}), true)`,
         )
@@ -76,7 +85,11 @@ function claimNext(database: Kysely<Tables>, days: number) {
             ),
           ),
         )
-        .orderBy('updated_at')
+        .where(
+          sql<boolean>`not exists (
+            select from versions as near where near.id <> versions.id
+              and (starts_with(near.prefix, versions.prefix) or starts_with(versions.prefix, near.prefix)))`,
+        )
         .limit(1)
         .forUpdate()
         .skipLocked(),
