@@ -1,7 +1,7 @@
 import type { PlayerState } from './player-state.ts'
 
 /** Where a film begins, and whether it plays by itself there. */
-export interface Place {
+interface Place {
   readonly seconds: number
   readonly isPlaying: boolean
 }
