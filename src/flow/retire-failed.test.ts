@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { openTestParts } from '../../test/support/parts.ts'
 import { insertVideoRows } from '../../test/support/video-rows.ts'
+import { waitFor } from '../../test/support/wait-for.ts'
 import type { Parts } from './parts.ts'
 import { retireFailed } from './retire-failed.ts'
 import { retryVideo } from './retry-video.ts'
@@ -11,7 +12,10 @@ import { retryVideo } from './retry-video.ts'
 type Context = Parameters<typeof openTestParts>[0]
 
 /** A version that failed long ago, with a file, and a storage that says when that is removed. */
-async function openWithOldFailure(t: Context, onRemoving: (parts: Parts) => Promise<void>) {
+async function openWithOldFailure(
+  t: Context,
+  onRemoving: (parts: Parts, signal?: AbortSignal) => Promise<void>,
+) {
   const parts = await openTestParts(t, { storage: 'memory' })
   const rows = await insertVideoRows(parts.database, { state: 'failed', plan: {} })
   await parts.database
@@ -20,9 +24,9 @@ async function openWithOldFailure(t: Context, onRemoving: (parts: Parts) => Prom
     .execute()
   const key = `${rows.prefix}/360p/0.m4s`
   await parts.storage.put(key, Buffer.from('segment'))
-  const deleteAll: Parts['storage']['deleteAll'] = async (prefix) => {
-    await onRemoving(parts)
-    await parts.storage.deleteAll(prefix)
+  const deleteAll: Parts['storage']['deleteAll'] = async (prefix, signal) => {
+    await onRemoving(parts, signal)
+    await parts.storage.deleteAll(prefix, signal)
   }
   const watched = { ...parts, storage: { ...parts.storage, deleteAll } }
   const readVersion = () =>
@@ -71,6 +75,36 @@ test('A removal that was cut off is finished by a later sweep, and not by one at
   await retireFailed(watched)
   assert.equal(await parts.storage.head(key), null)
   assert.equal((await readVersion()).plan, null)
+})
+
+test('A claim is renewed while files are removed, and who lost it removes no more (U16)', async (t) => {
+  const looks = t.mock.method(globalThis, 'setInterval')
+  const look = () =>
+    looks.mock.calls.findLast(({ arguments: [, ms] }) => ms === 60_000)?.arguments[0]()
+  let isTaken = true
+  const { watched, parts, key, readVersion } = await openWithOldFailure(t, async (during, lost) => {
+    const first = (await readVersion()).clearing_since
+    await waitFor('a later claim', async () => {
+      look()
+      const { clearing_since: since } = await readVersion()
+      return since !== null && first !== null && since > first
+    })
+    if (!isTaken) return
+    await during.database
+      .updateTable('versions')
+      .set({ clearing_since: new Date(0) })
+      .execute()
+    await waitFor('word that the claim is lost', () => {
+      look()
+      return lost?.aborted === true
+    })
+  })
+  await assert.rejects(retireFailed(watched), { code: 'storage_unavailable' })
+  assert.ok(await parts.storage.head(key))
+  isTaken = false
+  await retireFailed(watched)
+  assert.equal(await parts.storage.head(key), null)
+  assert.equal((await readVersion()).clearing_since, null)
 })
 
 test('A removal that was begun is finished also where nothing is removed any more (U16)', async (t) => {

@@ -1,13 +1,13 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Tables } from '#database/tables.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
+import { refuseStopped } from '#storage/refuse-stopped.ts'
+import { type ClearingClaim, clearingMinutes, whileClaimed } from './clearing-claim.ts'
 import { dropEarlyWork } from './early/drop-early-work.ts'
 import type { Parts } from './parts.ts'
 
 /** So many in one sweep. */
 const mostAtOnce = 20
-/** Whoever began and is not done by then is dead, or was kept from it by the storage. */
-const clearingMinutes = 15
 
 /**
  * Lets go of what was made of versions that failed or were cancelled and that nobody took up again for
@@ -23,9 +23,8 @@ export async function retireFailed(parts: Parts): Promise<void> {
   for (let count = 0; count < mostAtOnce; count++) {
     const version = await claimNext(parts.database, failedKeptDays)
     if (!version) return
-    await parts.storage.deleteAll(version.prefix)
-    if (version.readable_key !== null) await parts.storage.delete(version.readable_key)
-    await parts.database.transaction().execute((tx) => forgetWork(tx, version))
+    const claim = await whileClaimed(parts, version, (lost) => removeWork(parts, version, lost))
+    await parts.database.transaction().execute((tx) => forgetWork(tx, claim))
   }
 }
 
@@ -108,8 +107,18 @@ function claimNext(database: Kysely<Tables>, days: number) {
     .executeTakeFirst()
 }
 
+async function removeWork(
+  { storage }: Pick<Parts, 'storage'>,
+  { prefix, readable_key }: Claimed,
+  lost: AbortSignal,
+): Promise<void> {
+  await storage.deleteAll(prefix, lost)
+  refuseStopped(lost, prefix)
+  if (readable_key !== null) await storage.delete(readable_key)
+}
+
 /** Nothing when another process has claimed it since, for being quicker. */
-async function forgetWork(tx: Transaction<Tables>, { id, claim }: Claimed): Promise<void> {
+async function forgetWork(tx: Transaction<Tables>, { id, claim }: ClearingClaim): Promise<void> {
   const updated = await tx
     .updateTable('versions')
     .set({ plan: null, media: null, readable_key: null, clearing_since: null })

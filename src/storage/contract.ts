@@ -32,8 +32,11 @@ export interface Storage {
   copy(from: string, to: string, options?: CopyOptions): Promise<ObjectInfo>
   /** Removes the object; one that is not there is no error. */
   delete(key: string): Promise<void>
-  /** Removes everything below a prefix. */
-  deleteAll(prefix: string): Promise<void>
+  /**
+   * Removes everything below a prefix. Once `signal` is aborted no more is removed, and it fails with
+   * `storage_unavailable`; what was asked of the storage by then may still be done.
+   */
+  deleteAll(prefix: string, signal?: AbortSignal): Promise<void>
   /**
    * The object as a file of this machine for a program that reads files, or null where the driver
    * has none. Read-only, and gone when the object is.

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { ByteRange, ObjectInfo, Storage } from '../contract.ts'
 import { checkKey, checkPrefix } from '../keys.ts'
+import { refuseStopped } from '../refuse-stopped.ts'
 import { guarded, isAbsent, toStorageError } from './failures.ts'
 import { listKeys } from './list.ts'
 import { readBytes } from './pour-file.ts'
@@ -64,8 +65,9 @@ export function openFsStorage(folder: string, options: FsStorageOptions = {}): S
       await guarded(key, rm(pathOf(key), { force: true }))
       await removeEmptyFolders(root, dirname(pathOf(key)))
     },
-    async deleteAll(prefix) {
+    async deleteAll(prefix, signal) {
       const path = join(root, checkPrefix(prefix))
+      if (signal) await removeKeys(root, checkPrefix(prefix), signal)
       await guarded(prefix, rm(path, { recursive: true, force: true, maxRetries: 3 }))
       await removeEmptyFolders(root, dirname(path))
     },
@@ -74,6 +76,16 @@ export function openFsStorage(folder: string, options: FsStorageOptions = {}): S
     parts: null,
     sweepTemporary: (olderThanMs) => guarded('', sweepTemporaryFiles(root, olderThanMs)),
   }
+}
+
+/** File by file, so that it can be called off; a folder that is removed whole cannot. */
+async function removeKeys(root: string, prefix: string, signal: AbortSignal): Promise<void> {
+  refuseStopped(signal, prefix)
+  for await (const key of listKeys(root, prefix)) {
+    refuseStopped(signal, prefix)
+    await guarded(key, rm(join(root, key), { force: true }))
+  }
+  refuseStopped(signal, prefix)
 }
 
 async function existing(key: string, path: string): Promise<ObjectInfo> {

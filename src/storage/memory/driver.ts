@@ -4,6 +4,7 @@ import { Readable } from 'node:stream'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { ObjectInfo, Storage } from '../contract.ts'
 import { checkKey, checkPrefix } from '../keys.ts'
+import { refuseStopped } from '../refuse-stopped.ts'
 
 interface StoredObject {
   readonly bytes: Buffer
@@ -61,15 +62,14 @@ export function openMemoryStorage(): Storage {
     async delete(key) {
       objects.delete(checkKey(key))
     },
-    async deleteAll(prefix) {
+    async deleteAll(prefix, signal) {
+      refuseStopped(signal, prefix)
       for (const key of below(prefix)) objects.delete(key)
     },
     localPath: () => null,
     signer: null,
     parts: null,
-    async sweepTemporary() {
-      return 0
-    },
+    sweepTemporary: async () => 0,
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { DeleteObjectCommand, DeleteObjectsCommand } from '@aws-sdk/client-s3'
 import { ReelmillError } from '#errors/reelmill-error.ts'
+import { refuseStopped } from '../refuse-stopped.ts'
 import { isAbsent, statusOf, toStorageError } from './failures.ts'
 import { listObjects } from './list.ts'
 import { type Buckets, type Place, placeOf } from './place.ts'
@@ -20,31 +21,45 @@ export async function deleteObject({ client }: Buckets, key: string, place: Plac
   }
 }
 
-/** Removes everything below a prefix. */
-export async function deleteBelow(buckets: Buckets, prefix: string): Promise<void> {
+/** Removes everything below a prefix, until `signal` says otherwise. */
+export async function deleteBelow(
+  buckets: Buckets,
+  prefix: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  const remove = async (bucket: string, keys: readonly string[]): Promise<void> => {
+    refuseStopped(signal, prefix)
+    await deleteBatch(buckets, bucket, { keys, signal })
+  }
   const batches = new Map<string, string[]>()
   for await (const { key } of listObjects(buckets, prefix)) {
     const { Bucket } = placeOf(buckets, key)
     const batch = batches.get(Bucket) ?? []
     batches.set(Bucket, batch)
     batch.push(key)
-    if (batch.length === batchSize) await deleteBatch(buckets, Bucket, batch.splice(0))
+    if (batch.length === batchSize) await remove(Bucket, batch.splice(0))
   }
   for (const [Bucket, batch] of batches) {
-    if (batch.length > 0) await deleteBatch(buckets, Bucket, batch)
+    if (batch.length > 0) await remove(Bucket, batch)
   }
+}
+
+interface Batch {
+  readonly keys: readonly string[]
+  readonly signal: AbortSignal | undefined
 }
 
 async function deleteBatch(
   buckets: Buckets,
   Bucket: string,
-  keys: readonly string[],
+  { keys, signal }: Batch,
 ): Promise<void> {
   const Objects = keys.map((key) => ({ Key: placeOf(buckets, key).Key }))
   const command = new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } })
   addContentMd5(command)
   try {
-    const { Errors = [] } = await buckets.client.send(command)
+    const options = signal ? { abortSignal: signal } : {}
+    const { Errors = [] } = await buckets.client.send(command, options)
     const [failed] = Errors
     if (failed)
       throw toStorageError(new Error(`${failed.Code}: ${failed.Message}`), failed.Key ?? '')
@@ -52,12 +67,13 @@ async function deleteBatch(
     if (error instanceof ReelmillError || !answersOfNoBatches.includes(statusOf(error) ?? 0)) {
       throw toStorageError(error, keys[0] ?? '')
     }
-    await deleteSingly(buckets, keys)
+    await deleteSingly(buckets, { keys, signal })
   }
 }
 
-async function deleteSingly(buckets: Buckets, keys: readonly string[]): Promise<void> {
+async function deleteSingly(buckets: Buckets, { keys, signal }: Batch): Promise<void> {
   for (let at = 0; at < keys.length; at += singlesAtOnce) {
+    refuseStopped(signal, keys[at] ?? '')
     const some = keys.slice(at, at + singlesAtOnce)
     await Promise.all(some.map((key) => deleteObject(buckets, key, placeOf(buckets, key))))
   }

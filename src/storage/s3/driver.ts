@@ -39,7 +39,7 @@ export async function openS3Storage(settings: S3Settings): Promise<Storage> {
     list: (prefix) => listObjects(buckets, prefix),
     copy: async (from, to, options) => copyObject(writer, from, to, options),
     delete: async (key) => deleteObject(buckets, key, placeOf(buckets, key)),
-    deleteAll: async (prefix) => deleteBelow(buckets, prefix),
+    deleteAll: async (prefix, signal) => deleteBelow(buckets, prefix, signal),
     localPath: () => null,
     signer: makeSigner({ ...buckets, client: outside }),
     sweepTemporary: (olderThanMs, isGrowing) => sweepUploads(buckets, olderThanMs, isGrowing),
