@@ -77,7 +77,10 @@ export async function countJobs(
   return row
 }
 
-/** Jobs that fit, with how many there are in all; the newest first unless said otherwise. */
+/**
+ * Jobs that fit, with how many there are in all; the newest first unless said otherwise. It is
+ * counted only so far behind the page that is asked for: whoever looks on asks again every second.
+ */
 export async function listJobs(
   database: Kysely<Tables>,
   query: JobQuery,
@@ -85,8 +88,15 @@ export async function listJobs(
   const { orderBy = 'createdAt', ascending = false, offset = 0, limit } = query
   const direction = ascending ? 'asc' : 'desc'
   const fitting = selectFitting(database, query)
-  const counted = fitting.select(({ fn }) => fn.countAll<number>().as('total'))
-  const { total } = await counted.executeTakeFirstOrThrow()
+  const { total } = await database
+    .selectFrom(
+      fitting
+        .select('jobs.id')
+        .limit(offset + limit + countedAtMost)
+        .as('fitting'),
+    )
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
   const jobs = await selectListed(fitting)
     .orderBy(orders[orderBy], direction)
     .orderBy('jobs.id', direction)
