@@ -9,10 +9,13 @@ const reelmill = await connectToReelmill(process.env)
 const app = await startApp(port, reelmill)
 console.log(`The application is at ${app.url}, its Reelmill at ${reelmill.url}`)
 
-process.once('SIGINT', () => void end())
-process.once('SIGTERM', () => void end())
+let isEnding = false
+process.on('SIGINT', () => void end())
+process.on('SIGTERM', () => void end())
 
 async function end(): Promise<void> {
+  if (isEnding) return
+  isEnding = true
   app.close()
   await reelmill.close()
 }

@@ -24,6 +24,8 @@ test('The example application runs with one command: a page uploads, a webhook t
     reject: false,
     stdin: 'ignore',
     all: true,
+    // Its end takes what it takes.
+    forceKillAfterDelay: false,
   })
   t.after(async () => {
     program.kill('SIGTERM')
