@@ -105,3 +105,34 @@ test('Only videos are taken, a file twice is told, and uploads are paused and go
   await tray.waitFor({ state: 'detached' })
   await page.getByRole('link', { name: 'one', exact: true }).waitFor()
 })
+
+test('An upload goes on where a session ends and one logs in again (C-05)', {
+  skip: noBrowser,
+}, async (t) => {
+  const site = await openPeopledSite(t, { RUNNERS: '0' })
+  await addPerson(site, 'Ursula', 'uploader')
+  const clip = await makeClip({ folder: site.dataDir, name: 'one.mp4', seconds: 3, output: noisy })
+  const port = Number(new URL(site.server.url).port)
+  const proxy = await openCuttingProxy(t, () => ({ port, cutAfterBytes: 100_000 }))
+  const { page } = await openVisitor(t, proxy.url)
+  await page.goto('/upload')
+  await logIn(page, 'Ursula')
+  await choose(page, clip)
+  proxy.next = () => ({ port, cutAfterBytes: 20_000 })
+  await page.getByRole('button', { name: 'Upload 1 video' }).click()
+  const list = () => site.call<{ videos: VideoView[] }>('GET', '/videos')
+  await waitFor('a part of the file', async () => {
+    const [video] = (await list()).videos
+    return (video?.upload?.receivedBytes ?? 0) > 0 ? video : null
+  })
+  await page.context().clearCookies()
+  // Long enough after, that it looks who is there when somebody looks at it.
+  await page.clock.setFixedTime(Date.now() + 120_000)
+  await page.evaluate('dispatchEvent(new Event("visibilitychange"))')
+  await page.waitForURL('**/login?next=*')
+  await logIn(page, 'Ursula')
+  await page.waitForURL('**/upload')
+  proxy.next = () => ({ port, cutAfterBytes: null })
+  await page.locator('[data-phase=done]').waitFor({ timeout: 60_000 })
+  assert.equal((await list()).videos.length, 1)
+})
