@@ -209,3 +209,53 @@ test('A video plays in a frame of another site; a private one only says so there
   await page.goto(`${server.url}/embed/00000000-0000-4000-8000-000000000000`)
   await page.getByText('This video cannot be shown here.').waitFor()
 })
+
+test('What plays a video says when it does not come, and comes when it is asked for again (U100)', {
+  skip: noBrowser,
+}, async (t) => {
+  const { page, complaints } = await openVisitor(t, server.url)
+  const program = /\/hls-stream[^/]*\.js$/
+  await page.route(program, (route) => route.abort())
+  await page.goto(`/watch/${id}`)
+  const alert = page.getByRole('alert')
+  await alert.getByText('The player could not be loaded').waitFor()
+  await page.unroute(program)
+  await alert.getByRole('button', { name: 'Try again' }).click()
+  // A browser that remembers what failed needs another one, which loads the page.
+  await waitFor('moving pictures', async () => {
+    const again = alert.getByRole('button', { name: 'Try again' })
+    if (await again.isVisible()) await again.click()
+    return (await readVideo(page)).currentTime > 0.2
+  })
+  assert.deepEqual(
+    complaints.filter((each) => !each.includes('hls-stream')),
+    [],
+  )
+})
+
+test('A video that gets another address goes on where it was (U100)', {
+  skip: noBrowser,
+}, async (t) => {
+  const { page, complaints } = await openVisitor(t, server.url)
+  await page.route(`**/api/v1/videos/${id}`, async (route) => {
+    const response = await route.fetch()
+    const video = (await response.json()) as { readonly urls: { readonly hls: string } }
+    const urls = { ...video.urls, hls: `${video.urls.hls}?before` }
+    await route.fulfill({ response, json: { ...video, urls } })
+  })
+  await page.goto(`/watch/${id}`)
+  await waitUntilPlayed(page, 0.2)
+  await page.keyboard.press('k')
+  await page.keyboard.press('5')
+  await waitFor('the middle', async () => {
+    return Math.abs((await readVideo(page)).currentTime - 6) < 0.3
+  })
+  const moved = page.waitForRequest((request) => request.url().endsWith('.m3u8'))
+  await server.call('PATCH', `/${id}`, { name: 'moved.mkv' })
+  await moved
+  await waitFor('the same picture', async () => {
+    const { currentTime, paused, videoHeight } = await readVideo(page)
+    return paused && videoHeight > 0 && Math.abs(currentTime - 6) < 0.3
+  })
+  assert.deepEqual(complaints, [])
+})
