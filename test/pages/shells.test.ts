@@ -55,3 +55,29 @@ test('A menu opens by the arrow, is walked through by keys, and gives the focus 
   assert.equal(await page.locator('html').getAttribute('data-theme'), 'dark')
   assert.deepEqual(complaints, [])
 })
+
+test('A page that does not come leaves the others in peace, and comes when it is asked for again', {
+  skip: noBrowser,
+}, async (t) => {
+  const { server } = await openSite(t, { env: { RUNNERS: '0' } })
+  const { page, complaints } = await openVisitor(t, server.url)
+  const program = /\/jobs-page[^/]*\.js$/
+  await page.route(program, (route) => route.abort())
+  await page.goto('/console')
+  const open = (name: string) =>
+    page.getByRole('navigation').getByRole('link', { name, exact: true }).click()
+  const alert = page.getByRole('alert')
+  await open('Jobs')
+  await alert.getByText('This could not be loaded.').waitFor()
+  await open('Videos')
+  await page.getByRole('heading', { level: 1, name: 'Videos' }).waitFor()
+  await open('Jobs')
+  await alert.getByText('This could not be loaded.').waitFor()
+  await page.unroute(program)
+  await alert.getByRole('button', { name: 'Try again' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Jobs' }).waitFor()
+  assert.deepEqual(
+    complaints.filter((each) => !each.includes('jobs-page')),
+    [],
+  )
+})
