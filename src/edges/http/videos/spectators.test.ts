@@ -6,6 +6,7 @@ import { createUser } from '#people/create-user.ts'
 import { openTestHttpServer } from '../../../../test/support/http-server.ts'
 import { listenToEvents } from '../../../../test/support/live-events.ts'
 import { insertVideoRows } from '../../../../test/support/video-rows.ts'
+import { waitFor } from '../../../../test/support/wait-for.ts'
 
 const password = 'a long password'
 
@@ -117,6 +118,26 @@ test('Strangers have a limit of their own: a crowd is served, a flood is not (U1
   }
   assert.deepEqual(new Set(statuses.slice(0, 600)), new Set([200]))
   assert.equal(statuses.at(-1), 429)
+})
+
+test('Strangers of one network hold so many streams open, and one that ends makes room (U93, U110)', async (t) => {
+  const { url, shown } = await openSite(t, 'members')
+  const listen = async (path: string) => {
+    const leaving = new AbortController()
+    t.after(() => leaving.abort())
+    const { status, headers } = await fetch(`${url}/api/v1${path}`, { signal: leaving.signal })
+    return { status, headers, leave: () => leaving.abort() }
+  }
+  const [one, all] = [`/videos/${shown}/events`, `/events?video=${shown}`]
+  const open = []
+  for (let number = 0; number < 50; number += 1) open.push(await listen(number % 2 ? one : all))
+  assert.deepEqual(new Set(open.map(({ status }) => status)), new Set([200]))
+  for (const path of [one, all]) {
+    const { status, headers } = await listen(path)
+    assert.deepEqual([status, headers.get('retry-after')], [429, '30'])
+  }
+  open[0]?.leave()
+  await waitFor('room for one more', async () => (await listen(one)).status === 200)
 })
 
 test('A page asks who calls without an error for strangers (U100, U110)', async (t) => {
