@@ -80,7 +80,7 @@ test(
 
     const { uuid } = await readOneJob(server.url, id)
     await page.goto(`/console/jobs?q=${uuid}`)
-    assert.equal(await rows.count(), 1)
+    await waitFor('one job', async () => (await rows.count()) === 1)
     await page.getByLabel('Type', { exact: true }).selectOption('vod-hls-transcoding')
     await page.getByText('No job fits.').waitFor()
     assert.deepEqual(complaints, [])
