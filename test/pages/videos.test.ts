@@ -67,6 +67,9 @@ test('The chunk map fills while a video is encoded, and tells of each chunk who 
     .getByText(/chunks? and \d+ jobs/)
     .waitFor()
   await page.keyboard.press('Escape')
+  // Somebody else deletes it.
+  await server.call('DELETE', `/${id}`)
+  await page.getByText('There is no such video.').waitFor()
   assert.equal(await page.evaluate(() => 'isStill' in globalThis), true)
   assert.deepEqual(complaints, [])
 })
