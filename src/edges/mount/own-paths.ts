@@ -1,9 +1,10 @@
 /**
- * These are the host's own, where there is one: most have a login of theirs, and many videos. What is
- * at `/api/videos` is at `/api/v1` too.
+ * These are the host's own, where there is one: most have a login of theirs, many videos, and all a
+ * page for what is not there. What is at `/api/videos` is at `/api/v1` too.
  */
 const hostsOwn = [
   '/',
+  '/*',
   '/health',
   '/metrics',
   '/login',
