@@ -1,5 +1,5 @@
 import { Route, Routes } from 'react-router'
-import { lazyPage } from '../ui/lazy-page.ts'
+import { lazyPage } from '../ui/lazy-page.tsx'
 import { PageBoundary } from '../ui/page-boundary.tsx'
 import { Empty } from '../ui/states.tsx'
 import { AdminShell } from './admin-shell.tsx'

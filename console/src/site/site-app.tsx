@@ -1,7 +1,7 @@
 import { MapPinOff } from 'lucide-react'
 import { Route, Routes } from 'react-router'
 import { ButtonLink } from '../ui/button.tsx'
-import { lazyPage } from '../ui/lazy-page.ts'
+import { lazyPage } from '../ui/lazy-page.tsx'
 import { PageBoundary } from '../ui/page-boundary.tsx'
 import { useTitle } from '../ui/page-head.tsx'
 import { Empty } from '../ui/states.tsx'

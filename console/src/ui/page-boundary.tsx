@@ -1,7 +1,7 @@
-import { Component, type ReactNode, Suspense } from 'react'
+import { Component, type ReactNode } from 'react'
 import { useLocation } from 'react-router'
-import { MissingPage } from './lazy-page.ts'
-import { Failure, Skeleton } from './states.tsx'
+import { MissingPage } from './lazy-page.tsx'
+import { Failure } from './states.tsx'
 
 /** A page that is loaded when it is opened; what breaks in it does not take the rest along. */
 export function PageBoundary({ children }: { readonly children: ReactNode }) {
@@ -39,6 +39,6 @@ class Boundary extends Component<Props, State> {
   override render() {
     const { error } = this.state
     if (error !== null) return <Failure error={error} onRetry={this.retry} />
-    return <Suspense fallback={<Skeleton height="16rem" />}>{this.props.children}</Suspense>
+    return this.props.children
   }
 }
