@@ -14,6 +14,8 @@ export interface ServerSentEvent {
 
 /** An answer that stays open (https://html.spec.whatwg.org/multipage/server-sent-events.html). */
 export interface EventStream {
+  /** Tells the client that it misses nothing from now on; to be called when that is so. */
+  welcome: () => void
   send: (event: ServerSentEvent) => void
   end: () => void
   /** Aborted when either side has ended it. */
@@ -45,8 +47,8 @@ export function openEventStream(reply: FastifyReply, onClose: () => void): Event
   for (const [name, value] of Object.entries(reply.getHeaders())) {
     if (value !== undefined) raw.setHeader(name, value)
   }
-  raw.write(': welcome\n\n')
   return {
+    welcome: () => void (raw.writableEnded || raw.write(': welcome\n\n')),
     send: (event) => {
       // Until a slow client has read the end, more may happen; writing past it would be an error.
       if (raw.writableEnded) return

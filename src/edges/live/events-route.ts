@@ -67,6 +67,7 @@ export const eventsRoute: FastifyPluginAsyncTypebox<{
       )
       if (stream.closed.aborted) stop()
       else stream.closed.addEventListener('abort', stop)
+      stream.welcome()
       if (ids && afterId === null) {
         await tellVideos(parts, following, ids, ({ kind, data }) =>
           stream.send({ event: kind, data }),

@@ -54,6 +54,7 @@ export function watchVideo(
     stopLooking()
     flush.stop()
   })
+  stream.welcome()
   flush.ask()
 }
 
