@@ -10,6 +10,11 @@ async function openConsole(t: TestContext, env: Record<string, string> = {}) {
   return { ...site, ...(await openVisitor(t, site.server.url)) }
 }
 
+/** What a page asks of a video in the moment when it is deleted is answered 404, and browsers log that. */
+function apartFromGone(complaints: readonly string[], id: string): readonly string[] {
+  return complaints.filter((line) => !(line.includes('404') && line.includes(`/videos/${id}`)))
+}
+
 /** A film whose header is right and whose pictures are noise: looking into it fails, with a log. */
 async function makeHollowClip(folder: string): Promise<string> {
   const path = await makeClip({ folder, name: 'hollow.mp4', seconds: 1, sound: false })
@@ -71,7 +76,7 @@ test('The chunk map fills while a video is encoded, and tells of each chunk who 
   await server.call('DELETE', `/${id}`)
   await page.getByText('There is no such video.').waitFor()
   assert.equal(await page.evaluate(() => 'isStill' in globalThis), true)
-  assert.deepEqual(complaints, [])
+  assert.deepEqual(apartFromGone(complaints, id), [])
 })
 
 test('A failed video shows its reason and the last lines of the log; many are retried and deleted at once, and what is refused is told (P-73, P-76, U102, U103, U124)', {
@@ -141,5 +146,5 @@ test('What is being encoded is cancelled and retried by its page, after a questi
   await page.getByRole('button', { name: 'Delete' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
   await page.getByText('There is no video yet.').waitFor()
-  assert.deepEqual(complaints, [])
+  assert.deepEqual(apartFromGone(complaints, id), [])
 })

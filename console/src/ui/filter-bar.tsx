@@ -72,8 +72,8 @@ export function Choice({
   readonly label: string
   /** Empty: all. */
   readonly value: string
-  /** What choosing nothing is called. */
-  readonly all: string
+  /** What choosing nothing is called; absent: something is always chosen. */
+  readonly all?: string
   readonly options: readonly (readonly [value: string, words: string])[]
   readonly onChange: (value: string) => void
 }) {
@@ -86,7 +86,7 @@ export function Choice({
       className={styles['choice']}
       onChange={({ currentTarget }) => onChange(currentTarget.value)}
     >
-      <option value="">{all}</option>
+      {all === undefined ? null : <option value="">{all}</option>}
       {isKnown ? null : <option value={value}>{value}</option>}
       {options.map(([each, words]) => (
         <option key={each} value={each}>

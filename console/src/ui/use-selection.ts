@@ -5,6 +5,8 @@ export interface Selection {
   readonly ids: ReadonlySet<string>
   readonly choose: (id: string, isChosen: boolean) => void
   readonly chooseAll: (isChosen: boolean) => void
+  /** Chooses these instead, as those that were refused. */
+  readonly keep: (ids: readonly string[]) => void
 }
 
 /** A choice that lasts while the rows change below it; what is not shown any more is not chosen. */
@@ -25,5 +27,6 @@ export function useSelection(shown: readonly string[]): Selection {
     (isChosen: boolean) => setChosen(new Set(isChosen ? shown : [])),
     [shown],
   )
-  return useMemo(() => ({ ids, choose, chooseAll }), [ids, choose, chooseAll])
+  const keep = useCallback((next: readonly string[]) => setChosen(new Set(next)), [])
+  return useMemo(() => ({ ids, choose, chooseAll, keep }), [ids, choose, chooseAll, keep])
 }

@@ -5,16 +5,16 @@ import { addressOf } from '../../api/root.ts'
 import { Button, lookOf } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
+import { RefusalsDialog } from '../../ui/refusals.tsx'
 import { Empty, Failure } from '../../ui/states.tsx'
-import { BulkReportDialog } from './list/bulk-report.tsx'
-import { FilterBar } from './list/filter-bar.tsx'
+import { TableSkeleton } from '../../ui/table-skeleton.tsx'
+import { useSelection } from '../../ui/use-selection.ts'
+import { ChosenVideos } from './list/chosen-videos.tsx'
 import { isFiltered, readFilters } from './list/filters.ts'
 import { LoadMore } from './list/load-more.tsx'
-import { SelectionBar } from './list/selection-bar.tsx'
-import { TableSkeleton } from './list/table-skeleton.tsx'
 import { useBulk } from './list/use-bulk.tsx'
-import { useSelection } from './list/use-selection.ts'
 import { useVideos } from './list/use-videos.ts'
+import { VideoFilters } from './list/video-filters.tsx'
 import { VideoTable } from './list/video-table.tsx'
 
 /** All videos: to search, filter, sort, and do the same with many. */
@@ -30,9 +30,9 @@ export default function VideosPage() {
     <>
       <PageHead title="Videos" actions={<UploadLink />} />
       <Card flush>
-        <FilterBar videos={videos} />
+        <VideoFilters videos={videos} />
         {list.isPending ? (
-          <TableSkeleton />
+          <TableSkeleton lines={8} />
         ) : list.isError && videos.length === 0 ? (
           <Failure error={list.error} onRetry={() => void list.refetch()} />
         ) : videos.length === 0 ? (
@@ -45,7 +45,7 @@ export default function VideosPage() {
         )}
       </Card>
       {chosen.length > 0 ? (
-        <SelectionBar
+        <ChosenVideos
           videos={chosen}
           busy={bulk.busy}
           onClear={() => selection.chooseAll(false)}
@@ -56,7 +56,7 @@ export default function VideosPage() {
           }
         />
       ) : null}
-      <BulkReportDialog report={bulk.report} onClose={bulk.closeReport} />
+      <RefusalsDialog refusals={bulk.refusals} onClose={bulk.closeRefusals} />
     </>
   )
 }

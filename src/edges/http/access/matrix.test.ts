@@ -61,7 +61,7 @@ const rules: readonly (readonly [RegExp, Class])[] = [
   [/^(GET|HEAD) \/api\/v1\/site$/, 'open'],
   // What is public, to whoever has its address.
   [/^(GET|HEAD) \/api\/v1\/videos\/:id(\/events)?$/, 'open'],
-  [/^(GET|HEAD) \/api\/v1\/videos\/:id\/(versions|failures|history)$/, 'insiders'],
+  [/^(GET|HEAD) \/api\/v1\/videos\/:id\/(chunks|versions|failures|history)$/, 'insiders'],
   [/^(GET|HEAD) \/api\/v1\/videos/, 'known'],
   [/^POST \/api\/v1\/videos(\/plan|\/upload|\/bulk)?$/, 'uploaders'],
   [/^\S+ \/api\/v1\/videos\/:id/, 'changers'],

@@ -1,4 +1,4 @@
-import styles from './bulk.module.css'
+import styles from './name-list.module.css'
 
 const mostNames = 6
 

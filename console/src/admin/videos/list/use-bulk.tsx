@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { client, read, type Video } from '../../../api/client.ts'
 import { useConfirm } from '../../../ui/confirm.tsx'
+import type { Refusals } from '../../../ui/refusals.tsx'
 import { useTell } from '../../../ui/toasts.tsx'
 import { countOf } from '../../../words/amounts.ts'
 import { askInBatches, type BulkAction, type BulkReport } from './bulk-batches.ts'
@@ -27,7 +28,7 @@ export function useBulk() {
   const confirm = useConfirm()
   const tell = useTell()
   const [busy, setBusy] = useState<BulkAction | null>(null)
-  const [report, setReport] = useState<BulkReport | null>(null)
+  const [refusals, setRefusals] = useState<Refusals | null>(null)
 
   /** @returns what was refused; null when it was not done at all. */
   async function run(action: BulkAction, videos: readonly Video[]): Promise<BulkReport | null> {
@@ -45,7 +46,7 @@ export function useBulk() {
       const outcome = await askInBatches(action, videos, (body) =>
         read(client.POST('/api/v1/videos/bulk', { body })),
       )
-      if (outcome.refused.length > 0) setReport(outcome)
+      if (outcome.refused.length > 0) setRefusals(describe(outcome))
       else tell.good(`${countOf(outcome.done, 'video')} ${done}.`)
       return outcome
     } catch (error) {
@@ -57,5 +58,18 @@ export function useBulk() {
       setBusy(null)
     }
   }
-  return { run, busy, report, closeReport: () => setReport(null) }
+  return { run, busy, refusals, closeRefusals: () => setRefusals(null) }
+}
+
+function describe({ action, done: count, refused }: BulkReport): Refusals {
+  const { done } = words[action]
+  const text =
+    count > 0
+      ? `${countOf(count, 'video')} ${count === 1 ? 'was' : 'were'} ${done}. The others stay chosen.`
+      : 'Nothing has changed.'
+  return {
+    title: `${countOf(refused.length, 'video')} could not be ${done}`,
+    text,
+    items: refused,
+  }
 }

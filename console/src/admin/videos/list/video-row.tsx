@@ -3,6 +3,7 @@ import { memo } from 'react'
 import { Link } from 'react-router'
 import type { Video } from '../../../api/client.ts'
 import { mediaHere } from '../../../api/media-here.ts'
+import { ChooseCell } from '../../../ui/choose.tsx'
 import { Progress } from '../../../ui/progress.tsx'
 import { StateBadge } from '../../../ui/state-badge.tsx'
 import { cells } from '../../../ui/table.tsx'
@@ -27,15 +28,7 @@ export const VideoRow = memo(function VideoRow({
   const seconds = lengthOf(video)
   return (
     <tr aria-selected={isChosen}>
-      <td className={cells.tight}>
-        <input
-          type="checkbox"
-          aria-label={`Choose ${name}`}
-          className={styles['check']}
-          checked={isChosen}
-          onChange={({ currentTarget }) => onChoose(id, currentTarget.checked)}
-        />
-      </td>
+      <ChooseCell name={name} isChosen={isChosen} onChoose={(isNow) => onChoose(id, isNow)} />
       <td className={cells.wide}>
         <Link to={`/videos/${id}`} className={styles['video']}>
           <Thumbnail video={video} />

@@ -1,6 +1,7 @@
 import type { Video } from '../../../api/client.ts'
+import { ChooseAllCell } from '../../../ui/choose.tsx'
 import { cells, Table } from '../../../ui/table.tsx'
-import type { Selection } from './use-selection.ts'
+import type { Selection } from '../../../ui/use-selection.ts'
 import { VideoRow } from './video-row.tsx'
 import styles from './video-table.module.css'
 
@@ -12,24 +13,12 @@ export function VideoTable({
   readonly videos: readonly Video[]
   readonly selection: Selection
 }) {
-  const { ids, choose, chooseAll } = selection
-  const isAll = videos.length > 0 && ids.size === videos.length
+  const { ids, choose } = selection
   return (
     <Table label="Videos" className={styles['table']}>
       <thead>
         <tr>
-          <th className={cells.tight}>
-            <input
-              type="checkbox"
-              aria-label="Choose all that are listed"
-              className={styles['check']}
-              checked={isAll}
-              ref={(box) => {
-                if (box) box.indeterminate = ids.size > 0 && !isAll
-              }}
-              onChange={({ currentTarget }) => chooseAll(currentTarget.checked)}
-            />
-          </th>
+          <ChooseAllCell selection={selection} total={videos.length} />
           <th className={cells.wide}>Name</th>
           <th>State</th>
           <th className={cells.roomy}>Owner</th>

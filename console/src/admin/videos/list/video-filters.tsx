@@ -1,27 +1,23 @@
-import { Search, X } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { X } from 'lucide-react'
 import { useSearchParams } from 'react-router'
 import type { Video } from '../../../api/client.ts'
 import { useSession } from '../../../api/session.ts'
 import { Button } from '../../../ui/button.tsx'
-import { SelectField, TextField } from '../../../ui/field.tsx'
+import { Choice, FilterBar, SearchField } from '../../../ui/filter-bar.tsx'
 import { videoStates } from '../../../words/video-states.ts'
 import { useProfileNames } from '../use-profiles.ts'
-import styles from './filter-bar.module.css'
 import { type Filters, isFiltered, periods, readFilters, sorts, writeFilters } from './filters.ts'
 
-const typingMs = 250
-
 /** Search, filters and order of the list. They are in the address: what was found can be sent to others. */
-export function FilterBar({ videos }: { readonly videos: readonly Video[] }) {
+export function VideoFilters({ videos }: { readonly videos: readonly Video[] }) {
   const [params, setParams] = useSearchParams()
   const filters = readFilters(params)
   const profiles = useProfileNames()
   const change = (changes: Partial<Filters>) =>
     setParams((before) => writeFilters(before, changes), { replace: true })
   return (
-    <search className={styles['bar']}>
-      <SearchField q={filters.q} onChange={(q) => change({ q })} />
+    <FilterBar>
+      <SearchField label="Search by name" value={filters.q} onChange={(q) => change({ q })} />
       <Choice
         label="State"
         value={filters.state}
@@ -68,77 +64,11 @@ export function FilterBar({ videos }: { readonly videos: readonly Video[] }) {
           Clear
         </Button>
       ) : null}
-    </search>
-  )
-}
-
-/** Asks while one types, but not with every letter. */
-function SearchField({
-  q,
-  onChange,
-}: {
-  readonly q: string
-  readonly onChange: (q: string) => void
-}) {
-  const [text, setText] = useState(q)
-  useEffect(() => setText(q), [q])
-  useEffect(() => {
-    if (text === q) return
-    const timer = setTimeout(() => onChange(text), typingMs)
-    return () => clearTimeout(timer)
-    // The function is another one with every drawing.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [text, q])
-  return (
-    <div className={styles['search']}>
-      <Search aria-hidden="true" />
-      <TextField
-        label="Search by name"
-        labelHidden
-        type="search"
-        placeholder="Search by name"
-        value={text}
-        onInput={({ currentTarget }) => setText(currentTarget.value)}
-      />
-    </div>
+    </FilterBar>
   )
 }
 
 type Option = readonly [value: string, word: string]
-
-function Choice({
-  label,
-  value,
-  all,
-  options,
-  onChange,
-}: {
-  readonly label: string
-  readonly value: string
-  /** What choosing nothing is called; absent: something is always chosen. */
-  readonly all?: string
-  readonly options: readonly Option[]
-  readonly onChange: (value: string) => void
-}) {
-  const isKnown = value === '' || options.some(([each]) => each === value)
-  return (
-    <SelectField
-      label={label}
-      labelHidden
-      value={value}
-      className={styles['choice']}
-      onChange={({ currentTarget }) => onChange(currentTarget.value)}
-    >
-      {all === undefined ? null : <option value="">{all}</option>}
-      {isKnown ? null : <option value={value}>{value}</option>}
-      {options.map(([each, word]) => (
-        <option key={each} value={each}>
-          {word}
-        </option>
-      ))}
-    </SelectField>
-  )
-}
 
 function OwnerChoice({
   videos,
