@@ -7,5 +7,6 @@ import type { FastifyRequest } from 'fastify'
  */
 export async function discardRest({ raw }: FastifyRequest): Promise<void> {
   raw.unpipe()
+  raw.removeAllListeners('data')
   raw.resume()
 }

@@ -1,10 +1,10 @@
-import type { Readable } from 'node:stream'
 import { notify } from '#database/notifications.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { Parts } from '../parts.ts'
 import { finishUpload } from './finish-upload.ts'
 import type { GrowingSource } from './growing-source.ts'
 import type { Hold } from './hold-upload.ts'
+import type { IncomingBody } from './incoming-body.ts'
 import { openSource, removeSource, settleSource } from './open-source.ts'
 import { recordReceived } from './record-received.ts'
 import { isWanted } from './require-open.ts'
@@ -18,7 +18,7 @@ const recordEveryMs = 2_000
 export interface Receipt {
   readonly hold: Hold
   readonly upload: Upload
-  readonly body: Readable
+  readonly body: IncomingBody
   /** Nothing of the body is kept unless it is so; null to keep whatever comes. */
   readonly checksum: Checksum | null
 }

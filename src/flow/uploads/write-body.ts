@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
-import type { Readable } from 'node:stream'
 import { ReelmillError, toReelmillError } from '#errors/reelmill-error.ts'
 import type { GrowingSource } from './growing-source.ts'
+import type { IncomingBody } from './incoming-body.ts'
 
 /** What a sender says that its bytes hash to. */
 export interface Checksum {
@@ -11,7 +11,7 @@ export interface Checksum {
 }
 
 interface Body {
-  readonly body: Readable
+  readonly body: IncomingBody
   readonly checksum: Checksum | null
   /** More than that is refused. */
   readonly roomBytes: number
@@ -29,7 +29,7 @@ export async function writeBody(source: GrowingSource, about: Body): Promise<Err
   const hash = checksum ? createHash(checksum.algorithm) : null
   try {
     await writeChunks(source, about, hash)
-    const isWhole = body.readableEnded && hash?.digest().equals(checksum?.digest ?? Buffer.of())
+    const isWhole = body.isWhole && hash?.digest().equals(checksum?.digest ?? Buffer.of())
     return checksum && !isWhole ? new ReelmillError('upload_checksum_mismatch') : null
   } catch (error) {
     return error instanceof Error ? error : toReelmillError(error)
@@ -41,7 +41,7 @@ async function writeChunks(source: GrowingSource, about: Body, hash: Hash | null
   const idle = setTimeout(() => body.destroy(), idleMs)
   let written = 0
   try {
-    for await (const chunk of readUntilCut(body)) {
+    for await (const chunk of body.chunks()) {
       written += chunk.length
       if (written > roomBytes) throw new ReelmillError('payload_too_large')
       hash?.update(chunk)
@@ -50,19 +50,5 @@ async function writeChunks(source: GrowingSource, about: Body, hash: Hash | null
     }
   } finally {
     clearTimeout(idle)
-  }
-}
-
-/** Ends where the body ends or breaks off; leaves the stream open, for the answer goes the same way. */
-async function* readUntilCut(body: Readable): AsyncGenerator<Buffer> {
-  const chunks = body.iterator({ destroyOnReturn: false })
-  try {
-    for (;;) {
-      const next = await chunks.next()
-      if (next.done) return
-      yield next.value as Buffer
-    }
-  } catch {
-    // The sender went away, which a resumable upload is made for.
   }
 }

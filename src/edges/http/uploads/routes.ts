@@ -1,6 +1,7 @@
 import { Server } from '@tus/server'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import type { Parts } from '#flow/parts.ts'
+import { IncomingBody } from '#flow/uploads/incoming-body.ts'
 import type { Principal } from '#people/principal.ts'
 import { requireRole, requireScope } from '#people/rights.ts'
 import type { Access } from '../access/access.ts'
@@ -58,7 +59,7 @@ async function answer(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const store = new UploadStore(parts, {
-    body: request.raw,
+    body: new IncomingBody(request.raw),
     checksum: readChecksum(request),
     order: (upload) => orderUpload(parts, () => uploaderOf(access, request), upload),
   })

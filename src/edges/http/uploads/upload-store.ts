@@ -1,10 +1,10 @@
-import type { IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
 import { DataStore, type Lock, type Locker, Metadata, Upload as TusUpload } from '@tus/server'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { Parts } from '#flow/parts.ts'
 import { abandonUpload } from '#flow/uploads/abandon-upload.ts'
 import { describeHold, type Hold, takeHold } from '#flow/uploads/hold-upload.ts'
+import type { IncomingBody } from '#flow/uploads/incoming-body.ts'
 import { openUpload, type UploadOrder } from '#flow/uploads/open-upload.ts'
 import { receiveBytes } from '#flow/uploads/receive-bytes.ts'
 import { requireOpen } from '#flow/uploads/require-open.ts'
@@ -15,7 +15,7 @@ import type { Checksum } from '#flow/uploads/write-body.ts'
 /** What one request brings to the store. */
 export interface UploadCall {
   /** Read by the store itself, straight into the source. */
-  readonly body: IncomingMessage
+  readonly body: IncomingBody
   readonly checksum: Checksum | null
   /** What a new upload is to be, from what the caller tells of it; refuses who may not. */
   readonly order: (upload: TusUpload) => Promise<UploadOrder>

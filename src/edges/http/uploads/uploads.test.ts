@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { test } from 'node:test'
 import type { VideoView } from '#videos/video-view.ts'
 import { openTestHttpServer, type TestHttpServer } from '../../../../test/support/http-server.ts'
@@ -110,6 +111,34 @@ test('A sender that goes away in the middle loses nothing that arrived (U2)', as
   const offset = Number((await headUpload(url)).headers.get('upload-offset'))
   assert.equal(offset, 700_000)
   assert.equal((await patchUpload(url, offset, bytes.subarray(offset))).status, 204)
+  assert.equal(sha256(await sourceOf(server, videoId)), sha256(bytes))
+})
+
+test('A sender that is cut off after every few kilobytes gets on all the same (U2)', async (t) => {
+  const server = await openTestHttpServer(t)
+  const bytes = randomBytes(50_000)
+  const { url, videoId } = await beginUpload(server.url, bytes.length)
+  const { hostname, port, pathname } = new URL(url)
+  const headers = Object.entries({ host: hostname, ...tusVersion, ...tusBytes })
+  let received = 0
+  for (let cut = 1; cut <= 4; cut += 1) {
+    const head = [
+      `PATCH ${pathname} HTTP/1.1`,
+      ...headers.map(([name, value]) => `${name}: ${value}`),
+      ...[`upload-offset: ${received}`, `content-length: ${bytes.length - received}`, '', ''],
+    ]
+    const socket = connect(Number(port), hostname)
+    socket.on('error', () => undefined)
+    socket.write(head.join('\r\n'))
+    // All that it sends is there before anybody can know whose it is.
+    socket.end(bytes.subarray(received, received + 10_000), () => socket.destroy())
+    received += 10_000
+    await waitFor('the bytes before the cut', async () => {
+      const { headers: told } = await headUpload(url)
+      return told.get('upload-offset') === String(received) ? true : null
+    })
+  }
+  assert.equal((await patchUpload(url, received, bytes.subarray(received))).status, 204)
   assert.equal(sha256(await sourceOf(server, videoId)), sha256(bytes))
 })
 
