@@ -3,8 +3,7 @@ import { hasRole, type Principal } from '#people/principal.ts'
 import { hasScope } from '#people/rights.ts'
 import type { Scope } from '#people/scopes.ts'
 import type { EventStream } from './event-stream.ts'
-import { fleetWatchOf } from './fleet-watch.ts'
-import { officeWatchOf } from './office-watch.ts'
+import { fleetWatchOf, webhookWatchOf } from './watches.ts'
 
 /** Who listens; renewed while the stream is open. */
 interface Listening {
@@ -21,9 +20,11 @@ export function followOperations(parts: Parts, listening: Listening, stream: Eve
     fleetWatchOf(parts).subscribe((news) => {
       if (isOperator(listening, 'runners')) stream.send({ event: 'fleet', data: news })
     }),
-    officeWatchOf(parts).subscribe((news) => {
-      const scope = news === 'policies' ? 'runners' : 'webhooks'
-      if (isOperator(listening, scope)) stream.send({ event: news, data: {} })
+    webhookWatchOf(parts).subscribe((news) => {
+      if (isOperator(listening, 'webhooks')) stream.send({ event: 'webhooks', data: news })
+    }),
+    parts.notifications.on('policies', () => {
+      if (isOperator(listening, 'runners')) stream.send({ event: 'policies', data: {} })
     }),
   ]
   const stop = () => {
