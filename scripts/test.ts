@@ -1,16 +1,17 @@
 import { globSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { createLogger } from '#config/log.ts'
 import { startEmbedded } from '#database/embedded.ts'
 
 // Runs the tests: node scripts/test.ts [GLOB…]. Those beside the code run in a few processes, those of
-// test/, which start servers and kill them, in a process each. A process that does not end in its
-// time is killed and counts as a failure: nothing waits for it for ever. All share one PostgreSQL
-// server that is thrown away afterwards, or that of DATABASE_URL_FOR_TESTS. Ends with the totals, and
-// with the processes that failed or took longest.
+// test/, which start servers and kill them, in a process each; as many at once as there are cores, for
+// most of their time is waiting, and what each printed comes when it has ended. A process that does not
+// end in its time is killed and counts as a failure: nothing waits for it for ever. All share one
+// PostgreSQL server that is thrown away afterwards, or that of DATABASE_URL_FOR_TESTS. Ends with the
+// totals, and with the processes that failed or took longest.
 
 const root = join(import.meta.dirname, '..')
 const globs =
@@ -31,12 +32,14 @@ interface Run {
   readonly minutes: number
 }
 
+/** More would be more than PostgreSQL has sessions for. */
+const runsAtOnce = Math.min(availableParallelism(), 4)
 const runs: readonly Run[] = [
+  ...files.filter(isSystemTest).map((file) => ({ files: [file], minutes: 20 })),
   ...inGroups(files.filter((file) => !isSystemTest(file))).map((group) => ({
     files: group,
-    minutes: 20,
+    minutes: 30,
   })),
-  ...files.filter(isSystemTest).map((file) => ({ files: [file], minutes: 15 })),
 ]
 
 function inGroups(all: readonly string[]): string[][] {
@@ -61,8 +64,7 @@ function readTotals(tap: string): Totals {
 }
 
 async function runTests(run: Run, scratch: string, url: string): Promise<Totals> {
-  const tap = join(scratch, 'totals.tap')
-  await rm(tap, { force: true })
+  const tap = join(await mkdtemp(join(scratch, 'run-')), 'totals.tap')
   // A destination belongs to the reporter before it.
   const reporters = [
     '--test-reporter=spec',
@@ -71,14 +73,14 @@ async function runTests(run: Run, scratch: string, url: string): Promise<Totals>
     `--test-reporter-destination=${tap}`,
   ]
   const options = ['--test-isolation=none', '--test-timeout=600000', '--test-force-exit']
-  const { timedOut } = await execa(
+  const { timedOut, all } = await execa(
     process.execPath,
     ['--test', ...options, ...reporters, ...run.files],
     {
       cwd: root,
       stdin: 'ignore',
-      stdout: 'inherit',
-      stderr: 'inherit',
+      all: true,
+      maxBuffer: 1e9,
       env: { DATABASE_URL_FOR_TESTS: url },
       cancelSignal: interrupted.signal,
       timeout: run.minutes * 60_000,
@@ -87,7 +89,8 @@ async function runTests(run: Run, scratch: string, url: string): Promise<Totals>
       reject: false,
     },
   )
-  if (timedOut) console.error(`✖ ${nameRun(run)}: not at its end after ${run.minutes} minutes`)
+  console.log(all)
+  if (timedOut) console.log(`✖ ${nameRun(run)}: not at its end after ${run.minutes} minutes`)
   const totals = readTotals(await readFile(tap, 'utf8').catch(() => ''))
   // A run that broke off has no totals: that must not look like success.
   return totals.has('tests') ? totals : new Map([['fail', 1]])
@@ -97,18 +100,22 @@ function nameRun({ files: [first = '', ...others] }: Run): string {
   return others.length === 0 ? first : `${first} … ${others.at(-1)}`
 }
 
-/** One after the other; then says which failed and which took longest. */
+/** All of them; then says which failed and which took longest. */
 async function runAll(scratch: string, url: string): Promise<Totals> {
   const sum: Totals = new Map()
   const done: { readonly name: string; readonly seconds: number; readonly failed: boolean }[] = []
-  for (const run of runs) {
-    if (interrupted.signal.aborted) continue
+  const waiting = runs.values()
+  const runSome = async () => {
+    for (const run of waiting) if (!interrupted.signal.aborted) await runOne(run)
+  }
+  const runOne = async (run: Run) => {
     const startedMs = performance.now()
     const totals = await runTests(run, scratch, url)
     for (const [name, count] of totals) sum.set(name, (sum.get(name) ?? 0) + count)
     const seconds = Math.round((performance.now() - startedMs) / 1000)
     done.push({ name: nameRun(run), seconds, failed: countBad(totals) > 0 })
   }
+  await Promise.all(Array.from({ length: runsAtOnce }, runSome))
   const slowest = done.toSorted((a, b) => b.seconds - a.seconds).slice(0, 10)
   console.log('\nThe longest:')
   for (const { name, seconds } of slowest) console.log(`${String(seconds).padStart(5)} s  ${name}`)

@@ -102,6 +102,8 @@ function settings(durable: boolean): string {
     "log_line_prefix = '%m [%p] '",
   ]
   const throwaway = [
+    // Tests run side by side, each with a few of its own.
+    'max_connections = 500',
     'fsync = off',
     'synchronous_commit = off',
     'full_page_writes = off',
