@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { type TestContext, test } from 'node:test'
 import type { Config } from '#config/config.ts'
 import type { VersionState } from '#database/tables.ts'
+import { ReelmillError } from '#errors/reelmill-error.ts'
 import { createJobs } from '#jobs/create.ts'
 import { openTestParts } from '../../../test/support/parts.ts'
 import { chunkJob } from '../../../test/support/protocol-server.ts'
@@ -10,11 +11,13 @@ import { openS3Server } from '../../../test/support/s3-server.ts'
 import { insertVideoRows } from '../../../test/support/video-rows.ts'
 import { waitFor } from '../../../test/support/wait-for.ts'
 import { deleteVideo } from '../delete-video.ts'
+import { readSweep } from '../note-sweep.ts'
 import type { Parts } from '../parts.ts'
 import { type Places, removeFiles } from '../remove-files.ts'
 import { retireFailed } from '../retire-failed.ts'
 import { findMissing } from './find-missing.ts'
 import { findOrphans } from './find-orphans.ts'
+import { sweepStorage } from './sweep-storage.ts'
 
 const drivers: Readonly<Record<string, (t: TestContext) => Promise<Partial<Config>>>> = {
   fs: async () => ({ storage: 'fs' }),
@@ -152,4 +155,22 @@ test('What was made of a failed version goes after its time, its source stays (U
   await parts.storage.put(`${old.prefix}/360p/0.m4s`, Buffer.from('late'))
   const orphans = await listOrphans(parts)
   assert.ok(orphans.includes(`${old.prefix}/360p/0.m4s`), orphans.join())
+})
+
+test('A sweep of the storage that fails says so to whoever looks later (U16)', async (t) => {
+  const parts = await openTestParts(t)
+  const broken: Parts = {
+    ...parts,
+    storage: {
+      ...parts.storage,
+      async *list() {
+        throw new ReelmillError('storage_unavailable')
+      },
+    },
+  }
+  await assert.rejects(sweepStorage(broken, { dryRun: true, olderThanHours: 1 }))
+  const told = await readSweep(parts.database, 'storage')
+  assert.equal(told?.error, new ReelmillError('storage_unavailable').message)
+  await sweepStorage(parts, { dryRun: true, olderThanHours: 1 })
+  assert.equal((await readSweep(parts.database, 'storage'))?.error, null)
 })

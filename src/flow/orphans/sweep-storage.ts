@@ -1,3 +1,4 @@
+import { toReelmillError } from '#errors/reelmill-error.ts'
 import { noteSweep } from '../note-sweep.ts'
 import type { Parts } from '../parts.ts'
 import { findMissing, type Missing } from './find-missing.ts'
@@ -20,9 +21,26 @@ interface Wanted {
 
 /**
  * Removes objects that no row knows of, and finds rows whose objects are gone (WC13, U16). It reads
- * the whole list of objects: minutes for millions.
+ * the whole list of objects: minutes for millions. Operators are shown what became of it.
+ *
+ * @throws ReelmillError of the storage; what was removed before stays so.
  */
 export async function sweepStorage(parts: Parts, wanted: Wanted): Promise<SweepReport> {
+  try {
+    const report = await look(parts, wanted)
+    const { missing, ...others } = report
+    await noteSweep(parts.database, 'storage', { facts: { ...others, missing: missing.length } })
+    return report
+  } catch (error) {
+    const { message } = toReelmillError(error)
+    await noteSweep(parts.database, 'storage', { error: message }).catch((failure: unknown) =>
+      parts.log.warn({ err: failure }, 'that a sweep failed could not be written down'),
+    )
+    throw error
+  }
+}
+
+async function look(parts: Parts, wanted: Wanted): Promise<SweepReport> {
   const { dryRun, olderThanHours, onOrphan } = wanted
   let objects = 0
   let bytes = 0
@@ -34,7 +52,5 @@ export async function sweepStorage(parts: Parts, wanted: Wanted): Promise<SweepR
   }
   const missing: Missing[] = []
   for await (const each of findMissing(parts)) missing.push(each)
-  const facts = { dryRun, orphans: { objects, bytes }, missing: missing.length }
-  await noteSweep(parts.database, 'storage', { facts })
   return { dryRun, orphans: { objects, bytes }, missing }
 }

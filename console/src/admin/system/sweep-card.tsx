@@ -29,7 +29,7 @@ export function SweepCard({ system }: { readonly system: System }) {
         <Facts
           facts={[
             ['Rows and leftovers', records ? <TimeAgo at={records.finishedAt} /> : 'not yet'],
-            ['Last trouble', records?.error],
+            ['Last trouble', records?.error ?? storage?.error],
             ['Orphans looked for', storage ? <TimeAgo at={storage.finishedAt} /> : 'never'],
           ]}
         />
