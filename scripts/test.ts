@@ -8,10 +8,11 @@ import { startEmbedded } from '#database/embedded.ts'
 
 // Runs the tests: node scripts/test.ts [GLOB…]. Those beside the code run in a few processes, those of
 // test/, which start servers and kill them, in a process each; as many at once as there are cores, for
-// most of their time is waiting, and what each printed comes when it has ended. A process that does not
-// end in its time is killed and counts as a failure: nothing waits for it for ever. All share one
-// PostgreSQL server that is thrown away afterwards, or that of DATABASE_URL_FOR_TESTS. Ends with the
-// totals, and with the processes that failed or took longest.
+// most of their time is waiting, and what each printed comes when it has ended. Those of pages come
+// last and one at a time: a browser beside an encoder wants both cores. A process that does not end in
+// its time is killed and counts as a failure: nothing waits for it for ever. All share one PostgreSQL
+// server that is thrown away afterwards, or that of DATABASE_URL_FOR_TESTS. Ends with the totals, and
+// with the processes that failed or took longest.
 
 const root = join(import.meta.dirname, '..')
 const globs =
@@ -20,6 +21,7 @@ const globs =
     : ['src/**/*.test.ts', 'console/src/**/*.test.ts', 'test/**/*.test.ts']
 const files = [...new Set(globSync(globs, { cwd: root }))].toSorted()
 const isSystemTest = (file: string) => file.startsWith('test/')
+const isPageTest = (file: string) => file.startsWith('test/pages/')
 /**
  * Files of one process: what they open outside of their tests is open from its start to its end, a
  * server with five sessions of the database each. With all files in one, PostgreSQL's hundred were not
@@ -34,8 +36,10 @@ interface Run {
 
 /** More would be more than PostgreSQL has sessions for. */
 const runsAtOnce = Math.min(availableParallelism(), 4)
+const alone = (file: string): Run => ({ files: [file], minutes: 20 })
+const pageRuns: readonly Run[] = files.filter(isPageTest).map(alone)
 const runs: readonly Run[] = [
-  ...files.filter(isSystemTest).map((file) => ({ files: [file], minutes: 20 })),
+  ...files.filter((file) => isSystemTest(file) && !isPageTest(file)).map(alone),
   ...inGroups(files.filter((file) => !isSystemTest(file))).map((group) => ({
     files: group,
     minutes: 30,
@@ -104,9 +108,8 @@ function nameRun({ files: [first = '', ...others] }: Run): string {
 async function runAll(scratch: string, url: string): Promise<Totals> {
   const sum: Totals = new Map()
   const done: { readonly name: string; readonly seconds: number; readonly failed: boolean }[] = []
-  const waiting = runs.values()
-  const runSome = async () => {
-    for (const run of waiting) if (!interrupted.signal.aborted) await runOne(run)
+  const runSome = async (some: Iterable<Run>) => {
+    for (const run of some) if (!interrupted.signal.aborted) await runOne(run)
   }
   const runOne = async (run: Run) => {
     const startedMs = performance.now()
@@ -115,7 +118,10 @@ async function runAll(scratch: string, url: string): Promise<Totals> {
     const seconds = Math.round((performance.now() - startedMs) / 1000)
     done.push({ name: nameRun(run), seconds, failed: countBad(totals) > 0 })
   }
-  await Promise.all(Array.from({ length: runsAtOnce }, runSome))
+  // Each takes the next one that nobody has.
+  const waiting = runs.values()
+  await Promise.all(Array.from({ length: runsAtOnce }, () => runSome(waiting)))
+  await runSome(pageRuns)
   const slowest = done.toSorted((a, b) => b.seconds - a.seconds).slice(0, 10)
   console.log('\nThe longest:')
   for (const { name, seconds } of slowest) console.log(`${String(seconds).padStart(5)} s  ${name}`)

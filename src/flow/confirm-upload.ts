@@ -19,6 +19,24 @@ import { settledFolderOf, uploadKeyOf } from './upload-keys.ts'
 export async function confirmUpload(parts: Parts, videoId: string, fileKey: string): Promise<void> {
   const { version, stamp } = await findPromised(parts, videoId, fileKey)
   if (version.state !== 'uploading') return
+  try {
+    await take(parts, { versionId: version.id, fileKey, folder: settledFolderOf(videoId, stamp) })
+  } catch (error) {
+    const isMissing = error instanceof ReelmillError && error.code === 'upload_missing'
+    // Told twice at once, the other has begun it and taken the object away.
+    if (isMissing && !(await isAwaited(parts, version.id))) return
+    throw error
+  }
+}
+
+interface Promised {
+  readonly versionId: string
+  readonly fileKey: string
+  /** Where it is copied to. */
+  readonly folder: string
+}
+
+async function take(parts: Parts, { versionId, fileKey, folder }: Promised): Promise<void> {
   const object = await parts.storage.head(fileKey)
   if (!object) throw new ReelmillError('upload_missing')
   const maxBytes = largestUploadBytes(parts.config)
@@ -28,11 +46,20 @@ export async function confirmUpload(parts: Parts, videoId: string, fileKey: stri
       details: { sizeBytes, maxBytes },
     })
   }
-  const sourceKey = await settle(parts, object, settledFolderOf(videoId, stamp))
-  const begun = await begin(parts, { versionId: version.id, sizeBytes, sourceKey })
+  const sourceKey = await settle(parts, object, folder)
+  const begun = await begin(parts, { versionId, sizeBytes, sourceKey })
   // Ours where it is told the second time; the sender's where the copy took its place.
   const left = begun ? fileKey : sourceKey
   if (sourceKey !== fileKey) await parts.storage.delete(left)
+}
+
+async function isAwaited({ database }: Parts, versionId: string): Promise<boolean> {
+  const version = await database
+    .selectFrom('versions')
+    .select('state')
+    .where('id', '=', versionId)
+    .executeTakeFirst()
+  return version?.state === 'uploading'
 }
 
 /** The key of an object that nobody outside can write to; a name of its own for each call. */
