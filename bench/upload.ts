@@ -44,11 +44,11 @@ async function measureRounds(
   { scratch, say, short }: BenchContext,
   server: ServerProcess,
 ): Promise<Figure[]> {
-  const megabytes = short ? 200 : 500
+  const [megabytes, rounds] = short ? [200, 3] : [500, 9]
   const file = await makeFile(scratch, megabytes)
   const target = { url: server.url, dataDir: server.dataDir }
   const [cat, own]: number[][] = [[], []]
-  for (let round = 1; round <= (short ? 3 : 9); round += 1) {
+  for (let round = 1; round <= rounds; round += 1) {
     const turns = [
       async () => void cat?.push(await sendToCat(file, join(scratch, 'copy'))),
       async () => void own?.push(await sendByTus(target, file, megabytes)),

@@ -163,7 +163,7 @@ test('A sweep of the storage that fails says so to whoever looks later (U16)', a
     ...parts,
     storage: {
       ...parts.storage,
-      async *list() {
+      list: () => {
         throw new ReelmillError('storage_unavailable')
       },
     },
