@@ -26,8 +26,8 @@ export const upload: Bench = {
       const first = await makeFile(context.scratch, 20)
       await sendByTus({ url: server.url, dataDir }, first, 20)
       return [
-        ...(await measureRounds(context, server)),
         await measureGrowth(context, server),
+        ...(await measureRounds(context, server)),
         ...(await measureMany(context, server)),
       ]
     } finally {
