@@ -8,7 +8,7 @@ import { startStockRunner } from '../peers/stock-runner.ts'
 import { makeClip } from '../support/clip.ts'
 import { countFrames } from '../support/count-frames.ts'
 import { runProgram } from '../support/program.ts'
-import { openS3Server, openToEveryone } from '../support/s3-server.ts'
+import { openS3ServerForProgram, openToEveryone } from '../support/s3-server.ts'
 import type { ServerProgram } from '../support/server-program.ts'
 import { createToken } from './runner-program.ts'
 import { openSite } from './site.ts'
@@ -32,17 +32,7 @@ type Environment = Readonly<Record<string, string>>
 /** Where no program finds a file of the server's: everything is read and written through the driver. */
 const storages: Readonly<Record<string, (t: TestContext) => Promise<Environment>>> = {
   memory: async () => ({ STORAGE: 'memory' }),
-  s3: async (t) => {
-    const settings = await openS3Server(t)
-    return {
-      STORAGE: 's3',
-      S3_ENDPOINT_URL: settings.s3EndpointUrl ?? '',
-      S3_ACCESS_KEY_ID: settings.s3AccessKeyId ?? '',
-      S3_SECRET_ACCESS_KEY: settings.s3SecretAccessKey ?? '',
-      S3_BUCKET: settings.s3Bucket ?? '',
-      S3_CREATE_BUCKET: 'true',
-    }
-  },
+  s3: openS3ServerForProgram,
 }
 
 async function requireSound(server: ServerProgram, video: VideoView, frames: number) {

@@ -7,7 +7,7 @@ import { type TestContext, test } from 'node:test'
 import type { VideoView } from '#videos/video-view.ts'
 import { makeClip } from '../support/clip.ts'
 import { countFrames } from '../support/count-frames.ts'
-import { openS3Server } from '../support/s3-server.ts'
+import { openS3ServerForProgram } from '../support/s3-server.ts'
 import { type ServerProgram, startServerProgram } from '../support/server-program.ts'
 import { waitFor } from '../support/wait-for.ts'
 import { openSite } from './site.ts'
@@ -16,17 +16,7 @@ type Environment = Readonly<Record<string, string>>
 
 const storages: Readonly<Record<string, (t: TestContext) => Promise<Environment>>> = {
   fs: async () => ({}),
-  s3: async (t) => {
-    const settings = await openS3Server(t)
-    return {
-      STORAGE: 's3',
-      S3_ENDPOINT_URL: settings.s3EndpointUrl ?? '',
-      S3_ACCESS_KEY_ID: settings.s3AccessKeyId ?? '',
-      S3_SECRET_ACCESS_KEY: settings.s3SecretAccessKey ?? '',
-      S3_BUCKET: settings.s3Bucket ?? '',
-      S3_CREATE_BUCKET: 'true',
-    }
-  },
+  s3: openS3ServerForProgram,
 }
 
 interface Put {

@@ -64,6 +64,21 @@ export async function openS3Server(t: TestEnd): Promise<S3TestSettings> {
   }
 }
 
+/** The same as settings of a program's environment. */
+export async function openS3ServerForProgram(
+  t: TestEnd,
+): Promise<Readonly<Record<string, string>>> {
+  const settings = await openS3Server(t)
+  return {
+    STORAGE: 's3',
+    S3_ENDPOINT_URL: settings.s3EndpointUrl ?? '',
+    S3_ACCESS_KEY_ID: settings.s3AccessKeyId ?? '',
+    S3_SECRET_ACCESS_KEY: settings.s3SecretAccessKey ?? '',
+    S3_BUCKET: settings.s3Bucket ?? '',
+    S3_CREATE_BUCKET: 'true',
+  }
+}
+
 async function startS3rver(t: TestEnd): Promise<string> {
   const directory = await makeFolder(t)
   const server = new S3rver({ address: '127.0.0.1', port: 0, silent: true, directory })

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import styles from './badge.module.css'
 import { classNames } from './class-names.ts'
+import tones from './tones.module.css'
 
 /** What a state means for somebody who looks: still waiting, at work, well, doubtful, wrong. */
 export type Tone = 'neutral' | 'info' | 'good' | 'warn' | 'bad'
@@ -18,7 +19,7 @@ export function Badge({
   readonly children: ReactNode
 }) {
   return (
-    <span className={classNames(styles['badge'], styles[tone])} title={title}>
+    <span className={classNames(styles['badge'], tones[tone])} title={title}>
       {dot ? <span className={styles['dot']} aria-hidden="true" /> : null}
       {children}
     </span>

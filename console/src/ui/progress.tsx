@@ -1,6 +1,7 @@
 import type { Tone } from './badge.tsx'
 import { classNames } from './class-names.ts'
 import styles from './progress.module.css'
+import tones from './tones.module.css'
 
 /** A bar from 0 to 1; null: something goes on, nobody knows how far. */
 export function Progress({
@@ -26,7 +27,7 @@ export function Progress({
       className={classNames(styles['track'], thin && styles['thin'])}
     >
       <div
-        className={classNames(styles['bar'], styles[tone], share === null && styles['unknown'])}
+        className={classNames(styles['bar'], tones[tone], share === null && styles['unknown'])}
         style={{ transform: `scaleX(${share ?? 1})` }}
       />
     </div>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { ChartTone } from './chart/chart-series.ts'
 import { classNames } from './class-names.ts'
 import styles from './shares.module.css'
+import tones from './tones.module.css'
 
 export interface Share {
   readonly name: string
@@ -27,7 +28,7 @@ export function Shares({
           .map(({ name, amount, tone }) => (
             <span
               key={name}
-              className={classNames(styles['part'], styles[tone])}
+              className={classNames(styles['part'], tones[tone])}
               style={{ flexGrow: amount }}
             />
           ))}
@@ -35,7 +36,7 @@ export function Shares({
       <ul className={styles['list']} aria-label={label}>
         {shares.map(({ name, text, tone }) => (
           <li key={name} className={styles['share']}>
-            <span className={classNames(styles['mark'], styles[tone])} aria-hidden="true" />
+            <span className={classNames(styles['mark'], tones[tone])} aria-hidden="true" />
             <span className={styles['name']}>{name}</span>
             <span className={styles['amount']}>{text}</span>
           </li>

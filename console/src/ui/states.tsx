@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { Button } from './button.tsx'
 import { classNames } from './class-names.ts'
 import styles from './states.module.css'
+import tones from './tones.module.css'
 
 /** Nothing is here yet: why, and what to do about it. */
 export function Empty({
@@ -69,7 +70,7 @@ export function Banner({
 }) {
   return (
     <div
-      className={classNames(styles['banner'], styles[tone])}
+      className={classNames(styles['banner'], tones[tone])}
       role={tone === 'bad' ? 'alert' : 'status'}
     >
       <div className={styles['said']}>{children}</div>

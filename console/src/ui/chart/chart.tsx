@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import { classNames } from '../class-names.ts'
+import tones from '../tones.module.css'
 import styles from './chart.module.css'
 import { onThemeChange } from './chart-colors.ts'
 import { optionsOf } from './chart-options.ts'
@@ -35,7 +36,7 @@ export function Chart(props: ChartProps) {
       <div className={styles['legend']} aria-hidden="true">
         {series.map(({ name, values, tone }) => (
           <span key={name} className={styles['entry']}>
-            <span className={classNames(styles['mark'], styles[tone])} />
+            <span className={classNames(styles['mark'], tones[tone])} />
             {name}
             <strong className={styles['value']}>{write(values, shown, format)}</strong>
           </span>

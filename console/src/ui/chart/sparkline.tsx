@@ -1,4 +1,5 @@
 import { classNames } from '../class-names.ts'
+import tones from '../tones.module.css'
 import type { ChartTone } from './chart-series.ts'
 import styles from './sparkline.module.css'
 
@@ -16,7 +17,7 @@ export function Sparkline({
   const line = drawLine(values)
   return (
     <svg
-      className={classNames(styles['line'], styles[tone])}
+      className={classNames(styles['line'], tones[tone])}
       viewBox={`0 0 ${width} ${height}`}
       preserveAspectRatio="none"
       aria-hidden="true"
