@@ -43,7 +43,7 @@ const hour = (about: object) => {
 test('the fleet is well, or the sentence says what is wrong (P-71)', () => {
   const state = (runners: object, pending = 0) =>
     judgeRunners({ runners: fleet(runners), jobs: queue(pending) })
-  assert.deepEqual(state({}), { state: 'well', sentence: '2 runners online, 1 of 4 slots in use.' })
+  assert.deepEqual(state({}), { state: 'well', sentence: '2 runners online, 1 job on 4 slots.' })
   assert.equal(state({ online: 0 }).state, 'warning')
   assert.equal(state({ online: 0 }, 2).sentence, '2 jobs wait, and no runner is online.')
   const drained = { active: 0, draining: 2, disabled: 0, set_aside: 0 }

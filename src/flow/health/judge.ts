@@ -34,7 +34,10 @@ export function judgeRunners({ runners, jobs }: Pick<Statistics, 'runners' | 'jo
   if (byState.set_aside > 0) {
     return warning(`${count(byState.set_aside, 'runner')} set aside after failing again and again.`)
   }
-  return well(`${count(online, 'runner')} online, ${held} of ${count(slots, 'slot')} in use.`)
+  // Not “of”: sound is encoded beside what slots are for.
+  return well(
+    `${count(online, 'runner')} online, ${count(held, 'job')} on ${count(slots, 'slot')}.`,
+  )
 }
 
 /** Whether work is taken in time; not where a policy holds it back. */

@@ -71,7 +71,8 @@ function figuresOf(statistics: Statistics, points: readonly HistoryPoint[]): Fig
     },
     {
       value: runners.saturation === null ? '–' : formatShare(runners.saturation),
-      text: `${runners.held} of ${countOf(runners.slots, 'slot')} in use`,
+      // Not “of”: sound is encoded beside what slots are for.
+      text: `${countOf(runners.held, 'job')} on ${countOf(runners.slots, 'slot')}`,
       tone: 'accent',
       values: points.map(({ heldJobs, onlineSlots }) => divide(heldJobs, onlineSlots)),
     },
