@@ -7,8 +7,6 @@ const mostWaitingBytes = 128 * 1024
  * The body of a request, listened to from the moment when it comes. What a stream holds when its
  * connection breaks is lost, and a network that breaks after every few kilobytes would never bring an
  * upload on: the first ones come before it is known whose they are.
- *
- * It flows, too: read by its iterator, a request waits a turn of the event loop for every 64 kB.
  */
 export class IncomingBody {
   readonly #stream: Readable
