@@ -35,7 +35,7 @@ export async function orderSource(
   const folder = await mkdtemp(join(scratch, 'probe-'))
   const limits = readConfig({})
   const { media, readablePath } = await probeFile({ path: source, scratch: folder, limits })
-  const plan = planVersion(media, profile, { own: 1, stock: 0 })
+  const plan = planVersion(media, profile, { own: 1, slots: 1, stock: 0 })
   const chunks = planJobs(plan, media).flatMap(({ payload }) =>
     payload.type === 'vod-chunk-encoding' ? [payload] : [],
   )

@@ -10,21 +10,23 @@ const presentSeconds = 120
  * ours is expected.
  */
 export async function countFleet(parts: Parts): Promise<Fleet> {
-  const { own, stock } = await countPresent(parts)
-  return { own: own === 0 && stock === 0 ? 1 : own, stock }
+  const fleet = await countPresent(parts)
+  return fleet.own === 0 && fleet.stock === 0 ? { own: 1, slots: 1, stock: 0 } : fleet
 }
 
 /** The same, of those that are there: who tells its encoders knows chunks. */
 export async function countPresent({ database, config }: Parts): Promise<Fleet> {
   const heardOf = sql<Date>`greatest(last_contact_at, socket_seen_at)`
-  const { own, stock } = await database
+  const { own, slots, stock } = await database
     .selectFrom('runners')
     .select([
       sql<number>`count(*) filter (where encoders is not null)`.as('own'),
+      // A local runner that has yet to say what it can is of ours all the same.
+      sql<number>`coalesce(sum(slots) filter (where encoders is not null or local), 0)`.as('slots'),
       sql<number>`count(*) filter (where encoders is null and not local)`.as('stock'),
     ])
     .where('state', '=', 'active')
     .where(heardOf, '>', sql<Date>`now() - make_interval(secs => ${presentSeconds})`)
     .executeTakeFirstOrThrow()
-  return { own: Math.max(config.runners, own), stock }
+  return { own: Math.max(config.runners, own), slots: Math.max(config.runners, slots), stock }
 }

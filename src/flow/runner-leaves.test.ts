@@ -68,25 +68,25 @@ test('many failures at once set a runner aside at most once', async () => {
 })
 
 test("what a local runner held when its server ended is offered anew, and is nobody's failure", async () => {
-  const local = await replaceLocalRunner(parts, 'local-1')
+  const local = await replaceLocalRunner(parts, 'local-1', 1)
   const job = await server.hold(local, { encoders: [] })
   for (let start = 1; start <= 6; start += 1) {
-    const again = await replaceLocalRunner(parts, 'local-1')
+    const again = await replaceLocalRunner(parts, 'local-1', 1)
     assert.equal((await fail({ ...job, runnerToken: local.runnerToken })).status, 404)
     assert.equal((await server.readJob(job.uuid)).state, 'pending')
     await server.accept(job.uuid, again)
   }
   // A job that takes the whole machine with it each time ends all the same.
   for (let start = 7; start < 20; start += 1) {
-    await server.accept(job.uuid, await replaceLocalRunner(parts, 'local-1'))
+    await server.accept(job.uuid, await replaceLocalRunner(parts, 'local-1', 1))
   }
-  await replaceLocalRunner(parts, 'local-1')
+  await replaceLocalRunner(parts, 'local-1', 1)
   const { state, error } = await server.readJob(job.uuid)
   assert.deepEqual([state, error?.['code']], ['errored', 'server_lost'])
 })
 
 test('what a local runner held when it died by itself counts, so that deadly jobs end', async () => {
-  const local = await replaceLocalRunner(parts, 'local-2')
+  const local = await replaceLocalRunner(parts, 'local-2', 1)
   const job = await server.hold(local, { encoders: ['that nobody else has'] })
   for (let death = 1; death < 5; death += 1) {
     await loseJobs(parts, local.id, 'runner_lost')

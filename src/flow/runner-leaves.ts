@@ -46,8 +46,12 @@ async function release(tx: Transaction<Tables>, id: number): Promise<boolean> {
  * The server is about to start a runner of its own under this name: whoever had the name before is
  * locked out by a new token, and what it held when its server ended is offered anew.
  */
-export async function replaceLocalRunner(parts: Parts, name: string): Promise<LocalRunner> {
-  const runner = await admitLocalRunner(parts.database, name)
+export async function replaceLocalRunner(
+  parts: Parts,
+  name: string,
+  slots: number,
+): Promise<LocalRunner> {
+  const runner = await admitLocalRunner(parts.database, name, slots)
   await loseJobs(parts, runner.id, 'server_lost')
   return runner
 }

@@ -57,7 +57,9 @@ test('what another processor reported is kept for thirty days, applied or not', 
 
 test('local runners of servers long gone are removed, unless they have jobs; others stay', async () => {
   const names = ['gone', 'working', 'here'] as const
-  const locals = await Promise.all(names.map((name) => replaceLocalRunner(parts, `local-${name}`)))
+  const locals = await Promise.all(
+    names.map((name) => replaceLocalRunner(parts, `local-${name}`, 1)),
+  )
   const registered = await server.register({ name: 'registered' })
   const [gone, working, here] = locals
   assert.ok(gone && working && here)

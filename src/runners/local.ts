@@ -18,16 +18,17 @@ export interface LocalRunner {
 export async function admitLocalRunner(
   database: Kysely<Tables>,
   name: string,
+  slots: number,
 ): Promise<LocalRunner> {
   const runnerToken = mintToken('runner')
   const token_hash = hashToken(runnerToken)
   const row = await database
     .insertInto('runners')
-    .values({ name, local: true, token_hash })
+    .values({ name, slots, local: true, token_hash })
     .onConflict((conflict) =>
       conflict
         .column('name')
-        .doUpdateSet({ token_hash, updated_at: new Date() })
+        .doUpdateSet({ slots, token_hash, updated_at: new Date() })
         .where('runners.local', '=', true),
     )
     .returning('id')

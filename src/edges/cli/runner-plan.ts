@@ -1,5 +1,5 @@
-import { availableParallelism } from 'node:os'
 import type { Config } from '#config/config.ts'
+import { slotsForCores } from '#edges/runner-client/slots-for-cores.ts'
 import {
   findTranscriptionEngine,
   type WantedEngine,
@@ -101,11 +101,6 @@ function wantEngine(config: Config, file: RunnerConfigFile | null): WantedEngine
   }
   const { engine, enginePath, modelPath, model = 'small' } = file?.transcription ?? {}
   return engine ? { kind: engine, path: enginePath, model: modelPath ?? model } : null
-}
-
-/** One encoder of all renditions keeps two cores busy; more at once would only disturb each other. */
-function slotsForCores(): number {
-  return Math.max(1, Math.floor(availableParallelism() / 2))
 }
 
 function readServer({ runnerServer }: Config): string | null {

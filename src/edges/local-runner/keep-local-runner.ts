@@ -10,7 +10,6 @@ export interface LocalRunnerOptions {
   /** Where the server is reached from this machine. */
   readonly serverUrl: string
   readonly runnerToken: string
-  /** 0: as many as the machine has cores for. */
   readonly slots: number
   readonly scratchDir: string
   readonly log: Logger
@@ -71,8 +70,7 @@ async function keepRunning(options: LocalRunnerOptions, signal: AbortSignal): Pr
 
 function runOnce(options: LocalRunnerOptions, signal: AbortSignal) {
   const { serverUrl, slots, name, scratchDir, runnerToken } = options
-  const atOnce = slots > 0 ? ['--slots', String(slots)] : []
-  const settings = ['--server', serverUrl, '--name', name, ...atOnce]
+  const settings = ['--server', serverUrl, '--name', name, '--slots', String(slots)]
   const { onLine } = options
   const words = [program, 'runner', ...settings, '--scratch', scratchDir]
   const child = execa(process.execPath, words, {

@@ -4,6 +4,7 @@ import { loseJobs } from '#flow/lose-jobs.ts'
 import type { Parts } from '#flow/parts.ts'
 import { replaceLocalRunner } from '#flow/runner-leaves.ts'
 import type { LocalRunner } from '#runners/local.ts'
+import { slotsForCores } from '../runner-client/slots-for-cores.ts'
 import { keepLocalRunner } from './keep-local-runner.ts'
 import { untilRunnersWanted } from './until-wanted.ts'
 
@@ -30,10 +31,11 @@ export async function admitLocalRunners(
   onLine?: (line: string) => void,
 ): Promise<LocalRunners> {
   const { config } = parts
+  const slots = config.runnerSlots || slotsForCores(config.runners)
   const admitted: NamedRunner[] = []
   for (let number = 1; number <= config.runners; number++) {
     const name = `local-${number}@${hostname()}:${config.port || process.pid}`
-    admitted.push({ name, ...(await replaceLocalRunner(parts, name)) })
+    admitted.push({ name, ...(await replaceLocalRunner(parts, name, slots)) })
   }
   const stops: (() => Promise<void>)[] = []
   let isOver = false
@@ -41,7 +43,7 @@ export async function admitLocalRunners(
     start: (serverUrl) => {
       if (isOver || stops.length > 0) return
       const starts = admitted.map((runner, index) =>
-        start(parts, runner, { index, serverUrl, onLine }),
+        start(parts, runner, { index, slots, serverUrl, onLine }),
       )
       stops.push(...starts)
     },
@@ -55,18 +57,19 @@ export async function admitLocalRunners(
 interface Start {
   /** Of its folder. */
   readonly index: number
+  readonly slots: number
   readonly serverUrl: string
   readonly onLine: ((line: string) => void) | undefined
 }
 
-function start(parts: Parts, runner: NamedRunner, { index, serverUrl, onLine }: Start) {
+function start(parts: Parts, runner: NamedRunner, { index, slots, serverUrl, onLine }: Start) {
   const { config, log } = parts
   const { id, name, runnerToken } = runner
   return keepLocalRunner({
     name,
     serverUrl,
     runnerToken,
-    slots: config.runnerSlots,
+    slots,
     scratchDir: join(config.dataDir, 'runners', String(index + 1)),
     log,
     onLine,

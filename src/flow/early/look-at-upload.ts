@@ -5,6 +5,7 @@ import { openFile } from '#media/probe/opened-source.ts'
 import { type ChunkPlan, isEarlyPlan } from '#stages/planning/plan.ts'
 import { type ArrivingSource, planEarly } from '#stages/planning/plan-early.ts'
 import { type ChunkProfile, isWholeFileProfile } from '#stages/planning/profile.ts'
+import type { Fleet } from '#stages/planning/share-renditions.ts'
 import { type ExaminedPrefix, examinePrefix } from '#stages/probing/examine-prefix.ts'
 import { chooseProfileOfVideo } from '../choose-profile.ts'
 import { countPresent } from '../count-fleet.ts'
@@ -35,9 +36,9 @@ export async function lookAtUpload(
   // More has come while others were looked at.
   const arrivedBytes = (await receivedBytes(parts.database, versionId)) ?? 0
   const path = parts.storage.localPath(sourceKey)
-  const { own } = await countPresent(parts)
+  const fleet = await countPresent(parts)
   const version = await loadVersion(parts.database, versionId)
-  if (path === null || own === 0 || !wantsMore(version, arrivedBytes)) return
+  if (path === null || fleet.own === 0 || !wantsMore(version, arrivedBytes)) return
   const profile = await findProfile(parts, version)
   if (isWholeFileProfile(profile)) return
   await withScratch(parts, async (scratch) => {
@@ -45,7 +46,7 @@ export async function lookAtUpload(
     const programs = programsOf(parts)
     const found = await examinePrefix({ source, scratch, limits: parts.config, signal, programs })
     if (!found) return
-    const order = { arrivedBytes, profile, own, signal }
+    const order = { arrivedBytes, profile, fleet, signal }
     await (found.copyPath === null
       ? placeOrder(parts, version, found, order)
       : placeOrderOfCopy(parts, version, { ...found, copyPath: found.copyPath }, order))
@@ -55,7 +56,7 @@ export async function lookAtUpload(
 interface Order {
   readonly arrivedBytes: number
   readonly profile: ChunkProfile
-  readonly own: number
+  readonly fleet: Fleet
   readonly signal: AbortSignal
   readonly copyKey?: string
 }
@@ -65,13 +66,13 @@ function placeOrder(
   parts: Parts,
   { id: versionId }: Version,
   { media, arrived }: ExaminedPrefix,
-  { arrivedBytes, profile, own, copyKey }: Order,
+  { arrivedBytes, profile, fleet, copyKey }: Order,
 ): Promise<boolean> {
   const copy = copyKey === undefined ? {} : { copyKey }
   const source = { media, arrived, arrivedBytes, ...copy }
   return parts.database
     .transaction()
-    .execute((tx) => orderEarly(tx, { versionId, source, profile, own }, parts))
+    .execute((tx) => orderEarly(tx, { versionId, source, profile, fleet }, parts))
 }
 
 /** Where what has arrived is read from a copy: it must go on from the one before. */
@@ -119,19 +120,19 @@ interface Look {
   readonly versionId: string
   readonly source: ArrivingSource
   readonly profile: ChunkProfile
-  readonly own: number
+  readonly fleet: Fleet
 }
 
 async function orderEarly(
   tx: Transaction<Tables>,
-  { versionId, source, profile, own }: Look,
+  { versionId, source, profile, fleet }: Look,
   { log }: Parts,
 ): Promise<boolean> {
   await lockVersion(tx, versionId)
   const version = await loadVersion(tx, versionId)
   if (!wantsMore(version, source.arrivedBytes)) return false
   const before = version.plan && isEarlyPlan(version.plan) ? version.plan : null
-  const order = planEarly(source, profile, own, before)
+  const order = planEarly(source, profile, fleet, before)
   if (!order) return false
   await keepPlan(tx, versionId, order.plan, source)
   if (order.jobs.some(({ type }) => type === 'vod-audio-encoding')) {

@@ -28,7 +28,8 @@ interface Folder {
   readonly path: string
 }
 
-const shippedProfiles = fileURLToPath(new URL('../../../profiles', import.meta.url))
+/** The folder of those that come with Reelmill. */
+export const shippedProfiles = fileURLToPath(new URL('../../../profiles', import.meta.url))
 
 /** The folders with profiles, the one that wins first. */
 export function profileFolders({ config }: Pick<Parts, 'config'>): readonly Folder[] {

@@ -7,6 +7,7 @@ import { planJobs } from '#stages/planning/plan-jobs.ts'
 import { planPieceJobs } from '#stages/planning/plan-piece-jobs.ts'
 import { planVersion } from '#stages/planning/plan-version.ts'
 import { type ChunkProfile, isWholeFileProfile, type Profile } from '#stages/planning/profile.ts'
+import type { Fleet } from '#stages/planning/share-renditions.ts'
 import { whyNotContinued } from '#stages/planning/why-not-continued.ts'
 import { chooseProfileOfVideo } from '../choose-profile.ts'
 import { countFleet } from '../count-fleet.ts'
@@ -64,8 +65,13 @@ async function planChunks(
   const fleet = await countFleet(parts)
   const piecesUnfit = before?.kind === 'chunks' ? before.piecesUnfit : undefined
   if (piecesUnfit === undefined) return planVersion(media, profile, fleet)
-  const plan = planVersion(media, profile, { own: Math.max(1, fleet.own), stock: 0 })
+  const plan = planVersion(media, profile, withoutStock(fleet))
   return { ...plan, piecesUnfit, piecesRefused: piecesUnfit }
+}
+
+/** Those that know chunks, or one that is yet to come. */
+function withoutStock({ own, slots }: Fleet): Fleet {
+  return { own: Math.max(1, own), slots: Math.max(1, slots), stock: 0 }
 }
 
 /** The rest of a source of which a part was given out while it arrived; all of it where that misled. */
@@ -102,8 +108,7 @@ async function continuePlan(
 ): Promise<ChunkPlan | string> {
   const { media } = version
   if (isWholeFileProfile(profile)) return 'the profile changed'
-  const { own } = await countFleet(parts)
-  const fleet = { own: Math.max(1, own), stock: 0 }
+  const fleet = withoutStock(await countFleet(parts))
   const plan = planVersion(media, profile, fleet, before.chunks)
   const reason = whyNotContinued(before, plan, readSource(media))
   if (reason !== null) return reason

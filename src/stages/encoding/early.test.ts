@@ -31,7 +31,7 @@ const tiny: ChunkProfile = {
   ],
   audio: {},
 }
-const fleet = { own: 1, stock: 0 }
+const fleet = { own: 1, slots: 1, stock: 0 }
 const limits = readConfig({})
 
 /** All that a list of jobs hands in, by "track/part". */
@@ -79,7 +79,7 @@ async function compare(t: TestContext, cut: Cut): Promise<string[]> {
   await truncate(part, arrivedBytes)
   const found = await examinePrefix({ source: await openFile(part), limits, scratch: folder })
   assert.ok(found, 'something is promised')
-  const early = planEarly({ ...found, arrivedBytes }, profile, 1, null)
+  const early = planEarly({ ...found, arrivedBytes }, profile, fleet, null)
   assert.ok(early, 'something is ordered')
   const read = found.copyPath ?? part
   const location = await (locate?.(read) ?? ({ kind: 'file', path: read } as const))

@@ -40,7 +40,7 @@ const limits = {
 
 async function planClip() {
   const { media } = await probeFile({ path: source, scratch: folder, limits })
-  const plan = planVersion(media, profile, { own: 1, stock: 0 })
+  const plan = planVersion(media, profile, { own: 1, slots: 1, stock: 0 })
   return { plan, jobs: planJobs(plan, media) }
 }
 

@@ -2,17 +2,20 @@ import type { Grid } from '#jobs/payload.ts'
 import type { Chunk } from './plan.ts'
 
 export interface ChunkWishes {
-  /** Runners that may work on the video, at least 1. */
-  readonly runners: number
+  /** Chunks that runners may encode at once, at least 1. */
+  readonly slots: number
   readonly chunkSecondsMax: number
+  /** Whether something is to be playable long before the end. */
+  readonly playableEarly: boolean
 }
 
 /**
  * Cuts the timeline into chunks of whole segments. The first is one segment, so that something can
- * be played soon. A single runner then gets the longest there may be: it hands segments in as they
- * come and should not pay for parallelism that it does not have. With more, the next ones double,
- * so that the beginning is there early, and towards the end they shrink to a share of what is left
- * for each runner, so that all finish together.
+ * be played soon. A single slot then gets the longest there may be: its runner hands segments in as
+ * they come and should not pay for parallelism that it does not have. With more, the next ones
+ * double, so that the beginning is there early, and towards the end they shrink to a share of what
+ * is left for each slot, so that all finish together. Where nobody plays early there is only the
+ * last of these.
  *
  * @param given - chunks that were given out before, from the beginning on, and stay as they are.
  */
@@ -28,7 +31,7 @@ export function planChunks(
   const longest = measureLongest(grid, wishes)
   const chunks = [...given]
   for (let segment = countSegments(grid, given); segment < total; ) {
-    const wanted = chooseLength(total - segment, chunks.length, wishes.runners, longest)
+    const wanted = chooseLength(total - segment, chunks.length, wishes, longest)
     const length = segment + wanted > lastStart ? total - segment : wanted
     chunks.push(makeChunk(grid, grid.frames, segment, length))
     segment += length
@@ -51,16 +54,16 @@ export function measureLongest(grid: Grid, { chunkSecondsMax }: ChunkWishes): nu
 export function chooseLength(
   left: number,
   index: number,
-  runners: number,
+  { slots, playableEarly }: ChunkWishes,
   longest: number,
 ): number {
-  if (index === 0) return 1
-  const growing = runners === 1 ? left : 2 ** Math.ceil(index / runners)
-  // Half of each runner's share of what is left; one runner takes it all.
-  const share = runners === 1 ? left : Math.max(1, Math.floor(left / (2 * runners)))
+  if (index === 0 && playableEarly) return 1
+  const growing = slots === 1 || !playableEarly ? left : 2 ** Math.ceil(index / slots)
+  // Half of each slot's share of what is left; a single one takes it all.
+  const share = slots === 1 ? left : Math.max(1, Math.floor(left / (2 * slots)))
   const wanted = Math.min(left, growing, share, longest)
-  // For one runner a rest of one segment would cost a decoder start and a tail for nothing.
-  return runners === 1 && left - wanted === 1 ? left : wanted
+  // For a single slot a rest of one segment would cost a decoder start and a tail for nothing.
+  return slots === 1 && left - wanted === 1 ? left : wanted
 }
 
 /** The chunk of so many segments from that one on, with its tail. */

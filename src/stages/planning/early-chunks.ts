@@ -30,7 +30,7 @@ export function cutArrivedChunks(
   const chunks: Chunk[] = []
   for (let segment = countSegments(grid, given); segment < end; ) {
     const index = given.length + chunks.length
-    const length = chooseLength(end - segment, index, wishes.runners, longest)
+    const length = chooseLength(end - segment, index, wishes, longest)
     chunks.push(makeChunk(grid, grid.frames, segment, length))
     segment += length
   }

@@ -7,7 +7,7 @@ import { planVersion } from './plan-version.ts'
 
 test('A plan is told in figures: renditions, chunks, jobs and about how large it gets (U35)', () => {
   const media = makeMediaInfo({})
-  const plan = planVersion(media, tinyProfile, { own: 1, stock: 0 })
+  const plan = planVersion(media, tinyProfile, { own: 1, slots: 1, stock: 0 })
   const outline = outlinePlan(plan, media)
   assert.equal(outline.chunks, plan.chunks.length)
   // The opening is two jobs, and the sound one.

@@ -87,7 +87,7 @@ test('pieces are handed out at the whole rate that is meant', () => {
 test('what cannot be cut is rendered by the server, but only where no runner of ours is there', () => {
   const media = makeMediaInfo({ video: makeVideoStream({ codec: 'av1' }) })
   const video = [{ height: 360, crf: 23, maxrateKbps: 700 }]
-  const alone = planVersion(media, { name: 'small', video }, { own: 0, stock: 2 })
+  const alone = planVersion(media, { name: 'small', video }, { own: 0, slots: 0, stock: 2 })
   assert.match(alone.piecesRendered ?? '', /av1/)
   const isRendered = planPieceJobs(alone).map(({ privatePayload }) =>
     'piece' in privatePayload ? privatePayload.piece.isRendered : 'sound',
@@ -95,7 +95,7 @@ test('what cannot be cut is rendered by the server, but only where no runner of 
   assert.ok(
     isRendered.length > 10 && isRendered.every((value) => value === true || value === 'sound'),
   )
-  const mixed = planVersion(media, { name: 'small', video }, { own: 1, stock: 2 })
+  const mixed = planVersion(media, { name: 'small', video }, { own: 1, slots: 1, stock: 2 })
   assert.match(mixed.piecesRefused ?? '', /av1/)
   assert.equal(planPieceJobs(mixed).length, 0)
 })

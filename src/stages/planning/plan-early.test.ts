@@ -20,6 +20,8 @@ const profile: ChunkProfile = {
   audio: {},
 }
 
+const fleet = { own: 1, slots: 1, stock: 0 }
+
 /** A minute at 24 pictures a second, of which so many seconds are there; segments of 6 s. */
 function arriving(seconds: number, soundSeconds = seconds) {
   const arrived = { pictureSeconds: seconds, soundSeconds }
@@ -27,7 +29,7 @@ function arriving(seconds: number, soundSeconds = seconds) {
 }
 
 function planAt(seconds: number, before: EarlyOrder | null = null): EarlyOrder | null {
-  return planEarly(arriving(seconds), profile, 1, before && earlyPlanOf(before))
+  return planEarly(arriving(seconds), profile, fleet, before && earlyPlanOf(before))
 }
 
 function earlyPlanOf({ plan }: EarlyOrder): EarlyPlan {
@@ -72,7 +74,7 @@ test('what arrives is given out once, in whole segments, and the sound as it has
 })
 
 test('the end of a source is not given out early, however much of it is there', () => {
-  const order = planEarly(arriving(Number.POSITIVE_INFINITY), profile, 1, null)
+  const order = planEarly(arriving(Number.POSITIVE_INFINITY), profile, fleet, null)
   const last = order?.plan.chunks.at(-1)
   assert.equal((last?.firstFrame ?? 0) + (last?.frames ?? 0), 54 * 24)
 })
@@ -90,7 +92,7 @@ test('a plan of the whole source goes on from an early one, whatever its length'
       sizeBytes: 1,
       video: makeVideoStream({ endPts: seconds * 12_288 }),
     })
-    const plan = planVersion(media, profile, { own: 4, stock: 0 }, early.chunks)
+    const plan = planVersion(media, profile, { own: 4, slots: 4, stock: 0 }, early.chunks)
     assert.equal(whyNotContinued(early, plan, readSource(media)), null)
     assert.deepEqual(plan.chunks.slice(0, early.chunks.length), early.chunks)
     const last = plan.chunks.at(-1)
@@ -110,7 +112,7 @@ for (const [reason, changes] of Object.entries(others)) {
   test(`a source that turns out to be another one is planned anew: ${reason}`, () => {
     const early = earlyPlanOf(planAt(20) ?? assert.fail())
     const media = makeMediaInfo(changes)
-    const plan = planVersion(media, profile, { own: 1, stock: 0 }, early.chunks)
+    const plan = planVersion(media, profile, { own: 1, slots: 1, stock: 0 }, early.chunks)
     assert.match(whyNotContinued(early, plan, readSource(media)) ?? '', new RegExp(reason))
   })
 }
@@ -118,7 +120,7 @@ for (const [reason, changes] of Object.entries(others)) {
 test('once what arrives is another source than it was, nothing more is given out', () => {
   const before = earlyPlanOf(planAt(8.5) ?? assert.fail())
   const source = { ...arriving(30), media: makeMediaInfo({ originSeconds: 1 }) }
-  const order = planEarly(source, profile, 1, before)
+  const order = planEarly(source, profile, fleet, before)
   assert.deepEqual(order?.jobs, [])
   assert.match(order?.plan.early?.stopped ?? '', /the way to read the source changed/)
 })

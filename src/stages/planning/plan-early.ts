@@ -8,6 +8,7 @@ import type { Chunk, ChunkPlan, EarlyPlan, ReadSource } from './plan.ts'
 import { describeSound, makeAudioJob, type PlannedJob, planJobs } from './plan-jobs.ts'
 import { planVersion, wishForChunks } from './plan-version.ts'
 import type { ChunkProfile } from './profile.ts'
+import type { Fleet } from './share-renditions.ts'
 import { whyNotContinued } from './why-not-continued.ts'
 
 /** Filters look at a picture or two before and behind the one they make. */
@@ -35,17 +36,16 @@ export interface EarlyOrder {
  * chunks and that sound are ordered which lie wholly in what is there. null while there is nothing
  * new; a plan that says why it stopped where what is known now does not go on from what was.
  *
- * @param own - runners that know chunks; others are given nothing early.
+ * @param fleet - its runners that know chunks; others are given nothing early.
  * @param before - what was given out until now.
  */
 export function planEarly(
   source: ArrivingSource,
   profile: ChunkProfile,
-  own: number,
+  fleet: Fleet,
   before: EarlyPlan | null,
 ): EarlyOrder | null {
-  const fleet = { own, stock: 0 }
-  const known = planVersion(source.media, profile, fleet)
+  const known = planVersion(source.media, profile, { ...fleet, stock: 0 })
   if (!known.grid || known.grid.frames === null) return null
   const stopped = before && whyNotContinued(before, known, readSource(source.media))
   if (before && stopped) {

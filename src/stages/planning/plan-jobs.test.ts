@@ -18,7 +18,7 @@ assert.ok(!isWholeFileProfile(shipped))
 const profile = shipped
 
 function planFor(media: ReturnType<typeof makeMediaInfo>) {
-  return planJobs(planVersion(media, profile, { own: 1, stock: 0 }), media)
+  return planJobs(planVersion(media, profile, { own: 1, slots: 1, stock: 0 }), media)
 }
 
 test('what can be played soonest comes first: lowest opening, sound, opening, then the chunks', () => {
@@ -54,7 +54,7 @@ test('a silent source gets no job for sound (WP3)', () => {
 
 test('every track of sound is kept, with its language (U43)', () => {
   const audio = [makeAudioStream({ language: 'en' }), makeAudioStream({ index: 2, language: 'fr' })]
-  const plan = planVersion(makeMediaInfo({ audio }), profile, { own: 1, stock: 0 })
+  const plan = planVersion(makeMediaInfo({ audio }), profile, { own: 1, slots: 1, stock: 0 })
   assert.deepEqual(
     plan.audio.map(({ name, language, sourceStream }) => [name, language, sourceStream]),
     [
@@ -62,6 +62,14 @@ test('every track of sound is kept, with its language (U43)', () => {
       ['audio-1', 'fr', 2],
     ],
   )
+})
+
+test('where nobody plays early the opening is one job for all renditions', () => {
+  const patient = { ...profile, playableEarly: false }
+  const plan = planVersion(makeMediaInfo(), patient, { own: 1, slots: 1, stock: 0 })
+  const [opening] = planJobs(plan, makeMediaInfo())
+  assert.ok(opening?.payload.type === 'vod-chunk-encoding')
+  assert.deepEqual(opening.payload.renditions, plan.video)
 })
 
 test('a source that cannot be cut is one job for all renditions', () => {
@@ -73,13 +81,14 @@ test('a source that cannot be cut is one job for all renditions', () => {
 test('HDR becomes BT.709, and an untagged small picture is tagged as what players assume', () => {
   const hdr = planVersion(makeMediaInfo({ video: makeVideoStream({ hdr: 'pq' }) }), profile, {
     own: 1,
+    slots: 1,
     stock: 0,
   })
   assert.equal(hdr.picture?.color.space, 'bt709')
   const small = makeVideoStream({ width: 640, height: 480 })
   assert.equal(
-    planVersion(makeMediaInfo({ video: small }), profile, { own: 1, stock: 0 }).picture?.color
-      .space,
+    planVersion(makeMediaInfo({ video: small }), profile, { own: 1, slots: 1, stock: 0 }).picture
+      ?.color.space,
     'smpte170m',
   )
 })

@@ -26,7 +26,8 @@ const priorities = { openingLowest: 0, audio: 1, opening: 2 } as const
 /**
  * The jobs of a plan, but for its pieces (plan-piece-jobs.ts). What can be played soonest comes
  * first: the first segment of the lowest rendition alone, the sound, the rest of the opening, then
- * chunk by chunk.
+ * chunk by chunk. Where nobody plays early all renditions of the opening are one job, which spares
+ * a second decode.
  */
 export function planJobs(plan: ChunkPlan, media: MediaInfo): PlannedJob[] {
   return [...planChunkJobs(plan, media), ...planAudioJobs(plan, media)]
@@ -45,7 +46,7 @@ function planChunkJobs(plan: ChunkPlan, media: MediaInfo): PlannedJob[] {
     label: string,
   ) => makeChunkJob({ plan, media, input, chunk, renditions, priority, label })
   const others = video.filter((rendition) => rendition !== lowest)
-  const isSplit = others.length > 0 && opening.frames !== null
+  const isSplit = others.length > 0 && opening.frames !== null && (plan.playableEarly ?? true)
   const openings = isSplit
     ? [
         make(opening, [lowest], priorities.openingLowest, `opening, ${lowest.name}`),

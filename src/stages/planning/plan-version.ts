@@ -40,6 +40,7 @@ export function planVersion(
     audio,
     segmentSeconds,
     normalizeLoudness: profile.audio?.normalizeLoudness ?? false,
+    ...(profile.playableEarly === false ? { playableEarly: false as const } : {}),
   }
   if (!media.video || profile.video.length === 0) {
     return { ...common, grid: null, picture: null, video: [], chunks: [] }
@@ -79,10 +80,11 @@ function planExtras(
 }
 
 /** How the timeline is to be cut for the runners that are there. */
-export function wishForChunks(profile: ChunkProfile, { own }: Fleet): ChunkWishes {
+export function wishForChunks(profile: ChunkProfile, { slots }: Fleet): ChunkWishes {
   return {
-    runners: Math.max(1, own),
+    slots: Math.max(1, slots),
     chunkSecondsMax: profile.chunkSecondsMax ?? chunkSecondsMaxDefault,
+    playableEarly: profile.playableEarly ?? true,
   }
 }
 

@@ -22,6 +22,8 @@ export interface ChunkPlan {
   readonly piecesUnfit?: string
   /** Why the server makes the pictures of every piece, where only runners of whole files are there. */
   readonly piecesRendered?: string
+  /** False where the opening is no work of its own; plans that hurry do not say so. */
+  readonly playableEarly?: false
   /** Whether small pictures of the whole video are made; plans of older profiles do not say so. */
   readonly storyboard?: boolean
   /** The renditions that are also made files to download; absent: none. */

@@ -77,6 +77,11 @@ export const chunkProfileSchema = Type.Object(
     chunkSecondsMax: Type.Optional(
       Type.Number({ minimum: 1, description: 'No chunk is longer than this' }),
     ),
+    playableEarly: Type.Optional(
+      Type.Boolean({
+        description: 'False: nobody watches before the end, so no work is done to open soon',
+      }),
+    ),
     lossless: Type.Optional(
       Type.Boolean({ description: 'For proofs: every rendition keeps every bit of the picture' }),
     ),

@@ -4,6 +4,8 @@ import type { VideoRendition } from '#jobs/payload.ts'
 export interface Fleet {
   /** Those that know chunks: Reelmill's. */
   readonly own: number
+  /** Chunks that those encode at once. */
+  readonly slots: number
   /** Those that know whole files only: PeerTube's. */
   readonly stock: number
 }
@@ -17,7 +19,7 @@ export interface Fleet {
  */
 export function countPieceRenditions(
   renditions: readonly VideoRendition[],
-  { own, stock }: Fleet,
+  { own, stock }: Pick<Fleet, 'own' | 'stock'>,
 ): number {
   // Runners of whole files encode H.264 and nothing else.
   const able = renditions.findLastIndex(({ codec }) => codec !== 'h264')

@@ -108,15 +108,20 @@ export function ChoiceInDraft({
   )
 }
 
-/** Something that is made or not. */
-export function CheckInDraft({ path, label, hint }: Words) {
-  const { value, set } = useDraftField(path)
+/** Something that is made or not; left at `standard`, the field is not in the profile. */
+export function CheckInDraft({
+  path,
+  label,
+  hint,
+  standard = false,
+}: Words & { readonly standard?: boolean }) {
+  const { value = standard, set } = useDraftField(path)
   return (
     <CheckField
       label={label}
       hint={hint}
       checked={value === true}
-      onChange={({ target }) => set(target.checked ? true : undefined)}
+      onChange={({ target }) => set(target.checked === standard ? undefined : target.checked)}
     />
   )
 }

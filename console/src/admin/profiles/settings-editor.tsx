@@ -56,6 +56,12 @@ function TimeCard() {
           min={1}
         />
       </div>
+      <CheckInDraft
+        path={['playableEarly']}
+        label="Playable early"
+        hint="The beginning comes first. Without it some work is saved, and the video starts later."
+        standard
+      />
     </Card>
   )
 }

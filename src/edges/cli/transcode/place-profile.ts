@@ -1,22 +1,40 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { ReelmillError } from '#errors/reelmill-error.ts'
-import { parseProfile } from '#stages/planning/read-profile.ts'
+import { shippedProfiles } from '#flow/profiles/find-profile.ts'
+import { isWholeFileProfile, type Profile } from '#stages/planning/profile.ts'
+import { parseProfile, readProfile } from '#stages/planning/read-profile.ts'
 
 /**
- * Makes a profile from a file one of the server that will work in `dataDir`, and returns its name;
- * a plain name is returned as it is.
+ * What a profile leaves open is settled for one video alone: nobody plays it before the end, and no
+ * other waits for the runners.
+ */
+const alone = { playableEarly: false, chunkSecondsMax: 600 }
+
+/**
+ * Makes a profile, by its name or the file that holds it, one of the server that will work in
+ * `dataDir`, and returns its name.
  *
  * @throws ReelmillError `profile_not_found`, `profile_invalid`.
  */
 export async function placeProfile(nameOrFile: string, dataDir: string): Promise<string> {
-  if (!nameOrFile.includes('/') && !nameOrFile.endsWith('.json')) return nameOrFile
-  const text = await readFile(nameOrFile, 'utf8').catch((cause: unknown) => {
-    throw new ReelmillError('profile_not_found', `There is no file ${nameOrFile}.`, { cause })
-  })
-  const { name } = parseProfile(text, basename(nameOrFile, '.json'))
+  const profile = isFile(nameOrFile)
+    ? await readProfileFile(nameOrFile)
+    : await readProfile([shippedProfiles], nameOrFile)
+  const settled = isWholeFileProfile(profile) ? profile : { ...alone, ...profile }
   const folder = join(dataDir, 'profiles')
   await mkdir(folder, { recursive: true })
-  await writeFile(join(folder, `${name}.json`), text)
-  return name
+  await writeFile(join(folder, `${profile.name}.json`), JSON.stringify(settled))
+  return profile.name
+}
+
+function isFile(nameOrFile: string): boolean {
+  return nameOrFile.includes('/') || nameOrFile.endsWith('.json')
+}
+
+async function readProfileFile(path: string): Promise<Profile> {
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new ReelmillError('profile_not_found', `There is no file ${path}.`, { cause })
+  })
+  return parseProfile(text, basename(path, '.json'))
 }

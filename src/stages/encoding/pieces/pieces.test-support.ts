@@ -35,7 +35,7 @@ export async function planSource(
   return {
     path: readablePath ?? path,
     media,
-    plan: planVersion(media, profile, { own: 1, stock: 0 }),
+    plan: planVersion(media, profile, { own: 1, slots: 1, stock: 0 }),
   }
 }
 
