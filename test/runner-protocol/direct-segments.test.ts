@@ -41,7 +41,7 @@ const server = await startProtocolServer({ after }, await openS3Server({ after }
 const clip = await encodePictures('h264', { firstFrame: segmentFrames, frames: segmentFrames })
 const init = writeInit(clip.init, { leadTicks })
 const segment = writeSegment(
-  clip.fragments.map((fragment, gop) =>
+  clip.fragments.flatMap((fragment, gop) =>
     rewriteFragment(fragment, {
       sequenceNumber: 1 + gop,
       baseDecodeTime: (segmentFrames + gop * gopFrames) * frameTicks,

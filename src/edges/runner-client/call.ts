@@ -10,8 +10,8 @@ export interface Call {
   /** Path and nothing else: the server is the one that we know, whatever its public name is. */
   readonly path: string
   readonly headers?: Readonly<Record<string, string>>
-  /** Bytes as they are, anything else as JSON. */
-  readonly body: Buffer | object
+  /** JSON. */
+  readonly body: object
   /** The one status that means success (runner protocol 1.1). */
   readonly expected: 200 | 204
   readonly signal?: AbortSignal | undefined
@@ -59,17 +59,16 @@ export function statusOf(error: ReelmillError): number {
 
 async function send(server: string, call: Call): Promise<Response> {
   const { method, path, headers, body, signal, timeoutMs = 30_000 } = call
-  const isBytes = Buffer.isBuffer(body)
   const limits = [AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]
   try {
     return await fetch(new URL(path, server), {
       method,
       headers: {
         accept: 'application/json',
-        'content-type': isBytes ? 'application/octet-stream' : 'application/json',
+        'content-type': 'application/json',
         ...headers,
       },
-      body: isBytes ? new Uint8Array(body) : JSON.stringify(body),
+      body: JSON.stringify(body),
       redirect: 'error',
       signal: AbortSignal.any(limits),
     })

@@ -3,7 +3,7 @@ import type { JobHolder } from './api.ts'
 import { protocolPath } from './call.ts'
 import { type FormPart, makeForm } from './form.ts'
 import { toPercent } from './percent.ts'
-import { sendForm } from './send-form.ts'
+import { sendBody } from './send-body.ts'
 
 /** What is handed in with success: what was uploaded elsewhere is no longer among the files. */
 type HandedIn = Pick<FileResult, 'files' | 'fields'>
@@ -13,7 +13,7 @@ const reportMs = 30_000
 
 /**
  * The calls about the protocol's own job types, which genuine runners make with forms (runner
- * protocol 1.1). One attempt each, as all calls; they fail as `sendForm`.
+ * protocol 1.1). One attempt each, as all calls; they fail as `sendBody`.
  */
 export function createFormCalls(server: string, stop?: AbortSignal) {
   const urlOf = ({ uuid }: JobHolder, verb: string) =>
@@ -27,7 +27,7 @@ export function createFormCalls(server: string, stop?: AbortSignal) {
         ...tokensOf(holder),
       ])
       const limits = { signal: stop, answerMs: reportMs }
-      await sendForm({ method: 'POST', url: urlOf(holder, 'update'), form, ...limits })
+      await sendBody({ method: 'POST', url: urlOf(holder, 'update'), body: form, ...limits })
     },
 
     /** Call 13; the files are read from the disk meanwhile. Ends when `signal` fires. */
@@ -41,7 +41,7 @@ export function createFormCalls(server: string, stop?: AbortSignal) {
         ...Object.entries(fields).map(([name, text]) => ({ name: `payload[${name}]`, text })),
         ...Object.entries(files).map(([name, file]) => ({ name: `payload[${name}]`, file })),
       ])
-      await sendForm({ method: 'POST', url: urlOf(holder, 'success'), form, signal })
+      await sendBody({ method: 'POST', url: urlOf(holder, 'success'), body: form, signal })
     },
   }
 }

@@ -2,20 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import type { ResultFile } from '#stages/encoding/files/file-work.ts'
+import type { Body } from './send-body.ts'
 
 /** One part of a form: a text, or a file that is read from the disk while it is sent. */
 export type FormPart =
   | { readonly name: string; readonly text: string }
   | { readonly name: string; readonly file: ResultFile }
-
-/** A form that is ready to be sent, any number of times. */
-export interface Form {
-  readonly contentType: string
-  /** Known beforehand: the genuine server's proxies take no other body (runner protocol 5.2). */
-  readonly sizeBytes: number
-  /** The bytes, read anew each time; no more than a buffer's worth is ever in memory. */
-  readonly read: () => AsyncGenerator<Buffer>
-}
 
 interface Piece {
   readonly sizeBytes: number
@@ -26,7 +18,7 @@ interface Piece {
  * A `multipart/form-data` body with its parts in the order given (runner protocol 1.1, 2.9). Fails
  * with the system's error when a file is not there.
  */
-export async function makeForm(parts: readonly FormPart[]): Promise<Form> {
+export async function makeForm(parts: readonly FormPart[]): Promise<Body> {
   const boundary = `reelmill-${randomBytes(16).toString('hex')}`
   const pieces: Piece[] = []
   for (const part of parts) {

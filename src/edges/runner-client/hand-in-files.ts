@@ -6,7 +6,7 @@ import { readCustomUpload } from './file-payload-schemas.ts'
 import { makeForm } from './form.ts'
 import type { Hands } from './held-job.ts'
 import { callPatiently } from './retry.ts'
-import { sendForm } from './send-form.ts'
+import { sendBody } from './send-body.ts'
 
 interface Handing {
   readonly result: FileResult
@@ -55,7 +55,7 @@ async function sendAlone(
     throw new ReelmillError('runner_failed', 'A file is to be sent to no web address.')
   }
   const form = await makeForm([{ name: 'file', file }])
-  await sendForm({ method, url: new URL(url), form, signal })
+  await sendBody({ method, url: new URL(url), body: form, signal })
 }
 
 /** Says success until it is heard. */

@@ -2,31 +2,37 @@ import { readAnswer, type SegmentUpload, UploadsAnswer } from './answers.ts'
 import type { JobHolder } from './api.ts'
 import { callServer, protocolPath } from './call.ts'
 import { putDirect } from './put-direct.ts'
+import { type Body, sendBody } from './send-body.ts'
 
 /** A segment is checked and kept before it is answered for. */
 const timeoutMs = 600_000
 
 /** The calls by which a runner hands segments in, through the server or past it. */
 export function createSegmentCalls(server: string, signal?: AbortSignal) {
-  const put = (holder: JobHolder, track: string, part: string, body: Buffer | object) =>
-    callServer(server, {
-      method: 'PUT',
-      path: pathOf(holder, track, part),
-      headers: holderHeaders(holder),
-      body,
-      expected: 204,
-      timeoutMs,
-      signal,
-    })
-
   return {
     /** `part` is "init" or "segments/NUMBER". */
-    handIn: (holder: JobHolder, track: string, part: string, body: Buffer) =>
-      put(holder, track, part, body),
+    handIn: (holder: JobHolder, track: string, part: string, bytes: Buffer) =>
+      sendBody({
+        method: 'PUT',
+        url: new URL(pathOf(holder, track, part), server),
+        headers: holderHeaders(holder),
+        body: bodyOf(bytes),
+        keepsAlive: true,
+        answerMs: timeoutMs,
+        signal,
+      }),
 
     /** The segment is where `signUploads` said. */
     handInStaged: (holder: JobHolder, track: string, number: number) =>
-      put(holder, track, `segments/${number}`, { staged: true }),
+      callServer(server, {
+        method: 'PUT',
+        path: pathOf(holder, track, `segments/${number}`),
+        headers: holderHeaders(holder),
+        body: { staged: true },
+        expected: 204,
+        timeoutMs,
+        signal,
+      }),
 
     signUploads: async (
       holder: JobHolder,
@@ -47,6 +53,11 @@ export function createSegmentCalls(server: string, signal?: AbortSignal) {
     /** Into the bucket, which gets nobody's tokens. */
     putDirect: (upload: SegmentUpload, bytes: Buffer) => putDirect(upload, bytes, signal),
   }
+}
+
+function bodyOf(bytes: Buffer): Body {
+  const contentType = 'application/octet-stream'
+  return { contentType, sizeBytes: bytes.length, read: () => [bytes] }
 }
 
 function pathOf({ uuid }: JobHolder, track: string, part: string): string {

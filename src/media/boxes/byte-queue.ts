@@ -11,18 +11,18 @@ export class ByteQueue {
     this.#chunks = stream[Symbol.asyncIterator]()
   }
 
-  /** The next bytes; null where the stream ends right here. An end in between is refused. */
-  async take(count: number): Promise<Buffer | null> {
+  /**
+   * The next bytes, copied once at most, with `before` in front of them; null where the stream ends
+   * right here. An end in between is refused.
+   */
+  async take(count: number, before: readonly Buffer[] = []): Promise<Buffer | null> {
     while (this.#pendingBytes < count) {
       if (await this.#receive()) continue
       if (this.#pendingBytes === 0) return null
       refuse('The stream ends in the middle of a box.')
     }
-    const all = this.#pending.length === 1 ? this.#pending[0] : undefined
-    const joined = all ?? Buffer.concat(this.#pending, this.#pendingBytes)
-    this.#pending = count < joined.length ? [joined.subarray(count)] : []
-    this.#pendingBytes -= count
-    return joined.subarray(0, count)
+    const [only, ...others] = [...before, ...this.#cut(count)]
+    return only && others.length === 0 ? only : Buffer.concat(only ? [only, ...others] : [])
   }
 
   /** Throws the next bytes away, without gathering them. */
@@ -38,6 +38,21 @@ export class ByteQueue {
   /** Lets the stream go; one that has not ended is destroyed. */
   async close(): Promise<void> {
     await this.#chunks.return?.()
+  }
+
+  /** As they came. There are that many. */
+  #cut(count: number): Buffer[] {
+    const parts: Buffer[] = []
+    let left = count
+    while (left > 0) {
+      const chunk = this.#pending.shift() ?? Buffer.alloc(0)
+      const part = chunk.subarray(0, left)
+      parts.push(part)
+      left -= part.length
+      if (part.length < chunk.length) this.#pending.unshift(chunk.subarray(part.length))
+    }
+    this.#pendingBytes -= count
+    return parts
   }
 
   async #receive(): Promise<boolean> {

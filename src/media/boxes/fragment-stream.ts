@@ -22,10 +22,9 @@ interface Header {
   readonly bytes: Buffer
 }
 
-interface KeptBox {
+interface Box {
   readonly type: string
-  /** Header and body, not joined yet: fragments are large. */
-  readonly bytes: readonly Buffer[]
+  readonly bytes: Buffer
 }
 
 const firstHalves: ReadonlySet<string> = new Set(['ftyp', 'moof'])
@@ -46,27 +45,22 @@ export async function* readFragments(
   stream: Readable,
   { maxBoxBytes = 256 * 1024 * 1024 }: Options = {},
 ): AsyncGenerator<StreamPart> {
-  let first: KeptBox | null = null
-  for await (const box of takeKeptBoxes(stream, maxBoxBytes)) {
-    const second = secondHalves[box.type]
-    if ((first?.type ?? null) !== (second?.after ?? null)) refuse(`A ${box.type} is out of order.`)
-    if (first && second) {
-      yield { kind: second.kind, bytes: Buffer.concat([...first.bytes, ...box.bytes]) }
-      first = null
-    } else first = box
-  }
-  if (first) refuse(`The stream ends after a ${first.type}.`)
-}
-
-async function* takeKeptBoxes(stream: Readable, maxBytes: number): AsyncGenerator<KeptBox> {
   const queue = new ByteQueue(stream)
+  let first: Box | null = null
   try {
     for (let header = await takeHeader(queue); header; header = await takeHeader(queue)) {
       const { type, size } = header
-      if (firstHalves.has(type) || secondHalves[type]) {
-        yield { type, bytes: [header.bytes, await takeBody(queue, header, maxBytes)] }
-      } else await queue.skip(size - header.bytes.length)
+      const second = secondHalves[type]
+      if (!second && !firstHalves.has(type)) {
+        await queue.skip(size - header.bytes.length)
+        continue
+      }
+      if ((first?.type ?? null) !== (second?.after ?? null)) refuse(`A ${type} is out of order.`)
+      const bytes = await takeBox(queue, header, maxBoxBytes, first ? [first.bytes] : [])
+      if (second) yield { kind: second.kind, bytes }
+      first = second ? null : { type, bytes }
     }
+    if (first) refuse(`The stream ends after a ${first.type}.`)
   } finally {
     await queue.close()
   }
@@ -84,9 +78,14 @@ async function takeHeader(queue: ByteQueue): Promise<Header | null> {
   return header
 }
 
-async function takeBody(queue: ByteQueue, header: Header, maxBytes: number): Promise<Buffer> {
-  const { type, size, bytes } = header
+/** A box whose header was taken, behind the one that it belongs to: they are joined here, and once. */
+async function takeBox(
+  queue: ByteQueue,
+  { type, size, bytes }: Header,
+  maxBytes: number,
+  before: readonly Buffer[],
+): Promise<Buffer> {
   if (size > maxBytes) refuse(`A ${type} is too large.`, { size })
-  if (size === bytes.length) return Buffer.alloc(0)
-  return (await queue.take(size - bytes.length)) ?? refuse(`The stream ends in a ${type}.`)
+  const box = await queue.take(size - bytes.length, [...before, bytes])
+  return box ?? refuse(`The stream ends in a ${type}.`)
 }

@@ -27,11 +27,13 @@ async function makeTrack(codec: 'h264' | 'hevc' | 'vp9' | 'av1'): Promise<Made> 
   const init = parseInit(initBytes)
   assert.equal(init.kind, 'video')
   const fragments = clip.fragments.map((fragment, gop) =>
-    rewriteFragment(fragment, {
-      sequenceNumber: 5 + gop,
-      baseDecodeTime: baseDecodeTime + gop * gopFrames * frameTicks,
-      leadTicks: lead,
-    }),
+    Buffer.concat(
+      rewriteFragment(fragment, {
+        sequenceNumber: 5 + gop,
+        baseDecodeTime: baseDecodeTime + gop * gopFrames * frameTicks,
+        leadTicks: lead,
+      }),
+    ),
   )
   return { init: init as ParsedVideoInit, initBytes, fragments }
 }

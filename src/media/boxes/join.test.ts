@@ -29,7 +29,7 @@ function joinChunks(chunks: readonly Clip[], leadTicks: number): Buffer {
     .map((fragment, gop) => {
       const baseDecodeTime = gop * gopFrames * frameTicks
       const place = { sequenceNumber: gop + 1, baseDecodeTime, leadTicks }
-      return writeSegment([rewriteFragment(fragment, place)])
+      return writeSegment(rewriteFragment(fragment, place))
     })
   return Buffer.concat([init, ...segments])
 }

@@ -19,7 +19,7 @@ suite('readSparsely', () => {
     const clip = await encodePictures('h264', { frames: 25 })
     init = parseInit(writeInit(clip.init, { leadTicks })) as ParsedVideoInit
     segment = writeSegment(
-      clip.fragments.map((fragment, gop) => {
+      clip.fragments.flatMap((fragment, gop) => {
         const baseDecodeTime = gop * gopFrames * frameTicks
         return rewriteFragment(fragment, { sequenceNumber: 1 + gop, baseDecodeTime, leadTicks })
       }),

@@ -2,7 +2,7 @@ import { requireOneBox } from './box.ts'
 import { parseFragment } from './parse-fragment.ts'
 import { refuse } from './refuse.ts'
 import type { TrackDefaults } from './track-defaults.ts'
-import { type FragmentPlace, writeFragment } from './write-fragment.ts'
+import { type FragmentPlace, layOutFragment } from './write-fragment.ts'
 
 interface Options extends FragmentPlace {
   /**
@@ -16,14 +16,14 @@ interface Options extends FragmentPlace {
 const noDefaults: TrackDefaults = { durationTicks: 0, bytes: 0, flags: 0 }
 
 /**
- * The fragment (`moof` and `mdat`) moved to another place in its track; the coded bytes are
- * untouched. Pictures whose order of decoding is not that of showing come out of ffmpeg late by the
+ * The fragment (`moof` and `mdat`) moved to another place in its track, in pieces of which the coded
+ * bytes are one, untouched. Pictures whose order of decoding is not that of showing come out of ffmpeg late by the
  * delay of reordering, with `negative_cts_offsets` early, and without either in a chunk of one or
  * two pictures. `leadTicks` makes them alike, and the edit list of the init takes the lead back:
  * then every player shows the first picture at exactly `baseDecodeTime`. A lead of 0 (negative
  * offsets) is right too, yet ffmpeg's own reader is then late by the largest of them (5.1: 80 ms).
  */
-export function rewriteFragment(bytes: Buffer, options: Options): Buffer {
+export function rewriteFragment(bytes: Buffer, options: Options): readonly Buffer[] {
   const { sequenceNumber, baseDecodeTime } = options
   const { trackId, samples } = parseFragment(bytes, noDefaults)
   const mdat = requireOneBox(bytes, 'mdat')
@@ -38,5 +38,5 @@ export function rewriteFragment(bytes: Buffer, options: Options): Buffer {
     ...sample,
     compositionOffset: sample.compositionOffset + shift,
   }))
-  return writeFragment({ trackId, sequenceNumber, baseDecodeTime, rows, data: [mdat.body] })
+  return layOutFragment({ trackId, sequenceNumber, baseDecodeTime, rows, data: [mdat.body] })
 }

@@ -1,10 +1,18 @@
 /** A box around its parts. Parts of 4 GiB and more do not occur. */
 export function writeBox(type: string, ...parts: readonly Buffer[]): Buffer {
-  const size = parts.reduce((sum, part) => sum + part.length, 8)
+  const header = writeBoxHeader(
+    type,
+    parts.reduce((sum, part) => sum + part.length, 0),
+  )
+  return Buffer.concat([header, ...parts])
+}
+
+/** What stands before so many bytes of a box. */
+export function writeBoxHeader(type: string, bodyBytes: number): Buffer {
   const header = Buffer.alloc(8)
-  header.writeUInt32BE(size, 0)
+  header.writeUInt32BE(header.length + bodyBytes, 0)
   header.write(type, 4, 'latin1')
-  return Buffer.concat([header, ...parts], size)
+  return header
 }
 
 /** A full box around its parts. */

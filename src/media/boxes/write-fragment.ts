@@ -1,5 +1,5 @@
 import type { Sample } from './sample-run.ts'
-import { writeBox, writeFullBox, writeU32, writeU64 } from './write-box.ts'
+import { writeBox, writeBoxHeader, writeFullBox, writeU32, writeU64 } from './write-box.ts'
 
 /** A fragment's place in its track. */
 export interface FragmentPlace {
@@ -33,10 +33,19 @@ const sampleFlags = { sync: 0x02000000, other: 0x01010000 }
  * CMAF's stricter brand `cmf2` wants it, the rest in one `trun` of version 1.
  */
 export function writeFragment(parts: FragmentParts): Buffer {
-  const mdat = writeBox('mdat', ...parts.data)
+  return Buffer.concat(layOutFragment(parts))
+}
+
+/** The same in pieces, of which `data` are some: the bytes of pictures are many, and not copied. */
+export function layOutFragment(parts: FragmentParts): readonly Buffer[] {
+  const header = writeBoxHeader('mdat', sizeOf(parts.data))
   // The data offset counts from the moof, whose size does not depend on it.
-  const dataOffset = writeMoof(parts, 0).length + 8
-  return Buffer.concat([writeMoof(parts, dataOffset), mdat])
+  const dataOffset = writeMoof(parts, 0).length + header.length
+  return [writeMoof(parts, dataOffset), header, ...parts.data]
+}
+
+function sizeOf(data: readonly Buffer[]): number {
+  return data.reduce((sum, each) => sum + each.length, 0)
 }
 
 function writeMoof({ trackId, rows, ...place }: FragmentParts, dataOffset: number): Buffer {

@@ -126,7 +126,7 @@ async function makePictures(folder: string): Promise<VideoTrack> {
   )
   const segments = []
   for (const [number, part] of [gops.slice(0, 2), gops.slice(2)].entries()) {
-    const bytes = writeSegment(part)
+    const bytes = writeSegment(part.flat())
     await writeFile(join(folder, name, `${number}.m4s`), bytes)
     const { keyframes, durationTicks } = inspectSegment(bytes, {
       init: parsed,

@@ -28,6 +28,7 @@ interface Place {
 export class SegmentCollector {
   readonly #init: ParsedInit
   readonly #place: Place
+  /** Of the segment that is being gathered, in pieces. */
   #gops: Buffer[] = []
   #gopFrames = 0
   #frames = 0
@@ -53,7 +54,7 @@ export class SegmentCollector {
       baseDecodeTime: frame * grid.frameTicks,
       leadTicks,
     }
-    this.#gops.push(rewriteFragment(fragment, place))
+    this.#gops.push(...rewriteFragment(fragment, place))
     this.#gopFrames += samples.length
     this.#frames += samples.length
     const isWhole = this.#gopFrames >= grid.segmentFrames || this.#frames === frames

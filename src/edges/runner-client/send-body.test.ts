@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
 import { type FormPart, makeForm } from './form.ts'
-import { sendForm } from './send-form.ts'
+import { sendBody } from './send-body.ts'
 
 async function serve(t: TestContext, listener: RequestListener): Promise<URL> {
   const server = createServer(listener)
@@ -47,7 +47,7 @@ test('a form is sent with its length, as every reader of forms understands it (1
     read().catch(received.reject)
   })
   const form = await makeForm([{ name: 'progress', text: 'ü' }, filePart(path)])
-  await sendForm({ method: 'POST', url, form })
+  await sendBody({ method: 'POST', url, body: form })
   const fields = [...(await received.promise)]
   assert.deepEqual(
     fields.map(([name]) => name),
@@ -75,7 +75,7 @@ test('a file far larger than memory is sent without being held in it', async (t)
     request.on('end', () => response.writeHead(204).end())
   })
   const before = process.memoryUsage().arrayBuffers
-  await sendForm({ method: 'PUT', url, form: await makeForm([filePart(path)]) })
+  await sendBody({ method: 'PUT', url, body: await makeForm([filePart(path)]) })
   assert.ok(received > size)
   assert.ok(most - before < size / 2, `${most - before} bytes were held`)
 })
@@ -87,12 +87,14 @@ test('only 204 is success, and an early refusal is heard (1.1)', async (t) => {
   const good = await serve(t, (request, response) => {
     request.resume().on('end', () => response.writeHead(200).end())
   })
-  await assert.rejects(sendForm({ method: 'POST', url: good, form }), { code: 'server_refused' })
+  await assert.rejects(sendBody({ method: 'POST', url: good, body: form }), {
+    code: 'server_refused',
+  })
   const early = await serve(t, (_, response) => {
     const body = JSON.stringify({ code: 'runner_job_not_in_processing_state', detail: 'late' })
     response.writeHead(400, { 'content-type': 'application/problem+json' }).end(body)
   })
-  await assert.rejects(sendForm({ method: 'POST', url: early, form }), {
+  await assert.rejects(sendBody({ method: 'POST', url: early, body: form }), {
     code: 'runner_job_not_in_processing_state',
   })
 })
@@ -100,11 +102,25 @@ test('only 204 is success, and an early refusal is heard (1.1)', async (t) => {
 test('a server that never answers, and one that cannot be reached, may be asked again', async (t) => {
   const form = await makeForm([{ name: 'progress', text: '1' }])
   const url = await serve(t, (request) => void request.resume())
-  await assert.rejects(sendForm({ method: 'POST', url, form, answerMs: 200 }), {
+  await assert.rejects(sendBody({ method: 'POST', url, body: form, answerMs: 200 }), {
     code: 'server_unreachable',
   })
   const nobody = new URL('http://127.0.0.1:9/')
-  await assert.rejects(sendForm({ method: 'POST', url: nobody, form }), {
+  await assert.rejects(sendBody({ method: 'POST', url: nobody, body: form }), {
     code: 'server_unreachable',
   })
+})
+
+test('a connection is kept for the next body where that was asked for', async (t) => {
+  const ports: (number | undefined)[] = []
+  const url = await serve(t, (request, response) => {
+    ports.push(request.socket.remotePort)
+    request.resume().on('end', () => response.writeHead(204).end())
+  })
+  const bytes = Buffer.alloc(1000)
+  const body = { contentType: 'video/mp4', sizeBytes: bytes.length, read: () => [bytes] }
+  const send = (keepsAlive: boolean) => sendBody({ method: 'PUT', url, body, keepsAlive })
+  for (const keepsAlive of [true, true, false, false]) await send(keepsAlive)
+  assert.equal(ports[0], ports[1])
+  assert.equal(new Set(ports).size, 3)
 })
