@@ -1,22 +1,15 @@
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { Config } from '#config/config.ts'
-import { forwardLine } from '#config/forward-line.ts'
 import { makeDataDir } from '#config/make-data-dir.ts'
 import { openDatabase } from '#database/connect.ts'
 import { migrate } from '#database/migrate.ts'
 import { listen as listenToDatabase } from '#database/notifications.ts'
 import { openStepQueue } from '#database/step-queue.ts'
-import { importCallbacks } from '#edges/hooks/callback-paths.ts'
 import { findFreePort } from '#edges/http/free-port.ts'
-import { listenOn } from '#edges/http/listen-on.ts'
-import { buildHttpServer } from '#edges/http/server.ts'
-import { admitLocalRunners } from '#edges/local-runner/local-runners.ts'
-import { OwnPaths } from '#edges/mount/own-paths.ts'
-import { runnerProtocol } from '#edges/runner-protocol/runner-protocol.ts'
-import { type Hook, startCallingHooks } from '#flow/call-hooks.ts'
+import type { OwnPaths } from '#edges/mount/own-paths.ts'
+import type { Hook } from '#flow/call-hooks.ts'
 import type { Parts } from '#flow/parts.ts'
-import { startJourney } from '#flow/start-journey.ts'
 import { readConfinement } from '#media/ffmpeg/confinement.ts'
 import { openGuardedClient } from '#network/guarded-client.ts'
 import type { Storage } from '#storage/contract.ts'
@@ -51,11 +44,14 @@ export interface ServerOptions {
   readonly gathersLogs?: boolean
 }
 
-type Closer = () => Promise<void>
+/** Ends something that was started. */
+export type Closer = () => Promise<void>
 
 /** Starts everything that a server is made of; what was started is closed again when a part fails. */
 export async function startServer(settings: Config, options: ServerOptions): Promise<Server> {
   const { log, listens = true } = options
+  // Most of the program is read while the database comes up: each takes most of a second.
+  const answering = import('./answering.ts')
   const port = listens ? settings.port || (await findFreePort(settings.host)) : settings.port
   const config = { ...settings, port }
   for (const remark of readConfinement().remarks) log.warn(remark)
@@ -64,20 +60,10 @@ export async function startServer(settings: Config, options: ServerOptions): Pro
   const close = (): Promise<void> => (closing ??= closeAll(closers, log))
   try {
     const parts = await openParts(config, options, closers)
-    const ownPaths = new OwnPaths()
-    const http = await buildHttpServer(parts, (route) => ownPaths.add(route))
-    closers.push(() => http.close())
-    await http.register(runnerProtocol(parts), { prefix: '/api/v1/runners' })
-    await (listens ? listenOn(http, config) : http.ready())
-    // Before the first look for leases that ended: theirs ended with the server, not by them.
-    const onLine = options.gathersLogs ? (line: string) => forwardLine(log, line) : undefined
-    const runners = await admitLocalRunners(parts, onLine)
-    closers.push(await startJourney(parts))
-    closers.push(await startHooks(parts, options))
-    closers.push(() => runners.stop())
-    if (listens) runners.start(baseUrlOf({ ...config, publicUrl: null }))
+    const { startAnswering } = await answering
+    const { http, ownPaths, startRunners } = await startAnswering(parts, options, closers)
     const url = baseUrlOf(config)
-    return { parts, url, http, ownPaths, startRunners: (at) => runners.start(at), close }
+    return { parts, url, http, ownPaths, startRunners, close }
   } catch (error) {
     await close()
     throw error
@@ -102,11 +88,6 @@ async function openParts(
   closers.push(() => web.close())
   const parts = { config, log, database, queue, notifications, web }
   return { ...parts, storage: storage ?? (await openStorage(config)) }
-}
-
-async function startHooks(parts: Parts, { hooks }: ServerOptions): Promise<Closer> {
-  const own = hooks?.(parts) ?? []
-  return startCallingHooks(parts, [...own, ...(await importCallbacks(parts))])
 }
 
 async function closeAll(closers: readonly Closer[], log: Logger): Promise<void> {

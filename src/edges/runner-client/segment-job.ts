@@ -17,7 +17,7 @@ export async function doSegmentJob(
   hands: Hands,
 ): Promise<WorkResult> {
   const { holder, signal, watch, reports } = hands
-  const handIn = (track: string, part: string, bytes: Buffer) =>
+  const handIn = (track: string, part: string, bytes: Buffer): Promise<void> =>
     watch(callPatiently(() => shop.api.handIn(holder, track, part, bytes), { signal }))
   const put = createSegmentPut(shop.api, holder, job)
   const sources = await locateSource(shop.server, job)
@@ -28,7 +28,7 @@ export async function doSegmentJob(
     programs: shop.programs,
     report: (progress: number) => reports.report(progress),
     handIn: {
-      init: async (track: string, bytes: Buffer) => void (await handIn(track, 'init', bytes)),
+      init: (track: string, bytes: Buffer) => handIn(track, 'init', bytes),
       segment: async (track: string, number: number, bytes: Buffer) => {
         if (await watch(put(track, number, bytes))) return
         await handIn(track, `segments/${number}`, bytes)

@@ -44,16 +44,16 @@ export const runPackaging: Step = async (parts, loaded, signal) => {
   for (const { path, text } of writePackage(tracks, texts, timing)) {
     await parts.storage.put(version.prefix + path, Buffer.from(text))
   }
-  await putThumbnail(parts, version, tracks.find(isVideo) ?? null, signal)
-  const files = [
-    ...(await putStoryboard(parts, version, tracks, signal)),
-    ...(await putFilms(parts, version, tracks, signal)),
-  ]
+  const [storyboard, films] = await Promise.all([
+    putStoryboard(parts, version, tracks, signal),
+    putFilms(parts, version, tracks, signal),
+    putThumbnail(parts, version, tracks.find(isVideo) ?? null, signal),
+  ])
   await removeEarlyCopies(parts, version)
   return {
     also: async (tx) => {
       await recordRates(tx, version, tracks, timing.targetDurationSeconds)
-      await recordFiles(tx, id, files)
+      await recordFiles(tx, id, [...storyboard, ...films])
     },
   }
 }

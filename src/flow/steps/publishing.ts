@@ -27,11 +27,12 @@ const losslessBreaks = '1.3b'
  */
 export const runPublishing: Step = async (parts, version, signal) => {
   const { id } = version
-  await refuseViolations(parts, version)
-  if (version.plan?.kind !== 'whole-files') {
-    await refuseUndecodable(parts, await loadPlannedVersion(parts.database, id), signal)
-    await checkFilms(parts, version, signal)
-  }
+  const isOfChunks = version.plan?.kind !== 'whole-files'
+  await Promise.all([
+    refuseViolations(parts, version),
+    isOfChunks && refuseUndecodable(parts, await loadPlannedVersion(parts.database, id), signal),
+    isOfChunks && checkFilms(parts, version, signal),
+  ])
   return {
     also: async (tx) => {
       await tx

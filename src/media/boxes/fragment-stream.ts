@@ -22,18 +22,27 @@ interface Header {
   readonly bytes: Buffer
 }
 
-interface Box {
-  readonly type: string
-  readonly bytes: Buffer
+/** The first half of a part, until the second comes. */
+interface Begun {
+  readonly type: string | null
+  readonly bytes: readonly Buffer[]
 }
 
-const firstHalves: ReadonlySet<string> = new Set(['ftyp', 'moof'])
-
-/** The boxes that complete a part: which must have come before, and what the two are. */
-const secondHalves: Readonly<Record<string, { after: string; kind: StreamPart['kind'] }>> = {
-  moov: { after: 'ftyp', kind: 'init' },
-  mdat: { after: 'moof', kind: 'fragment' },
+interface Place {
+  /** The first half that must have come just before. */
+  readonly after: string | null
+  /** What the two are; null of a first half. */
+  readonly completes: StreamPart['kind'] | null
 }
+
+/** The boxes that are kept. */
+const places: Readonly<Record<string, Place>> = {
+  ftyp: { after: null, completes: null },
+  moov: { after: 'ftyp', completes: 'init' },
+  moof: { after: null, completes: null },
+  mdat: { after: 'moof', completes: 'fragment' },
+}
+const nothing: Begun = { type: null, bytes: [] }
 
 /**
  * Cuts the fragmented MP4 that a child process writes to its pipe into its init and its fragments,
@@ -46,21 +55,21 @@ export async function* readFragments(
   { maxBoxBytes = 256 * 1024 * 1024 }: Options = {},
 ): AsyncGenerator<StreamPart> {
   const queue = new ByteQueue(stream)
-  let first: Box | null = null
+  let begun = nothing
   try {
     for (let header = await takeHeader(queue); header; header = await takeHeader(queue)) {
       const { type, size } = header
-      const second = secondHalves[type]
-      if (!second && !firstHalves.has(type)) {
+      const place = places[type]
+      if (!place) {
         await queue.skip(size - header.bytes.length)
         continue
       }
-      if ((first?.type ?? null) !== (second?.after ?? null)) refuse(`A ${type} is out of order.`)
-      const bytes = await takeBox(queue, header, maxBoxBytes, first ? [first.bytes] : [])
-      if (second) yield { kind: second.kind, bytes }
-      first = second ? null : { type, bytes }
+      if (begun.type !== place.after) refuse(`A ${type} is out of order.`)
+      const bytes = await takeBox(queue, header, maxBoxBytes, begun.bytes)
+      if (place.completes) yield { kind: place.completes, bytes }
+      begun = place.completes ? nothing : { type, bytes: [bytes] }
     }
-    if (first) refuse(`The stream ends after a ${first.type}.`)
+    if (begun.type !== null) refuse(`The stream ends after a ${begun.type}.`)
   } finally {
     await queue.close()
   }

@@ -1,14 +1,11 @@
 import { readFile } from 'node:fs/promises'
-import { basename, dirname } from 'node:path'
+import { dirname } from 'node:path'
 import { readConfig } from '#config/config.ts'
 import { readEnvironment } from '#config/environment.ts'
 import { createLogger } from '#config/log.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
-import { createVideo } from '#flow/create-video.ts'
 import { startServer } from '../../../server.ts'
 import { waitForEndSignal } from '../end-signal.ts'
-import { followVideo } from './follow-video.ts'
-import { placeProfile } from './place-profile.ts'
 import { removeAbandoned } from './remove-abandoned.ts'
 import { openWorkshop } from './workshop.ts'
 
@@ -49,18 +46,16 @@ async function makeVideo(
   dataDir: string,
   signal: AbortSignal,
 ): Promise<string> {
-  const profile = await placeProfile(request.profile, dataDir)
   const config = readConfig(
     { LOG_LEVEL: 'warn', ...readEnvironment(), RUNNERS: request.runners },
     { host: '127.0.0.1', port: 0, grpcPort: 0, dataDir, databaseUrl: null, storage: 'fs' },
   )
   const server = await startServer(config, { log: createLogger(config), durable: false })
   try {
-    const filename = basename(request.file)
-    const source = { kind: 'file', path: request.file, filename } as const
     signal.throwIfAborted()
-    const videoId = await createVideo(server.parts, { profile, source })
-    return await followVideo(server, videoId, signal)
+    // What it needs has been read by now, while the database came up.
+    const { orderVideo } = await import('./order-video.ts')
+    return await orderVideo(server, request, signal)
   } finally {
     await server.close()
   }
