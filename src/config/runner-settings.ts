@@ -39,7 +39,8 @@ export const runnerSettings = {
       name: 'RUNNER_SLOTS',
       aliases: [`${stock}JOBS_CONCURRENCY`],
       fallback: '0',
-      sentence: 'Jobs that a runner does at once; sound comes beside. 0: one for two cores.',
+      sentence:
+        'Jobs that a runner does at once; sound comes beside. 0: one for two cores, divided among the local runners.',
     },
     0,
     256,

@@ -28,10 +28,11 @@ const losslessBreaks = '1.3b'
 export const runPublishing: Step = async (parts, version, signal) => {
   const { id } = version
   const isOfChunks = version.plan?.kind !== 'whole-files'
+  const planned = isOfChunks ? await loadPlannedVersion(parts.database, id) : null
   await Promise.all([
     refuseViolations(parts, version),
-    isOfChunks && refuseUndecodable(parts, await loadPlannedVersion(parts.database, id), signal),
-    isOfChunks && checkFilms(parts, version, signal),
+    planned && refuseUndecodable(parts, planned, signal),
+    planned && checkFilms(parts, version, signal),
   ])
   return {
     also: async (tx) => {
