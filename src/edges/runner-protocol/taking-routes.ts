@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Parts } from '#flow/parts.ts'
 import type { JobRow } from '#jobs/job.ts'
+import { leaveOutKept } from '#jobs/leave-out-kept.ts'
 import { listOffers, type OfferedJob, offerSize, readOffers } from '#jobs/offer.ts'
 import { offeredTypes } from '#jobs/offered-types.ts'
 import { findSourceKey } from '#jobs/source-key.ts'
@@ -53,8 +54,9 @@ export function takingRoutes(parts: Parts, roster: Roster): FastifyPluginAsyncTy
           runner,
           leaseSeconds: parts.config.leaseSeconds,
         })
-        const [videoIds] = await Promise.all([
+        const [videoIds, payload] = await Promise.all([
           findVideoIds(parts.database, [job]),
+          leaveOutKept(parts.database, job),
           touchRunner(parts.database, request.body.runnerToken, request.ip),
         ])
         const place = {
@@ -63,7 +65,9 @@ export function takingRoutes(parts: Parts, roster: Roster): FastifyPluginAsyncTy
           ...(await findSource(parts, runner, job)),
           ticket: makeSourceTicket(jobToken),
         }
-        return { job: presentAcceptedJob({ job, jobToken, runner, place }) }
+        return {
+          job: presentAcceptedJob({ job: { ...job, payload }, jobToken, runner, place }),
+        }
       },
     )
   }
