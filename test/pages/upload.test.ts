@@ -77,6 +77,35 @@ test('An upload goes on through a network that breaks and a page that is loaded 
   assert.equal(published.name, 'My long holiday')
 })
 
+test('A page that is loaded again at once after an upload was begun goes on, with the title as it was typed (C-05, U2)', {
+  skip: noBrowser,
+}, async (t) => {
+  const site = await openPeopledSite(t, { RUNNERS: '0' })
+  await addPerson(site, 'Ursula', 'uploader')
+  const clip = await makeClip({ folder: site.dataDir, name: 'one.mp4', seconds: 3, output: noisy })
+  const port = Number(new URL(site.server.url).port)
+  const proxy = await openCuttingProxy(t, () => ({ port, cutAfterBytes: 20_000 }))
+  const { page } = await openVisitor(t, proxy.url)
+  await page.goto('/upload')
+  await logIn(page, 'Ursula')
+  await choose(page, clip)
+  const title = page.getByLabel('Title of one.mp4')
+  await page.getByRole('button', { name: 'Upload 1 video' }).click()
+  // What the server has begun without the page's knowledge would be begun a second time.
+  await page.getByRole('link', { name: 'Watch' }).waitFor()
+  await title.fill('Number one')
+  await page.reload()
+  await page.locator('[data-phase=cut], [data-phase=sending]').waitFor()
+  assert.equal(await title.inputValue(), 'Number one')
+  proxy.next = () => ({ port, cutAfterBytes: null })
+  await page.locator('[data-phase=done]').waitFor({ timeout: 60_000 })
+  const { videos } = await site.call<{ videos: VideoView[] }>('GET', '/videos')
+  assert.deepEqual(
+    videos.map(({ name }) => name),
+    ['Number one'],
+  )
+})
+
 test('Only videos are taken, a file twice is told, and uploads are paused and go on in a corner of other pages (C-04, U2)', {
   skip: noBrowser,
 }, async (t) => {

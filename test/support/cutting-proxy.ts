@@ -1,14 +1,17 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
+/** How a request begins that sends a part of an upload. */
+const uploading = Buffer.from('PATCH ')
+
 /** A way to servers on which connections break. */
 export interface CuttingProxy {
   readonly url: string
   /** How many connections came. */
   connections(): number
   /**
-   * Where the next connection leads to, and after how many bytes from the client it breaks off;
-   * null: never.
+   * Where the next connection leads to, and after how many bytes of an upload it breaks off; null:
+   * never. What pages themselves ask for comes through.
    */
   next: (number: number) => { readonly port: number; readonly cutAfterBytes: number | null }
 }
@@ -46,8 +49,9 @@ function forward(client: Socket, { port, cutAfterBytes }: ReturnType<CuttingProx
     client.destroy()
     server.destroy()
   }
-  let left = cutAfterBytes ?? Number.POSITIVE_INFINITY
+  let left = Number.POSITIVE_INFINITY
   client.on('data', (chunk: Buffer) => {
+    if (chunk.subarray(0, 6).equals(uploading)) left = Math.min(left, cutAfterBytes ?? left)
     server.write(chunk.subarray(0, left))
     left -= chunk.length
     // The bytes before the cut arrive, as they do where a network breaks.

@@ -5,9 +5,11 @@ import type { DetailedError, HttpRequest } from 'tus-js-client'
 import { addressOf } from '../../api/root.ts'
 import { keptBytes } from './kept.ts'
 
-/** What is noted down of a file. All but `videoId` is told to the server. */
+/** What is noted down of a file. All but `videoId` and `toldTitle` is told to the server. */
 export type Notes = {
   title?: string
+  /** The title as the server knows it. */
+  toldTitle?: string
   profile?: string
   visibility?: string
   videoId?: string
@@ -30,6 +32,10 @@ const told = ['name', 'type', 'title', 'profile', 'visibility']
 const retryDelays = [0, 1000, 2000, 4000, 8000, 15_000, ...Array<number>(40).fill(30_000)]
 /** Longer ago the server has given an upload up, too (UPLOAD_EXPIRATION). */
 const keptMs = 24 * 3600 * 1000
+
+// By itself it writes down what there is only every half second: a page that is left or loaded
+// again within it had lost a file that was just chosen, or begun.
+Reflect.set(GoldenRetriever, Symbol.for('uppy test: throttleTime'), 0)
 
 /** Uppy with tus and its memory. `id` tells whose uploads it keeps on this device. */
 export function openUppy(id: string, sourceMaxBytes: number, tell: Told): Sender {

@@ -24,8 +24,6 @@ interface Known {
   isPauseAsked: boolean
   pace: Pace | null
   problem: string | null
-  /** As the server knows it. */
-  title: string | null
 }
 
 /**
@@ -36,6 +34,7 @@ export class UploadQueue {
   readonly #options: QueueOptions
   readonly #uppy: Sender
   readonly #known = new Map<string, Known>()
+  #isRestored = false
   #isAsked = false
   #isClosed = false
 
@@ -93,10 +92,9 @@ export class UploadQueue {
 
   /** Tells the server a title that was changed after it was told. */
   keepTitle(id: string): void {
-    const { videoId, title = '' } = this.#uppy.getFile(id)?.meta ?? {}
-    const known = this.#of(id)
-    if (!videoId || title.trim() === '' || title === known.title) return
-    known.title = title
+    const { videoId, title = '', toldTitle } = this.#uppy.getFile(id)?.meta ?? {}
+    if (!videoId || title.trim() === '' || title === toldTitle) return
+    this.#uppy.setFileMeta(id, { toldTitle: title } satisfies Notes)
     void this.#options.rename(videoId, title.trim())
   }
 
@@ -144,14 +142,16 @@ export class UploadQueue {
     for (const { id, progress, isPaused, isGhost } of this.#uppy.getFiles()) {
       const isBegun = progress.uploadStarted && !progress.uploadComplete
       if (isBegun && !isPaused && !isGhost) this.#run(id)
+      this.keepTitle(id)
     }
+    this.#isRestored = true
     this.#show()
   }
 
   #run(id: string): void {
-    const title = this.#uppy.getFile(id)?.meta.title ?? null
-    const known = this.#of(id)
-    this.#note(id, { isActive: true, isCut: false, problem: null, title: known.title ?? title })
+    const { title, toldTitle = title } = this.#uppy.getFile(id)?.meta ?? {}
+    if (toldTitle !== undefined) this.#uppy.setFileMeta(id, { toldTitle } satisfies Notes)
+    this.#note(id, { isActive: true, isCut: false, problem: null })
     // How it went is told by events.
     this.#uppy.retryUpload(id).catch(() => this.#note(id, { isActive: false }))
   }
@@ -180,7 +180,8 @@ export class UploadQueue {
   #of(id: string): Known {
     const fresh: Known = {
       ...{ isActive: false, isCut: false, isPauseAsked: false },
-      ...{ pace: null, problem: null, title: null },
+      pace: null,
+      problem: null,
     }
     const known = this.#known.get(id) ?? fresh
     this.#known.set(id, known)
@@ -206,7 +207,8 @@ export class UploadQueue {
     this.#isAsked = true
     queueMicrotask(() => {
       this.#isAsked = false
-      if (this.#isClosed) return
+      // Of what was kept nothing is forgotten before it is there.
+      if (this.#isClosed || !this.#isRestored) return
       const uploads = this.#read()
       uploadsStore.write(uploads)
       const isOpen = uploads.some(({ phase }) => phase !== 'done')
