@@ -127,8 +127,9 @@ test('what a killed process left is removed, also by one that got its number; th
 test('what cannot be cleaned up keeps nothing else from it', async (t) => {
   const parts = await openTestParts(t)
   const { database, storage } = parts
-  const opened = { details: {}, videoId: null, filename: 'a.mp4', metadata: null }
-  const { upload } = await openUpload(parts, { ...opened, lengthBytes: 10 })
+  const opened = { id: null, details: {}, videoId: null, filename: 'a.mp4', metadata: null }
+  const order = { ...opened, lengthBytes: 10 }
+  const { upload } = await openUpload(parts, order, () => undefined)
   await cancelVideo(parts, upload.videoId)
   await database
     .updateTable('events')

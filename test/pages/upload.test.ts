@@ -91,8 +91,7 @@ test('A page that is loaded again at once after an upload was begun goes on, wit
   await choose(page, clip)
   const title = page.getByLabel('Title of one.mp4')
   await page.getByRole('button', { name: 'Upload 1 video' }).click()
-  // What the server has begun without the page's knowledge would be begun a second time.
-  await page.getByRole('link', { name: 'Watch' }).waitFor()
+  await page.getByText(/The connection is gone|% of/).waitFor()
   await title.fill('Number one')
   await page.reload()
   await page.locator('[data-phase=cut], [data-phase=sending]').waitFor()

@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, createHmac, randomBytes } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { Growth, Tables } from '#database/tables.ts'
+import { readLinkKey } from '../links/link-key.ts'
 
 /** A resumable upload: how much of a version's source is there. */
 export interface Upload {
@@ -39,6 +40,21 @@ export const uploadColumns = [
 /** 128 random bits: whoever knows them may go on with the upload, so they are kept as a hash. */
 export function mintUploadId(): string {
   return randomBytes(16).toString('hex')
+}
+
+/**
+ * The id of the upload that a caller begins with a key of its own, the same each time. Nobody can
+ * reckon it who has not the server's key.
+ */
+export async function idOfKey(
+  database: Kysely<Tables>,
+  caller: string,
+  key: string,
+): Promise<string> {
+  return createHmac('sha256', await readLinkKey(database))
+    .update(`upload\0${JSON.stringify([caller, key])}`)
+    .digest('hex')
+    .slice(0, 32)
 }
 
 /** Under what an upload is kept. */

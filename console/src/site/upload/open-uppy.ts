@@ -5,7 +5,7 @@ import type { DetailedError, HttpRequest } from 'tus-js-client'
 import { addressOf } from '../../api/root.ts'
 import { keptBytes } from './kept.ts'
 
-/** What is noted down of a file. All but `videoId` and `toldTitle` is told to the server. */
+/** What is noted down of a file. */
 export type Notes = {
   title?: string
   /** The title as the server knows it. */
@@ -13,6 +13,8 @@ export type Notes = {
   profile?: string
   visibility?: string
   videoId?: string
+  /** With it the upload is begun once, however often its beginning is sent. */
+  key?: string
 }
 
 export type File = UppyFile<Notes, TusBody>
@@ -61,6 +63,7 @@ export function openUppy(id: string, sourceMaxBytes: number, tell: Told): Sender
     limit: 2,
     removeFingerprintOnSuccess: true,
     allowedMetaFields: told,
+    headers: ({ meta: { key } }): Record<string, string> => (key ? { 'Idempotency-Key': key } : {}),
     onBeforeRequest: (request, file) => void files.set(request, file),
     onAfterResponse: (request, response) => {
       const [file, video] = [files.get(request), response.getHeader('X-Reelmill-Video')]

@@ -20,8 +20,6 @@ export interface QueueOptions {
 interface Known {
   isActive: boolean
   isCut: boolean
-  /** To be paused as soon as the server has said where the upload is. */
-  isPauseAsked: boolean
   pace: Pace | null
   problem: string | null
 }
@@ -73,7 +71,7 @@ export class UploadQueue {
         name: file.name,
         type: file.type,
         data: file,
-        meta: { title: titleOf(file.name), visibility, profile: profile ?? '' },
+        meta: { title: titleOf(file.name), visibility, profile: profile ?? '', key: mintKey() },
       })),
     )
     const found = this.#ids('paused').filter((id) => lost.has(id))
@@ -99,17 +97,11 @@ export class UploadQueue {
   }
 
   pause(id: string): void {
-    const { isActive } = this.#of(id)
-    const { isPaused, meta } = this.#uppy.getFile(id) ?? {}
-    if (!isActive || isPaused) return
-    // Cut off before the server's first answer, it would be begun a second time, as another video.
-    if (meta?.videoId) this.#uppy.pauseResume(id)
-    else this.#note(id, { isPauseAsked: true })
+    if (this.#of(id).isActive && !this.#uppy.getFile(id)?.isPaused) this.#uppy.pauseResume(id)
   }
 
   /** Goes on with one that is paused, or failed. */
   resume(id: string): void {
-    this.#note(id, { isPauseAsked: false })
     if (!this.#of(id).isActive) this.#run(id)
     else if (this.#uppy.getFile(id)?.isPaused) this.#uppy.pauseResume(id)
   }
@@ -161,10 +153,6 @@ export class UploadQueue {
     if (!meta || meta.videoId === videoId) return
     this.#uppy.setFileMeta(id, { videoId } satisfies Notes)
     this.keepTitle(id)
-    if (!this.#of(id).isPauseAsked) return
-    this.#note(id, { isPauseAsked: false })
-    // Not within the call that it breaks off.
-    queueMicrotask(() => this.pause(id))
   }
 
   #notePace(id: string, bytes: number): void {
@@ -178,11 +166,7 @@ export class UploadQueue {
   }
 
   #of(id: string): Known {
-    const fresh: Known = {
-      ...{ isActive: false, isCut: false, isPauseAsked: false },
-      pace: null,
-      problem: null,
-    }
+    const fresh: Known = { isActive: false, isCut: false, pace: null, problem: null }
     const known = this.#known.get(id) ?? fresh
     this.#known.set(id, known)
     return known
@@ -221,4 +205,11 @@ export class UploadQueue {
   readonly #warn = (event: Event): void => {
     if (isLeftWithLoss(uploadsStore.read())) event.preventDefault()
   }
+}
+
+/** Also where a page came without TLS, which has no `crypto.randomUUID`. */
+function mintKey(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('')
 }

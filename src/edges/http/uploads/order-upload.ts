@@ -3,9 +3,18 @@ import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { Parts } from '#flow/parts.ts'
 import type { UploadOrder } from '#flow/uploads/open-upload.ts'
 import { openTicket } from '#flow/uploads/ticket.ts'
+import { idOfKey } from '#flow/uploads/upload.ts'
 import type { Principal } from '#people/principal.ts'
 import { requireChangeableVideo } from '../videos/require-video.ts'
 import { readMetadata } from './read-metadata.ts'
+
+/** Who asks for an upload. */
+export interface Asker {
+  /** Refuses who may not upload. */
+  readonly uploaderOf: () => Promise<Principal>
+  /** Of a request that may be sent again. */
+  readonly key: string | null
+}
 
 /**
  * What somebody wants to upload, before a row of it is made: by a ticket, or as who they are.
@@ -15,16 +24,19 @@ import { readMetadata } from './read-metadata.ts'
  */
 export async function orderUpload(
   parts: Parts,
-  uploaderOf: () => Promise<Principal>,
+  { uploaderOf, key }: Asker,
   { size, metadata = {} }: Pick<TusUpload, 'size' | 'metadata'>,
 ): Promise<UploadOrder> {
   const { ticket, ...told } = metadata
-  const what = ticket
-    ? await orderByTicket(parts, { ticket, told, size })
-    : await orderByPrincipal(parts, await uploaderOf(), told)
+  const principal = ticket ? null : await uploaderOf()
+  const what = principal
+    ? await orderByPrincipal(parts, principal, told)
+    : await orderByTicket(parts, { ticket: ticket ?? '', told, size })
   if (size === 0) throw new ReelmillError('source_empty')
+  const caller = principal?.label ?? `ticket ${ticket}`
   return {
     ...what,
+    id: key === null ? null : await idOfKey(parts.database, caller, key),
     lengthBytes: size ?? null,
     // Without the ticket: whoever asks for the upload is told this.
     metadata: Object.keys(told).length > 0 ? Metadata.stringify(told) : null,

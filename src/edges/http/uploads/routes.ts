@@ -8,6 +8,7 @@ import type { Access } from '../access/access.ts'
 import { guardOrigin } from '../access/guard-origin.ts'
 import { principalOf } from '../access/principal-of.ts'
 import { discardRest } from '../discard-rest.ts'
+import { readIdempotencyKey } from '../videos/request-key.ts'
 import { orderUpload } from './order-upload.ts'
 import { asRefusal, toRefusal } from './refusals.ts'
 import { ticketRoutes } from './ticket-routes.ts'
@@ -21,7 +22,7 @@ interface Options {
 
 /** Headers of ours that a page of another site may read, or send. */
 const exposedHeaders = ['Upload-Expires', 'X-Reelmill-Video', 'X-Request-Id']
-const allowedHeaders = ['Upload-Checksum']
+const allowedHeaders = ['Upload-Checksum', 'Idempotency-Key']
 
 /**
  * /api/v1/uploads: resumable uploads, tus 1.0 (https://tus.io/protocols/resumable-upload). To begin
@@ -58,10 +59,14 @@ async function answer(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
+  const asker = {
+    uploaderOf: () => uploaderOf(access, request),
+    key: readIdempotencyKey(request),
+  }
   const store = new UploadStore(parts, {
     body: new IncomingBody(request.raw),
     checksum: readChecksum(request),
-    order: (upload) => orderUpload(parts, () => uploaderOf(access, request), upload),
+    order: (upload) => orderUpload(parts, asker, upload),
   })
   const failures: unknown[] = []
   const tus = new Server({

@@ -3,7 +3,7 @@ import { DataStore, type Lock, type Locker, Metadata, Upload as TusUpload } from
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { Parts } from '#flow/parts.ts'
 import { abandonUpload } from '#flow/uploads/abandon-upload.ts'
-import { describeHold, type Hold, takeHold } from '#flow/uploads/hold-upload.ts'
+import { type Hold, takeHold } from '#flow/uploads/hold-upload.ts'
 import type { IncomingBody } from '#flow/uploads/incoming-body.ts'
 import { openUpload, type UploadOrder } from '#flow/uploads/open-upload.ts'
 import { receiveBytes } from '#flow/uploads/receive-bytes.ts'
@@ -65,9 +65,8 @@ export class UploadStore extends DataStore implements Locker {
 
   override async create(file: TusUpload): Promise<TusUpload> {
     const order = await this.#call.order(file)
-    const { id, holdToken, upload } = await openUpload(this.#parts, order)
-    const held = { idHash: upload.idHash, token: holdToken }
-    this.#hold = describeHold(this.#parts, held, this.#letGo)
+    const { id, hold, upload } = await openUpload(this.#parts, order, this.#letGo)
+    this.#hold = hold
     this.#upload = upload
     file.id = id
     return file
@@ -87,9 +86,11 @@ export class UploadStore extends DataStore implements Locker {
   }
 
   /** The body is read from the request: the library's own way to it copies it through web streams. */
-  override async write(empty: Readable): Promise<number> {
+  override async write(empty: Readable, _id: string, from: number): Promise<number> {
     empty.resume()
     const { hold, upload } = this.#held()
+    // Of a creation that came again: its bytes would be the first ones, and some of them are there.
+    if (from !== upload.receivedBytes) throw new ReelmillError('upload_offset_conflict')
     const { body, checksum } = this.#call
     const offset = await receiveBytes(this.#parts, { hold, upload, body, checksum })
     if (offset === upload.lengthBytes) this.#upload = { ...upload, finishedAt: new Date() }

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { connect } from 'node:net'
 import { test } from 'node:test'
+import { sql } from 'kysely'
 import type { VideoView } from '#videos/video-view.ts'
 import { openTestHttpServer, type TestHttpServer } from '../../../../test/support/http-server.ts'
 import {
@@ -90,6 +91,43 @@ test('An upload can be sent with its creation, and tell its length later (U2)', 
   const videoId = deferred.headers.get('x-reelmill-video') ?? ''
   assert.equal((await stateOf(server, videoId))?.state, 'probing')
   assert.equal(sha256(await sourceOf(server, videoId)), sha256(bytes))
+})
+
+test('An upload whose first answer was lost is begun once, with a key (U2)', async (t) => {
+  const server = await openTestHttpServer(t)
+  const key = { 'idempotency-key': 'one of mine' }
+  const begin = (length: number, headers: Told = {}) =>
+    postUpload(server.url, { 'upload-length': String(length), ...key, ...headers })
+  const answers = await Promise.all([begin(1000), begin(1000), begin(1000)])
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [201, 201, 201],
+  )
+  const [location, ...others] = answers.map(({ headers }) => headers.get('location'))
+  assert.deepEqual(others, [location, location])
+  const url = `${server.url}${location}`
+  assert.equal((await patchUpload(url, 0, Buffer.alloc(400))).status, 204)
+  assert.equal((await begin(1000)).headers.get('location'), location)
+  assert.equal((await headUpload(url)).headers.get('upload-offset'), '400')
+  const again = await postUpload(
+    server.url,
+    { 'upload-length': '1000', ...key, ...tusBytes },
+    {},
+    Buffer.alloc(1000),
+  )
+  assert.equal(await refusalOf(again), '409 upload_offset_conflict')
+  assert.equal(await refusalOf(await begin(999)), '422 idempotency_key_reused')
+  assert.equal((await begin(1000, { 'idempotency-key': ' ' })).status, 400)
+  const other = await begin(1000, { 'idempotency-key': 'another' })
+  assert.notEqual(other.headers.get('location'), location)
+  const { rows } = await sql`select id from videos`.execute(server.parts.database)
+  assert.equal(rows.length, 2)
+  // What was taken back is begun anew.
+  const taken = await fetch(url, { method: 'DELETE', headers: tusVersion })
+  assert.equal(taken.status, 204)
+  const anew = await begin(1000)
+  assert.deepEqual([anew.status, anew.headers.get('location')], [201, location])
+  assert.equal((await headUpload(url)).headers.get('upload-offset'), '0')
 })
 
 test('A sender that goes away in the middle loses nothing that arrived (U2)', async (t) => {

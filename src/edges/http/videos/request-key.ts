@@ -22,16 +22,25 @@ export const IdempotencyKey = Type.Object({
  * @throws ReelmillError `invalid_request`.
  */
 export function readRequestKey(request: FastifyRequest, { label }: Principal): RequestKey | null {
-  const header = request.headers['idempotency-key']
-  if (header === undefined) return null
-  const key = /^"?([\x20-\x7E]{1,255}?)"?$/.exec(String(header).trim())?.[1]
-  if (key === undefined) {
-    throw new ReelmillError('invalid_request', 'An Idempotency-Key has 1 to 255 visible letters.')
-  }
+  const key = readIdempotencyKey(request)
+  if (key === null) return null
   return {
     keyHash: hash([label, key]),
     requestHash: hash([request.method, request.url, request.body]),
   }
+}
+
+/**
+ * The key as the caller chose it; null where there is none.
+ *
+ * @throws ReelmillError `invalid_request`.
+ */
+export function readIdempotencyKey({ headers }: FastifyRequest): string | null {
+  const header = headers['idempotency-key']
+  if (header === undefined) return null
+  const key = /^"?([\x20-\x7E]{1,255}?)"?$/.exec(String(header).trim())?.[1]
+  if (key !== undefined) return key
+  throw new ReelmillError('invalid_request', 'An Idempotency-Key has 1 to 255 visible letters.')
 }
 
 function hash(value: unknown): Buffer {
