@@ -12,15 +12,33 @@ import { loadPlannedVersion, loadVersion } from './version.ts'
 const wholeStates: readonly VersionState[] = ['packaging', 'publishing']
 
 /**
+ * So many segments, an hour of them, speak for the rates of a track that grows: what is to come may be
+ * above them anyway.
+ */
+const spokesmen = 600
+
+const beingWritten = new Map<string, Promise<string | null>>()
+
+/**
  * A playlist of a video that is still being made, from what is there at this moment: `master.m3u8`
  * with the tracks that have begun, or `<track>/index.m3u8`, an EVENT playlist that grows. null when
- * the video has nothing to play yet, is published, or has no such playlist.
+ * the video has nothing to play yet, is published, or has no such playlist. For all who ask at the
+ * same time it is written once.
  */
-export async function writeLivePlaylist(
+export function writeLivePlaylist(
   parts: Parts,
   videoId: string,
   path: string,
 ): Promise<string | null> {
+  const name = `${videoId}/${path}`
+  const found = beingWritten.get(name)
+  if (found) return found
+  const writing = writePlaylist(parts, videoId, path).finally(() => beingWritten.delete(name))
+  beingWritten.set(name, writing)
+  return writing
+}
+
+async function writePlaylist(parts: Parts, videoId: string, path: string): Promise<string | null> {
   const row = await parts.database
     .selectFrom('versions')
     .innerJoin('videos', 'videos.id', 'versions.video_id')
@@ -38,7 +56,7 @@ export async function writeLivePlaylist(
   const name = /^(.+)\/index\.m3u8$/.exec(path)?.[1]
   if (path !== 'master.m3u8' && name === undefined) return null
   const tracks = await loadTracks(parts.database, version, {
-    ...(name === undefined ? {} : { name }),
+    ...(name === undefined ? { most: spokesmen } : { name }),
     keyframes: false,
   })
   if (path === 'master.m3u8') {

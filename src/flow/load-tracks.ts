@@ -1,7 +1,7 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Tables } from '#database/tables.ts'
 import type { AudioRendition, VideoRendition } from '#jobs/payload.ts'
-import type { Track, TrackSegment } from '#media/tracks/track.ts'
+import type { Keyframe, Track, TrackSegment } from '#media/tracks/track.ts'
 import type { PlannedVersion } from './version.ts'
 
 type TrackBase = Pick<Track, 'name' | 'codecs' | 'timescale' | 'initBytes' | 'segments'>
@@ -11,6 +11,8 @@ interface Wanted {
   readonly name?: string
   /** False where nobody asks where the key frames lie: they are most of what is read. */
   readonly keyframes?: boolean
+  /** Of each track no more than its first so many segments. */
+  readonly most?: number
 }
 
 /**
@@ -46,38 +48,42 @@ export async function loadTracks(
   return [...video, ...audio].filter((track) => track !== null)
 }
 
+type Keyframes = readonly (readonly [offset: number, bytes: number, durationTicks: number])[]
+type Row = readonly [number: number, durationTicks: number, bytes: number, keyframes?: Keyframes]
+
+/** A track is one row: as rows of their own, the segments of a long film take more memory. */
 async function loadSegments(
   db: Kysely<Tables>,
   versionId: string,
-  { name, keyframes: withKeyframes = true }: Wanted,
+  { name, keyframes = true, most }: Wanted,
 ): Promise<Map<string, TrackSegment[]>> {
-  const rows = await db
+  const columns = ['number', 'duration_ticks', 'bytes', ...(keyframes ? ['keyframes'] : [])]
+  const row = sql`json_build_array(${sql.join(columns.map((column) => sql.ref(column)))})`
+  const tracks = await db
     .selectFrom('segments')
-    .select(['track', 'number', 'duration_ticks', 'bytes'])
-    .$if(withKeyframes, (query) => query.select('keyframes'))
+    .select(['track', sql<readonly Row[]>`json_agg(${row} order by number)`.as('segments')])
     .where('version_id', '=', versionId)
     .$if(name !== undefined, (query) => query.where('track', '=', name ?? ''))
-    .orderBy('track')
-    .orderBy('number')
+    .$if(most !== undefined, (query) => query.where('number', '<', most ?? 0))
+    .groupBy('track')
     .execute()
-  const byTrack = new Map<string, TrackSegment[]>()
-  for (const row of rows) {
-    const keyframes = (row.keyframes ?? []).map(([offset, bytes, durationTicks]) => ({
-      offset,
-      bytes,
-      durationTicks,
-    }))
-    const { number, bytes } = row
-    const own = byTrack.get(row.track) ?? []
-    own.push({ number, bytes, durationTicks: row.duration_ticks, keyframes })
-    byTrack.set(row.track, own)
-  }
-  return byTrack
+  return new Map(tracks.map(({ track, segments }) => [track, segments.map(toSegment)]))
 }
 
-function takeContiguous(segments: readonly TrackSegment[]): TrackSegment[] {
+const none: readonly Keyframe[] = []
+
+function toSegment([number, durationTicks, bytes, rows]: Row): TrackSegment {
+  const keyframes = rows?.map(([offset, size, ticks]) => ({
+    offset,
+    bytes: size,
+    durationTicks: ticks,
+  }))
+  return { number, durationTicks, bytes, keyframes: keyframes ?? none }
+}
+
+function takeContiguous(segments: readonly TrackSegment[]): readonly TrackSegment[] {
   const gap = segments.findIndex((segment, index) => segment.number !== index)
-  return gap < 0 ? [...segments] : segments.slice(0, gap)
+  return gap < 0 ? segments : segments.slice(0, gap)
 }
 
 function toVideoTrack(
