@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Bench, BenchContext, Figure } from './bench.ts'
 import { type Cost, measureCommand } from './measure/measure-command.ts'
@@ -16,7 +16,7 @@ interface Transcoded extends Cost {
 
 interface Round {
   readonly ours: Transcoded
-  /** The mean of one before and one behind ours. */
+  /** The mean of one before and one behind the others. */
   readonly single: Omit<Cost, 'stdout'>
   readonly perRendition: Omit<Cost, 'stdout'>
 }
@@ -29,35 +29,42 @@ export const cpu: Bench = {
     const seconds = context.seconds ?? (context.short ? 20 : 180)
     const source = await makeSource(context, { seconds, height: 1080 })
     const order = await orderSource(source, context.scratch, await readDefaultProfile())
-    const rounds: Round[] = []
-    for (let number = 1; number <= (context.short ? 3 : 1); number++) {
-      rounds.push(await measureRound(context, source, order))
-    }
-    return summarize(rounds, seconds)
+    return summarize(await measureRounds(context, source, order), seconds)
   },
 }
 
-async function measureRound(context: BenchContext, source: string, order: Order): Promise<Round> {
-  const folder = await mkdtemp(join(context.scratch, 'round-'))
+/** Each between two of the single command: machines grow faster and slower within minutes. */
+async function measureRounds(
+  context: BenchContext,
+  source: string,
+  order: Order,
+): Promise<readonly Round[]> {
+  const rounds: Round[] = []
+  const folder = join(context.scratch, 'outputs')
+  const tell = (what: string, { cpuSeconds, wallSeconds }: Omit<Cost, 'stdout'>) =>
+    context.say(`${what}: CPU ${cpuSeconds.toFixed(1)} s, wall clock ${wallSeconds.toFixed(1)} s`)
   const measureSingle = async () => {
+    await mkdir(folder)
     const cost = await measureCommand({ words: buildSingleCommand(order, folder) })
-    tell(context, 'a single ffmpeg', cost)
+    tell('a single ffmpeg', cost)
     return cost
   }
-  // Machines grow faster and slower over minutes: what changes evenly falls out of the ratio.
-  const before = await measureSingle()
-  const ours = await transcode(source, folder)
-  tell(context, 'transcode', ours)
-  const single = mean(before, await measureSingle())
-  const perRendition = await measureAll(buildCommandPerRendition(order, folder))
-  tell(context, 'an ffmpeg for each rendition', perRendition)
-  await rm(folder, { recursive: true })
-  return { ours, single, perRendition }
+  let before = await measureSingle()
+  for (let number = 1; number <= 3; number++) {
+    const ours = await transcode(source, folder)
+    tell('transcode', ours)
+    const perRendition = await measureAll(buildCommandPerRendition(order, folder))
+    tell('an ffmpeg for each rendition', perRendition)
+    await rm(folder, { recursive: true })
+    const after = await measureSingle()
+    rounds.push({ ours, perRendition, single: mean(before, after) })
+    before = after
+  }
+  return rounds
 }
 
 async function transcode(source: string, folder: string): Promise<Transcoded> {
   const output = join(folder, 'output')
-  await mkdir(folder, { recursive: true })
   const words = [process.execPath, program, 'transcode', source, '-o', output, '--json']
   const cost = await measureCommand({ words, daemonFolder: folder })
   const video = JSON.parse(cost.stdout) as { readonly cost: { readonly cpuSeconds: number } }
@@ -82,10 +89,6 @@ function mean(one: Cost, other: Cost): Omit<Cost, 'stdout'> {
     cpuSeconds: (one.cpuSeconds + other.cpuSeconds) / 2,
     wallSeconds: (one.wallSeconds + other.wallSeconds) / 2,
   }
-}
-
-function tell({ say }: BenchContext, what: string, cost: Omit<Cost, 'stdout'>): void {
-  say(`${what}: CPU ${cost.cpuSeconds.toFixed(1)} s, wall clock ${cost.wallSeconds.toFixed(1)} s`)
 }
 
 function summarize(rounds: readonly Round[], seconds: number): Figure[] {
