@@ -4,6 +4,7 @@ import type { Config } from '#config/config.ts'
 import { createLogger } from '#config/log.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { startServer } from '../../server.ts'
+import { boundHeap } from './bound-heap.ts'
 import { waitForEndSignal } from './end-signal.ts'
 
 interface Options {
@@ -13,6 +14,7 @@ interface Options {
 
 /** Runs the server until SIGINT or SIGTERM, and takes the given files in. */
 export async function runServer(config: Config, { files }: Options): Promise<void> {
+  boundHeap()
   for (const file of files) await requireReadable(file)
   const ended = waitForEndSignal()
   const log = createLogger(config)

@@ -26,10 +26,9 @@ export function writeMediaPlaylist(
     `#EXT-X-PLAYLIST-TYPE:${ended ? 'VOD' : 'EVENT'}`,
     '#EXT-X-INDEPENDENT-SEGMENTS',
     `#EXT-X-MAP:URI="${initName}"`,
-    ...track.segments.flatMap((segment, index) => [
-      `#EXTINF:${durations[index]},`,
-      nameSegment(segment.number),
-    ]),
+    ...track.segments.map(
+      ({ number }, index) => `#EXTINF:${durations[index]},\n${nameSegment(number)}`,
+    ),
     ...(ended ? ['#EXT-X-ENDLIST'] : []),
     '',
   ].join('\n')
