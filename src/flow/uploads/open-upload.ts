@@ -44,12 +44,17 @@ export async function openUpload(
   order: UploadOrder,
   onAsked: () => void,
 ): Promise<OpenedUpload> {
-  const id = order.id ?? mintUploadId()
+  const { id } = order
+  if (id === null) return makeRows(parts, order, mintUploadId(), onAsked)
+  const found = await findRows(parts, order, id, onAsked)
+  if (found) return found
   try {
-    return { id, ...(await makeRows(parts, order, id, onAsked)) }
+    return await makeRows(parts, order, id, onAsked)
   } catch (error) {
-    if (order.id === null || !isIdTaken(error)) throw error
-    return { id, ...(await findRows(parts, order, id, onAsked)) }
+    // Who asked at the same moment was faster: whatever it was that clashed, theirs is there now.
+    const made = await findRows(parts, order, id, onAsked)
+    if (made) return made
+    throw error
   }
 }
 
@@ -58,7 +63,7 @@ async function makeRows(
   order: UploadOrder,
   id: string,
   onAsked: () => void,
-): Promise<HeldUpload> {
+): Promise<OpenedUpload> {
   const { videoId, details, filename } = order
   const holdToken = randomUUID()
   const made: Upload[] = []
@@ -73,20 +78,27 @@ async function makeRows(
   const [upload] = made
   if (!upload) throw new Error('The version was opened without its upload.')
   const held = { idHash: upload.idHash, token: holdToken }
-  return { hold: describeHold(parts, held, onAsked), upload }
+  return { id, hold: describeHold(parts, held, onAsked), upload }
 }
 
+/** null where there is none, or it was given up with its version. */
 async function findRows(
   parts: Parts,
   { lengthBytes }: UploadOrder,
   id: string,
   onAsked: () => void,
-): Promise<HeldUpload> {
+): Promise<OpenedUpload | null> {
+  const known = await parts.database
+    .selectFrom('uploads')
+    .select('version_id')
+    .where('id_hash', '=', hashUploadId(id))
+    .executeTakeFirst()
+  if (!known?.version_id) return null
   const { hold, upload } = await takeHold(parts, id, onAsked)
   try {
     const isOther = lengthBytes !== null && (upload.lengthBytes ?? lengthBytes) !== lengthBytes
     if (isOther) throw new ReelmillError('idempotency_key_reused')
-    return { hold, upload: await requireOpen(parts, hold, upload) }
+    return { id, hold, upload: await requireOpen(parts, hold, upload) }
   } catch (error) {
     await hold.release()
     throw error
@@ -100,10 +112,6 @@ async function forgetGone(tx: Transaction<Tables>, id: string): Promise<void> {
     .where('id_hash', '=', hashUploadId(id))
     .where('version_id', 'is', null)
     .execute()
-}
-
-function isIdTaken(error: unknown): boolean {
-  return error instanceof Error && 'constraint' in error && error.constraint === 'uploads_pkey'
 }
 
 interface NewUpload {
