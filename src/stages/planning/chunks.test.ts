@@ -55,10 +55,14 @@ test('many slots get chunks that shrink towards the end, so that all finish toge
   assert.ok(lengths.length >= 4 * 8, String(lengths))
 })
 
+test('the first chunks of several slots grow, and few are short', () => {
+  assert.deepEqual(lengthsOf(240, wish(2)), [1, 3, 3, 9, 8, 6, 4, 2, 2, 1, 1])
+})
+
 test('where nobody plays early no chunk is short for the sake of it', () => {
   assert.deepEqual(lengthsOf(60, wish(1, false)), [10])
   assert.deepEqual(lengthsOf(180, wish(1, false)), [10, 10, 10])
-  assert.deepEqual(lengthsOf(180, wish(4, false)).slice(0, 3), [3, 3, 3])
+  assert.deepEqual(lengthsOf(180, wish(4, false)).slice(0, 3), [5, 5, 4])
 })
 
 test('every chunk but the last has a tail, and none reads past the end', () => {
