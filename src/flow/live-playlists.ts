@@ -11,11 +11,8 @@ import { loadPlannedVersion, loadVersion } from './version.ts'
 /** States in which every track is whole, though its files are not written yet. */
 const wholeStates: readonly VersionState[] = ['packaging', 'publishing']
 
-/**
- * So many segments, an hour of them, speak for the rates of a track that grows: what is to come may be
- * above them anyway.
- */
-const spokesmen = 600
+/** The rates of a track that grows are told from so many segments: what is to come may be above anyway. */
+const segmentsForRates = 600
 
 const beingWritten = new Map<string, Promise<string | null>>()
 
@@ -56,7 +53,7 @@ async function writePlaylist(parts: Parts, videoId: string, path: string): Promi
   const name = /^(.+)\/index\.m3u8$/.exec(path)?.[1]
   if (path !== 'master.m3u8' && name === undefined) return null
   const tracks = await loadTracks(parts.database, version, {
-    ...(name === undefined ? { most: spokesmen } : { name }),
+    ...(name === undefined ? { most: segmentsForRates } : { name }),
     keyframes: false,
   })
   if (path === 'master.m3u8') {

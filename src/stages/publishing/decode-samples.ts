@@ -65,9 +65,9 @@ async function decode(
     const parts = await Promise.all(paths.map((path) => read(path)))
     await writeFile(files[index] ?? '', Buffer.concat(parts))
   }
-  const inputs = files.flatMap((file) => [
-    ...['-f', 'mov', '-protocol_whitelist', 'file', '-i', `file:${file}`],
-  ])
+  const inputs = files.flatMap((file) => {
+    return ['-f', 'mov', '-protocol_whitelist', 'file', '-i', `file:${file}`]
+  })
   // Of pictures the first GOP, which is what a player needs to start there; a second of sound.
   const outputs = samples.flatMap(({ track }, index) => [
     ...['-map', `${index}:0`],

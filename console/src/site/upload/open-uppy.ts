@@ -36,7 +36,8 @@ const retryDelays = [0, 1000, 2000, 4000, 8000, 15_000, ...Array<number>(40).fil
 const keptMs = 24 * 3600 * 1000
 
 // By itself it writes down what there is only every half second: a page that is left or loaded
-// again within it had lost a file that was just chosen, or begun.
+// again within it had lost a file that was just chosen, or begun. There is no option; this is what
+// the library's own tests use. Should it go, the test that loads the upload page again fails.
 Reflect.set(GoldenRetriever, Symbol.for('uppy test: throttleTime'), 0)
 
 /** Uppy with tus and its memory. `id` tells whose uploads it keeps on this device. */
