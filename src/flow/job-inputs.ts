@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { JobRow } from '#jobs/job.ts'
-import { findSourceKey } from '#jobs/source-key.ts'
+import { findSource } from '#jobs/source.ts'
 import { cutPiece } from '#stages/encoding/pieces/cut-piece.ts'
 import { cutSoundPiece } from '#stages/encoding/pieces/cut-sound-piece.ts'
 import { findPieceOrder, isPieceJob } from './job-kinds/piece.ts'
@@ -49,9 +49,9 @@ export async function locateInput(
   }
 }
 
-function locateFilm(parts: Parts, job: JobRow): Promise<string> {
+async function locateFilm(parts: Parts, job: JobRow): Promise<string> {
   return job.private_payload['madeFrom'] === undefined
-    ? findSourceKey(parts.database, job)
+    ? (await findSource(parts.database, job)).key
     : findMerged(parts, job)
 }
 

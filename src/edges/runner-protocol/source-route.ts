@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { sendObject } from '#edges/http/media/send-object.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { Parts } from '#flow/parts.ts'
-import { findTicketedSourceKey } from '#jobs/source-key.ts'
+import { findTicketedSourceKey } from '#jobs/source.ts'
 import { JobParams } from './schemas.ts'
 
 /** Where the protocol lives; runners register with the bare origin (runner protocol section 4). */

@@ -1,13 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
 import type { Parts } from '#flow/parts.ts'
-import type { JobRow } from '#jobs/job.ts'
 import { leaveOutKept } from '#jobs/leave-out-kept.ts'
 import { listOffers, type OfferedJob, offerSize, readOffers } from '#jobs/offer.ts'
 import { offeredTypes } from '#jobs/offered-types.ts'
-import { findSourceKey } from '#jobs/source-key.ts'
+import { findSource } from '#jobs/source.ts'
 import { makeSourceTicket } from '#jobs/source-ticket.ts'
 import { takeJob } from '#jobs/take.ts'
-import { findVideoIds } from '#jobs/video-ids.ts'
 import { readPolicies } from '#policies/read.ts'
 import { findRunner } from '#runners/find.ts'
 import { mayTakeJobs } from '#runners/may-take-jobs.ts'
@@ -28,7 +27,7 @@ export function takingRoutes(parts: Parts, roster: Roster): FastifyPluginAsyncTy
     app.post('/jobs/request', { schema: { body: RequestBody } }, async (request) => {
       const { runnerToken, jobTypes, ...said } = request.body
       const known = await findRunner(parts.database, runnerToken)
-      if (isTouchDue(known, new Date())) await touchRunner(parts.database, runnerToken, request.ip)
+      await noteContact(parts, known, request)
       const runner = await updateRunner(parts.database, known, said)
       const types = offeredTypes(jobTypes, runner.version)
       const askedAtMs = performance.now()
@@ -54,15 +53,15 @@ export function takingRoutes(parts: Parts, roster: Roster): FastifyPluginAsyncTy
           runner,
           leaseSeconds: parts.config.leaseSeconds,
         })
-        const [videoIds, payload] = await Promise.all([
-          findVideoIds(parts.database, [job]),
+        const [source, payload] = await Promise.all([
+          findSource(parts.database, job),
           leaveOutKept(parts.database, job),
-          touchRunner(parts.database, request.body.runnerToken, request.ip),
+          noteContact(parts, runner, request),
         ])
         const place = {
           origin: originOf(parts, request),
-          videoId: videoIds.get(job.version_id) ?? '',
-          ...(await findSource(parts, runner, job)),
+          videoId: source.videoId,
+          ...(await locateSource(parts, runner, source.key)),
           ticket: makeSourceTicket(jobToken),
         }
         return {
@@ -71,6 +70,15 @@ export function takingRoutes(parts: Parts, roster: Roster): FastifyPluginAsyncTy
       },
     )
   }
+}
+
+async function noteContact(
+  { database }: Parts,
+  runner: RunnerRow,
+  request: FastifyRequest<{ Body: { runnerToken: string } }>,
+): Promise<void> {
+  if (!isTouchDue(runner, new Date())) return
+  await touchRunner(database, request.body.runnerToken, request.ip)
 }
 
 /** Whether every runner is to end with the last job that it has (P-33). */
@@ -95,12 +103,11 @@ async function offerTo(
 const sourceExpiresSeconds = 12 * 3600
 
 /** Ways to the source past this server, for those who can go them. */
-async function findSource(
-  { config, database, storage }: Parts,
+async function locateSource(
+  { config, storage }: Parts,
   runner: RunnerRow,
-  job: JobRow,
+  key: string,
 ): Promise<Pick<Place, 'sourcePath' | 'storageUrl'>> {
-  const key = await findSourceKey(database, job)
   const sourcePath = runner.local ? storage.localPath(key) : null
   if (!storage.signer || !config.runnerDirect) return { sourcePath }
   const options = { expiresSeconds: sourceExpiresSeconds }

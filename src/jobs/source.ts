@@ -4,17 +4,23 @@ import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { JobRow } from './job.ts'
 import { isSourceTicket } from './source-ticket.ts'
 
-/** The storage key of the file that a job reads: the readable copy of its source where there is one. */
-export async function findSourceKey(
+/** What a job reads. */
+export interface JobSource {
+  readonly videoId: string
+  /** The storage key of its file: the readable copy of the source where there is one. */
+  readonly key: string
+}
+
+export async function findSource(
   database: Kysely<Tables>,
   job: Pick<JobRow, 'version_id' | 'private_payload'>,
-): Promise<string> {
+): Promise<JobSource> {
   const version = await database
     .selectFrom('versions')
-    .select(['source_key', 'readable_key'])
+    .select(['video_id', 'source_key', 'readable_key'])
     .where('id', '=', job.version_id)
     .executeTakeFirstOrThrow()
-  return chooseKey(job, version)
+  return { videoId: version.video_id, key: chooseKey(job, version) }
 }
 
 /**
