@@ -172,3 +172,25 @@ test('An upload goes on where a session ends and one logs in again (C-05)', {
   await page.locator('[data-phase=done]').waitFor({ timeout: 60_000 })
   assert.equal((await list()).videos.length, 1)
 })
+
+test('An upload whose video was cancelled begins anew where somebody tries again (C-05)', {
+  skip: noBrowser,
+}, async (t) => {
+  const { site, page, clip, cutAfter, list } = await openUploadPage(t, 20_000)
+  await choose(page, clip)
+  await page.getByRole('button', { name: 'Upload 1 video' }).click()
+  const first = await waitFor('a part of the file', async () => {
+    const [video] = (await list()).videos
+    return (video?.upload?.receivedBytes ?? 0) > 0 ? video : null
+  })
+  await site.call('POST', `/videos/${first.id}/cancel`)
+  await page.locator('[data-phase=failed]').waitFor({ timeout: 60_000 })
+  cutAfter(null)
+  await page.getByRole('button', { name: 'Try one again' }).click()
+  await page.locator('[data-phase=done]').waitFor({ timeout: 60_000 })
+  const others = (await list()).videos.filter(({ id }) => id !== first.id)
+  assert.deepEqual(
+    others.map(({ name, source }) => [name, source.sizeBytes]),
+    [['one', (await stat(clip)).size]],
+  )
+})

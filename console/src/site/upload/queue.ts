@@ -41,8 +41,11 @@ export class UploadQueue {
     this.#uppy = openUppy(options.id, options.sourceMaxBytes, {
       onVideo: ({ id }, videoId) => this.#noteVideo(id, videoId),
       onCut: ({ id }) => this.#note(id, { isCut: true }),
-      onRefused: ({ id }, { originalResponse }) =>
-        this.#note(id, { problem: whyRefused(originalResponse) }),
+      onRefused: ({ id }, { originalResponse }) => {
+        // It was given up, or stopped by somebody else: tried again, it begins anew.
+        if (originalResponse?.getStatus() === 410) this.#uppy.setFileMeta(id, { key: mintKey() })
+        this.#note(id, { problem: whyRefused(originalResponse) })
+      },
     })
     this.#uppy.on('restriction-failed', (_file, { message }) => options.onRefused(message))
     this.#uppy.on('upload-progress', (file, { bytesUploaded }) => {
