@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
+import { countLockWaits } from '../../test/support/lock-waits.ts'
 import { openTestParts } from '../../test/support/parts.ts'
 import { waitFor } from '../../test/support/wait-for.ts'
 import { deleteVideo } from './delete-video.ts'
 import { openVersion, openVideo } from './open-version.ts'
-import type { Parts } from './parts.ts'
 
 test('a video is deleted while an older version of it is published, and neither is in the way', async (t) => {
   const parts = await openTestParts(t)
@@ -18,16 +18,9 @@ test('a video is deleted while an older version of it is published, and neither 
     // As `advance` and then the publishing step take them.
     await sql`select from versions where id = ${older.versionId} for no key update`.execute(tx)
     deleting.push(deleteVideo(parts, videoId))
-    await waitFor('a deletion that waits', () => isSomebodyWaiting(parts))
+    await waitFor('a deletion that waits', async () => (await countLockWaits(database)) > 0)
     await tx.updateTable('videos').set({ published_version: 1 }).where('id', '=', videoId).execute()
   })
   await Promise.all(deleting)
   assert.deepEqual(await database.selectFrom('videos').select('id').execute(), [])
 })
-
-async function isSomebodyWaiting({ database }: Parts): Promise<boolean> {
-  const { rows } = await sql`
-    select from pg_stat_activity
-    where datname = current_database() and wait_event_type = 'Lock'`.execute(database)
-  return rows.length > 0
-}

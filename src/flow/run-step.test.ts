@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
-import { sql, type Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import type { Tables } from '#database/tables.ts'
+import { countLockWaits } from '../../test/support/lock-waits.ts'
 import { openTestParts } from '../../test/support/parts.ts'
 import { waitFor } from '../../test/support/wait-for.ts'
 import type { Parts } from './parts.ts'
@@ -44,17 +45,13 @@ async function runInterrupted(
   await parts.database.transaction().execute(async (tx) => {
     await tx.selectFrom('versions').select('id').where('id', '=', versionId).forUpdate().execute()
     steps.push(runStep(parts, 'probing', versionId, attempt))
-    await waitFor('a step that waits for the row', () => isSomebodyWaiting(parts))
+    await waitFor(
+      'a step that waits for the row',
+      async () => (await countLockWaits(parts.database)) > 0,
+    )
     await interfere(tx)
   })
   await Promise.all(steps)
-}
-
-async function isSomebodyWaiting(parts: Parts): Promise<boolean> {
-  const { rows } = await sql`
-    select 1 from pg_stat_activity
-     where datname = current_database() and wait_event_type = 'Lock'`.execute(parts.database)
-  return rows.length > 0
 }
 
 async function listFiles(parts: Parts): Promise<string[]> {

@@ -2,8 +2,11 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { request } from 'node:http'
 import { type TestContext, test } from 'node:test'
+import { sql } from 'kysely'
 import { openTestHttpServer, type TestHttpServer } from '../../../../test/support/http-server.ts'
+import { countLockWaits } from '../../../../test/support/lock-waits.ts'
 import { insertVideoRows } from '../../../../test/support/video-rows.ts'
+import { waitFor } from '../../../../test/support/wait-for.ts'
 
 interface Published extends TestHttpServer {
   readonly videoId: string
@@ -142,4 +145,23 @@ test('Before anything can be played there is nothing, and segments as they come'
   const failed = await insertVideoRows(parts.database, { playable: true, state: 'failed' })
   await parts.storage.put(`${failed.prefix}/360p/0.m4s`, Buffer.from('x'))
   assert.equal(await statusFor(failed.videoId, '360p/0.m4s'), 404)
+})
+
+test('A playlist that is asked for just when the video is published is there (D-67)', async (t) => {
+  const { url, parts } = await openTestHttpServer(t)
+  const { database, storage } = parts
+  const { videoId, prefix } = await insertVideoRows(database, { playable: true })
+  await storage.put(`${prefix}/master.m3u8`, Buffer.from(playlist))
+  await database.updateTable('videos').set({ visibility: 'private' }).execute()
+  const asking: Promise<Response>[] = []
+  await database.transaction().execute(async (tx) => {
+    // Who calls is looked up after where the video is.
+    await sql`lock table users in access exclusive mode`.execute(tx)
+    asking.push(fetch(`${url}/media/${videoId}/master.m3u8`))
+    await waitFor('a call that waits', async () => (await countLockWaits(database)) === 1)
+    await tx.updateTable('videos').set({ published_version: 1 }).execute()
+    await tx.updateTable('versions').set({ state: 'published' }).execute()
+  })
+  const [response] = await Promise.all(asking)
+  assert.deepEqual([response?.status, await response?.text()], [200, playlist])
 })

@@ -105,7 +105,7 @@ async function readText(
   path: string,
 ): Promise<string> {
   const body = place.growing
-    ? await writeGrowing(parts, id, path)
+    ? ((await writeGrowing(parts, id, path)) ?? (await readSincePublished(parts, id, path)))
     : await readObject(parts, `${place.prefix}/${path}`)
   if (body === null) throw new ReelmillError('media_file_not_found')
   return body
@@ -114,6 +114,12 @@ async function readText(
 /** Only HLS has playlists that grow; a manifest comes at the end. */
 async function writeGrowing(parts: Parts, id: string, path: string): Promise<string | null> {
   return path.endsWith('.m3u8') ? writeLivePlaylist(parts, id, path) : null
+}
+
+/** What grew when the call came may be published by the time that its rows are read. */
+async function readSincePublished(parts: Parts, id: string, path: string): Promise<string | null> {
+  const place = await findMediaPlace(parts.database, id)
+  return place && !place.growing ? readObject(parts, `${place.prefix}/${path}`) : null
 }
 
 async function readObject({ storage }: Parts, key: string): Promise<string | null> {
