@@ -77,6 +77,8 @@ export function chunkJob(firstFrame = 0, frames: number | null = 50): NewJob {
     grid: {
       frameRate: [25, 1],
       frames: 500,
+      framesAtMost: 500,
+      heldFrames: 0,
       gopFrames: 50,
       segmentFrames: 50,
       timescale: 12800,

@@ -124,6 +124,16 @@ test('a job that is not there, or no uuid, cannot be accepted', async () => {
   assert.equal((await server.post(`/jobs/${randomUUID()}/accept`, {})).status, 400)
 })
 
+/** Accepts a job of a chunk, says which that was, and loses it again. */
+async function loseChunk(uuid: string): Promise<(number | null)[]> {
+  const { runnerToken } = await server.register()
+  const { body } = await server.post(`/jobs/${uuid}/accept`, { runnerToken })
+  const { job } = body as unknown as { job: { jobToken: string; payload: ChunkPayload } }
+  const tokens = { runnerToken, jobToken: job.jobToken, reason: 'leaving' }
+  assert.equal((await server.post(`/jobs/${uuid}/abort`, tokens)).status, 204)
+  return [job.payload.chunk.firstFrame, job.payload.chunk.frames]
+}
+
 test('a chunk that a lost runner began is given out from the first segment that is not there (U62)', async () => {
   const order = chunkJob(50, 250)
   const [rendition] = (order.payload as unknown as ChunkPayload).renditions
@@ -131,25 +141,24 @@ test('a chunk that a lost runner began is given out from the first segment that 
   const payload = { ...order.payload, renditions } as unknown as typeof order.payload
   const versionId = await server.order({ ...order, payload })
   const [uuid = ''] = await uuidsOf(versionId)
-  const runner = await server.register()
-
-  /** Accepts the job, says which chunk that was, and loses it again. */
-  const chunkNow = async () => {
-    const { runnerToken } = runner
-    const { body } = await server.post(`/jobs/${uuid}/accept`, { runnerToken })
-    const { job } = body as unknown as { job: { jobToken: string; payload: ChunkPayload } }
-    const tokens = { runnerToken, jobToken: job.jobToken, reason: 'leaving' }
-    assert.equal((await server.post(`/jobs/${uuid}/abort`, tokens)).status, 204)
-    return [job.payload.chunk.firstFrame, job.payload.chunk.frames]
-  }
-  assert.deepEqual(await chunkNow(), [50, 250])
+  assert.deepEqual(await loseChunk(uuid), [50, 250])
   await server.recordSegments(versionId, '90p', [1, 2, 3, 5])
-  assert.deepEqual(await chunkNow(), [50, 250])
+  assert.deepEqual(await loseChunk(uuid), [50, 250])
   await server.recordSegments(versionId, '180p', [1, 2])
-  assert.deepEqual(await chunkNow(), [150, 150])
+  assert.deepEqual(await loseChunk(uuid), [150, 150])
   await server.recordSegments(versionId, '90p', [4])
   await server.recordSegments(versionId, '180p', [3, 4, 5])
-  assert.deepEqual(await chunkNow(), [250, 50])
+  assert.deepEqual(await loseChunk(uuid), [250, 50])
   const kept = (await server.readJob(uuid)).payload as unknown as ChunkPayload
   assert.deepEqual([kept.chunk.firstFrame, kept.chunk.frames], [50, 250])
+})
+
+test('a lost chunk is not given out from behind the last picture, which its runner must hold (U62)', async () => {
+  const order = chunkJob(50, 450)
+  const { grid } = order.payload as unknown as ChunkPayload
+  const payload = { ...order.payload, grid: { ...grid, heldFrames: 240 } }
+  const versionId = await server.order({ ...order, payload })
+  const [uuid = ''] = await uuidsOf(versionId)
+  await server.recordSegments(versionId, '90p', [1, 2, 3, 4, 5, 6, 7, 8])
+  assert.deepEqual(await loseChunk(uuid), [250, 250])
 })

@@ -1,4 +1,5 @@
 import type { Grid } from '#jobs/payload.ts'
+import { findLastPictureSegment } from '#jobs/video-grid.ts'
 import type { Chunk } from './plan.ts'
 
 export interface ChunkWishes {
@@ -31,8 +32,7 @@ export function planChunks(
 ): readonly Chunk[] {
   if (grid.frames === null) return [{ firstFrame: 0, frames: null, tailFrames: 0 }]
   const total = Math.ceil(grid.frames / grid.segmentFrames)
-  // A picture can only be held by the chunk that has it.
-  const lastStart = Math.floor((grid.frames - grid.heldFrames - 1) / grid.segmentFrames)
+  const lastStart = findLastPictureSegment(grid, grid.frames)
   const longest = measureLongest(grid, wishes)
   const chunks = [...given]
   for (let segment = countSegments(grid, given); segment < total; ) {

@@ -1,4 +1,5 @@
 import type { Grid } from '#jobs/payload.ts'
+import { findLastPictureSegment } from '#jobs/video-grid.ts'
 import {
   type ChunkWishes,
   chooseLength,
@@ -23,7 +24,7 @@ export function cutArrivedChunks(
   arrivedFrames: number,
 ): Chunk[] {
   if (grid.frames === null) return []
-  const last = Math.floor((grid.frames - grid.heldFrames - 1) / grid.segmentFrames)
+  const last = findLastPictureSegment(grid, grid.frames)
   const whole = Math.floor((arrivedFrames - countTailFrames(grid)) / grid.segmentFrames)
   const end = Math.min(last, whole)
   const longest = measureLongest(grid, wishes)
