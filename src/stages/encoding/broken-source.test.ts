@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -9,6 +9,7 @@ import type { AudioPayload } from '#jobs/payload.ts'
 import { defaultPrograms } from '#media/ffmpeg/programs.ts'
 import { makeClip } from '../../../test/support/clip.ts'
 import { encodeAudio } from './encode-audio.ts'
+import type { SourceLocation } from './work.ts'
 
 let folder: string
 let clip: Buffer
@@ -45,6 +46,19 @@ test('A server that is away for a moment is waited for, and the sound is whole',
   assert.ok(handedIn.length >= 20)
 })
 
+test('What is left when ffmpeg dies is no last segment: it may be short, and would be kept', async () => {
+  const ffmpeg = join(folder, 'dies-at-the-end')
+  await writeFile(ffmpeg, '#!/bin/sh\nffmpeg "$@"\nkill -9 $$\n', { mode: 0o755 })
+  const source = { kind: 'file', path: join(folder, 'clip.ts') } as const
+  const payload = { type: 'vod-audio-encoding', ...order, durationSeconds: 3.5 } as const
+  const [whole, cut]: [number[], number[]] = [[], []]
+  await encode(source, whole, { payload })
+  assert.deepEqual(whole, [0, 1, 2, 3])
+  const dying = encode(source, cut, { payload, programs: { ...defaultPrograms, ffmpeg } })
+  await assert.rejects(dying, { code: 'ffmpeg_failed' })
+  assert.deepEqual(cut, [0, 1, 2])
+})
+
 function refuse(response: ServerResponse, status: number): void {
   response.writeHead(status).end()
 }
@@ -70,10 +84,14 @@ async function serve(t: TestContext, answer: Answer): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/source`
 }
 
-function encode(url: string, handedIn: number[]) {
+function encode(
+  source: string | SourceLocation,
+  handedIn: number[],
+  changes: Partial<Parameters<typeof encodeAudio>[0]> = {},
+) {
   return encodeAudio({
     payload: { type: 'vod-audio-encoding', ...order },
-    source: { kind: 'http', url },
+    source: typeof source === 'string' ? { kind: 'http', url: source } : source,
     scratch: folder,
     signal: AbortSignal.timeout(60_000),
     threads: 1,
@@ -83,6 +101,7 @@ function encode(url: string, handedIn: number[]) {
       init: async () => undefined,
       segment: async (_track, number) => void handedIn.push(number),
     },
+    ...changes,
   })
 }
 

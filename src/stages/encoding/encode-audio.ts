@@ -8,8 +8,8 @@ import { writeInit } from '#media/boxes/write-init.ts'
 import { toFfmpegError } from '#media/ffmpeg/outcome.ts'
 import { buildAudioArguments } from './audio-arguments.ts'
 import { AudioCutter } from './audio-cutter.ts'
-import { runEncoder } from './run-encoder.ts'
-import type { HandIn, Work, WorkContext } from './work.ts'
+import { type Receiver, runEncoder } from './run-encoder.ts'
+import type { Work, WorkContext } from './work.ts'
 
 type AudioContext = WorkContext<{ readonly type: 'vod-audio-encoding' } & AudioPayload>
 
@@ -50,7 +50,7 @@ async function collectTrack(
   payload: AudioPayload,
   rendition: AudioRendition,
   pipe: Readable,
-  handIn: HandIn,
+  receiver: Receiver,
 ): Promise<[track: string, segments: number]> {
   const track = rendition.name
   const most = payload.segmentsAtMost ?? Number.POSITIVE_INFINITY
@@ -59,7 +59,7 @@ async function collectTrack(
   const send = async (pieces: Iterable<Buffer>): Promise<void> => {
     for (const bytes of pieces) {
       if (segments >= most) return
-      await handIn.segment(track, segments, bytes)
+      await receiver.segment(track, segments, bytes)
       segments += 1
     }
   }
@@ -69,12 +69,12 @@ async function collectTrack(
         leadTicks: aacFrameSamples,
         language: rendition.language,
       })
-      await handIn.init(track, init)
+      await receiver.init(track, init)
       cutter = new AudioCutter(parseInit(init), payload.segmentSeconds)
     } else if (cutter) {
       await send(cutter.add(part.bytes))
     }
   }
-  if (cutter) await send(cutter.end())
+  if (cutter && (await receiver.isWhole())) await send(cutter.end())
   return [track, segments]
 }

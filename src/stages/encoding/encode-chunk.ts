@@ -6,10 +6,10 @@ import { parseInit } from '#media/boxes/parse-init.ts'
 import { writeInit } from '#media/boxes/write-init.ts'
 import { type Outcome, toFfmpegError } from '#media/ffmpeg/outcome.ts'
 import { buildChunkArguments } from './chunk-arguments.ts'
-import { runEncoder } from './run-encoder.ts'
+import { type Receiver, runEncoder } from './run-encoder.ts'
 import { SegmentCollector } from './segment-collector.ts'
 import { estimateLimitMs } from './time-limit.ts'
-import type { HandIn, Work, WorkContext, WorkResult } from './work.ts'
+import type { Work, WorkContext, WorkResult } from './work.ts'
 
 type ChunkContext = WorkContext<{ readonly type: 'vod-chunk-encoding' } & ChunkPayload>
 
@@ -44,7 +44,7 @@ async function collectRendition(
   payload: ChunkPayload,
   rendition: VideoRendition,
   pipe: Readable,
-  handIn: HandIn,
+  receiver: Receiver,
 ): Promise<Encoded> {
   const track = rendition.name
   let init: Buffer | null = null
@@ -52,7 +52,7 @@ async function collectRendition(
   let segments = 0
   const send = async (segment: ReturnType<SegmentCollector['add']>): Promise<void> => {
     if (!segment) return
-    await handIn.segment(track, segment.number, segment.bytes)
+    await receiver.segment(track, segment.number, segment.bytes)
     segments += 1
   }
   for await (const part of readFragments(pipe)) {
@@ -63,13 +63,14 @@ async function collectRendition(
     if (!init) throw new ReelmillError('ffmpeg_failed', 'ffmpeg wrote a fragment before its init.')
     if (!collector) {
       const leadTicks = rendition.encoder.reorderFrames * payload.grid.frameTicks
-      await handIn.init(track, writeInit(init, { leadTicks }))
+      await receiver.init(track, writeInit(init, { leadTicks }))
       const place = { grid: payload.grid, ...payload.chunk, leadTicks }
       collector = new SegmentCollector(parseInit(init), place)
     }
     await send(collector.add(part.bytes))
   }
-  await send(collector?.end() ?? null)
+  const rest = collector?.end() ?? null
+  if (rest && (await receiver.isWhole())) await send(rest)
   return { track, frames: collector?.frames ?? 0, segments }
 }
 

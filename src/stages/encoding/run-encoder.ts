@@ -4,12 +4,21 @@ import { type Outcome, toFfmpegError } from '#media/ffmpeg/outcome.ts'
 import { type RunOptions, spawnFfmpeg } from '#media/ffmpeg/run.ts'
 import type { HandIn, WorkContext } from './work.ts'
 
+/** Where what was encoded goes. */
+export interface Receiver extends HandIn {
+  /**
+   * Settles when ffmpeg has ended: whether well. The end of a pipe is not the end of what was to come
+   * by it, and a rest that is short for that reason would be kept as a segment of full length.
+   */
+  readonly isWhole: () => Promise<boolean>
+}
+
 interface Encoding<R, T> extends Pick<RunOptions, 'timeoutMs' | 'onProgress'> {
   readonly args: readonly string[]
   /** One per pipe, in the order of the pipes. */
   readonly renditions: readonly R[]
-  /** Reads the pipe of a rendition to its end, handing in by `handIn`. */
-  readonly collect: (rendition: R, pipe: Readable, handIn: HandIn) => Promise<T>
+  /** Reads the pipe of a rendition to its end, handing in to `receiver`. */
+  readonly collect: (rendition: R, pipe: Readable, receiver: Receiver) => Promise<T>
   /** For people, when it fails: "Encoding". */
   readonly doing: string
 }
@@ -37,12 +46,13 @@ export async function runEncoder<R, T>(
     programs,
   })
   // What is encoded after the source broke off is its end made up: silence, the last picture held.
-  const guarded: HandIn = {
+  const guarded: Receiver = {
     init: (track, bytes) => handIn.init(track, bytes),
     segment: async (track, number, bytes) => {
       if (run.isInputBroken()) throw brokenSource()
       await handIn.segment(track, number, bytes)
     },
+    isWhole: async () => (await run.done).ok,
   }
   const collecting = renditions.map((rendition, index) =>
     collect(rendition, requirePipe(run.pipes, index), guarded),
