@@ -21,3 +21,27 @@ export function makeSlots(count: number): Slots {
     },
   }
 }
+
+/** Lets one thing of each key be under way, the others of that key in turn. */
+export interface Turns {
+  /** Waits for the key's turn; what comes back ends it, and is to be called once. */
+  take(key: string): Promise<() => void>
+}
+
+/** Makes turns; of keys that nobody uses nothing is kept. */
+export function makeTurns(): Turns {
+  const known = new Map<string, { readonly slots: Slots; users: number }>()
+  return {
+    async take(key) {
+      const turn = known.get(key) ?? { slots: makeSlots(1), users: 0 }
+      known.set(key, turn)
+      turn.users += 1
+      const giveFree = await turn.slots.take()
+      return () => {
+        giveFree()
+        turn.users -= 1
+        if (turn.users === 0) known.delete(key)
+      }
+    },
+  }
+}

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely'
-import { makeSlots, type Slots } from '#config/slots.ts'
+import { makeSlots, makeTurns, type Slots } from '#config/slots.ts'
 import type { Tables } from '#database/tables.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { lockHeldJob } from '#jobs/hold.ts'
@@ -35,7 +35,7 @@ export async function handInInit(
   track: string,
   bytes: Buffer,
 ): Promise<void> {
-  await inTurn(parts, async (tx) => {
+  await inTurn(parts, credentials, async (tx) => {
     const job = await lockHeldJob(tx, credentials)
     const { language, ...expected } = expectInit(payloadOf(job), track)
     const { leadTicks } = inspectInit(bytes, expected)
@@ -64,7 +64,7 @@ interface HandedIn {
  */
 export async function handInSegment(parts: Parts, handedIn: HandedIn): Promise<void> {
   const { credentials, track, number, content } = handedIn
-  const versionId = await inTurn(parts, async (tx) => {
+  const versionId = await inTurn(parts, credentials, async (tx) => {
     const job = await lockHeldJob(tx, credentials)
     const init = await readInit(tx, job, track)
     if (!init) {
@@ -88,11 +88,15 @@ export async function handInSegment(parts: Parts, handedIn: HandedIn): Promise<v
  */
 const atOnce = 6
 const slotsOf = new WeakMap<Parts['database'], Slots>()
+/** Those of one job would wait for its row, each with a session: the ladder's segments end together. */
+const turnsOfJobs = makeTurns()
 
 async function inTurn<T>(
   { database }: Parts,
+  { jobToken }: JobCredentials,
   take: (tx: Transaction<Tables>) => Promise<T>,
 ): Promise<T> {
+  const endTurn = await turnsOfJobs.take(jobToken)
   const slots = slotsOf.get(database) ?? makeSlots(atOnce)
   slotsOf.set(database, slots)
   const giveFree = await slots.take()
@@ -100,6 +104,7 @@ async function inTurn<T>(
     return await database.transaction().execute(take)
   } finally {
     giveFree()
+    endTurn()
   }
 }
 
