@@ -39,7 +39,7 @@ export async function handInInit(
     const job = await lockHeldJob(tx, credentials)
     const { language, ...expected } = expectInit(payloadOf(job), track)
     const { leadTicks } = inspectInit(bytes, expected)
-    // Written anew from what was read: nothing that a runner wrote goes out as it is.
+    // Written anew with the boxes that a track needs: what else a runner wrote does not go out.
     const init = writeInit(bytes, { leadTicks, ...(language ? { language } : {}) })
     await keepInit(parts, tx, job, { track, init })
   })
