@@ -1,4 +1,5 @@
 import { type Box, readBoxes } from './box.ts'
+import { cleanHevcConfiguration } from './clean-hevc-configuration.ts'
 import { writeBox } from './write-box.ts'
 
 const audioFieldBytes = 28
@@ -7,7 +8,8 @@ const compressorName = { start: 42, end: 74 }
 
 /**
  * A sample entry without what differs between two encoders of the same stream: the encoder's name
- * (it holds ffmpeg's version), and `btrt`, whose rates are guesses made before the first picture.
+ * (it holds ffmpeg's version), `btrt`, whose rates are guesses made before the first picture, and
+ * what x265 tells of the machine that it ran on.
  */
 export function cleanSampleEntry(entry: Box): Buffer {
   const isAudio = entry.type === 'mp4a' || entry.type === 'Opus'
@@ -16,6 +18,6 @@ export function cleanSampleEntry(entry: Box): Buffer {
   if (!isAudio) fields.fill(0, compressorName.start, compressorName.end)
   const children = readBoxes(entry.body.subarray(fieldBytes))
     .filter((box) => box.type !== 'btrt')
-    .map((box) => writeBox(box.type, box.body))
+    .map(({ type, body }) => writeBox(type, type === 'hvcC' ? cleanHevcConfiguration(body) : body))
   return writeBox(entry.type, fields, ...children)
 }

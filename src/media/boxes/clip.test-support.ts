@@ -54,7 +54,8 @@ export function encodePictures(
     firstFrame = 0,
     frames,
     movflags = '',
-  }: { firstFrame?: number; frames: number; movflags?: string },
+    threads,
+  }: { firstFrame?: number; frames: number; movflags?: string; threads?: number },
 ): Promise<Clip> {
   const groups = ['-g', String(gopFrames), '-keyint_min', String(gopFrames)]
   const muxer = ['-f', 'mp4', '-movflags', fragmented + movflags]
@@ -63,6 +64,7 @@ export function encodePictures(
     ...groups,
     '-c:v',
     ...videoCodecs[codec],
+    ...(threads === undefined ? [] : ['-threads', String(threads)]),
     ...muxer,
     '-video_track_timescale',
     String(timescale),

@@ -17,7 +17,7 @@ interface Options {
  * The init segment of a track for CMAF, made from ffmpeg's: brands of CMAF, no samples, nothing of
  * the encoder's making or naming, `mvex` with `trex`, and an edit list only where there is a lead to
  * skip (ISO/IEC 23000-19 sections 7.3.1 and 7.5). The timescale and the track id stay. Two inits
- * of the same parameter sets are equal, whichever build of ffmpeg made them.
+ * of the same parameter sets are equal, whichever build of ffmpeg made them, on whichever machine.
  */
 export function writeInit(bytes: Buffer, { leadTicks = 0, language }: Options = {}): Buffer {
   const { trackId, codec } = parseInit(bytes)

@@ -66,6 +66,8 @@ function buildHevc(encoder: EncoderSettings, grid: Grid): string[] {
     `ref=${encoder.refs}`,
     `bframes=${encoder.bframes}`,
     'repeat-headers=0',
+    // Else its headers name the processor, and differ from one runner to the next.
+    'info=0',
     'log-level=warning',
     ...(encoder.level ? [`level-idc=${encoder.level}`] : []),
     ...(encoder.lossless ? ['lossless=1'] : []),
