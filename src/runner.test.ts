@@ -8,7 +8,7 @@ import { type TestContext, test } from 'node:test'
 import { createLogger } from '#config/log.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { WorkContext, WorkResult, Works } from '#stages/encoding/work.ts'
-import { startProtocolServer } from '../test/support/protocol-server.ts'
+import { chunkJob, startProtocolServer } from '../test/support/protocol-server.ts'
 import { waitFor } from '../test/support/wait-for.ts'
 import { type RunnerOptions, runRunner } from './runner.ts'
 
@@ -94,6 +94,28 @@ test('a runner registers, takes a job when it is pinged, and tells what came of 
   assert.deepEqual(await readdir(scratchDir), [])
   // It had a name of this run only.
   assert.deepEqual(await listRunnerNames(server), [])
+})
+
+test('a runner reads a file that its server names only where that started it', async (testContext) => {
+  const t = endInReverse(testContext)
+  const server = await startProtocolServer(t)
+  const { url, registrationToken } = server
+  const path = join(import.meta.dirname, 'runner.ts')
+  const { payload } = chunkJob()
+  const input = { demuxer: 'mov', originSeconds: 0, sizeBytes: 10, videoStream: 0, path }
+  for (const readsInPlace of [true, false]) {
+    const seen = Promise.withResolvers<WorkContext['source']>()
+    const works = worksOf(async ({ source }) => {
+      seen.resolve(source)
+      return result
+    })
+    await server.order({ payload: { ...payload, input } as typeof payload })
+    const { end } = await startRunner(t, { server: url, registrationToken, works, readsInPlace })
+    const source = await seen.promise
+    if (readsInPlace) assert.deepEqual(source, { kind: 'file', path })
+    else assert.equal(source.kind, 'http')
+    await end()
+  }
 })
 
 test('a runner takes as many jobs as it has slots, and the next when one ends', async (testContext) => {

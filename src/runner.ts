@@ -37,8 +37,11 @@ export interface Equipment {
   readonly jobTypes?: readonly string[]
 }
 
-/** How a runner comes to its token at one server. */
-export type Account = Omit<Admission, 'scratchDir' | 'isOneOfSeveral'>
+/** A server to work for, and how a runner comes to its token there. */
+export interface Account extends Omit<Admission, 'scratchDir' | 'isOneOfSeveral'> {
+  /** The server started the runner on its own machine: files that it names are read. */
+  readonly readsInPlace?: boolean
+}
 
 /** A runner for one server. */
 export type RunnerOptions = Equipment & Account
@@ -96,7 +99,7 @@ interface Hall extends Equipment {
 
 async function workFor(account: Account, hall: Hall): Promise<void> {
   const { signal, scratchDir, slots, encoders, room, drain, isOneOfSeveral } = hall
-  const { server } = account
+  const { server, readsInPlace = false } = account
   const log = hall.log.child({ server })
   const self = { encoders, slots }
   const api = createApi(server, signal)
@@ -105,7 +108,7 @@ async function workFor(account: Account, hall: Hall): Promise<void> {
   try {
     const identity = await admitSelf(desk)
     log.info({ slots, encoders: encoders.length }, 'ready for work')
-    const shop = { ...readTools(hall), api, server, scratch, log }
+    const shop = { ...readTools(hall), api, server, readsInPlace, scratch, log }
     const readmit = () => readmitSelf(desk)
     const shift = new Shift({ ...shop, self, slots: room, identity, readmit, drain })
     await leave(await shift.run(), server, log)

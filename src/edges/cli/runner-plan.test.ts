@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { readConfig } from '#config/config.ts'
 import { readRunnerConfigFile, writeRunnerConfigFile } from './runner-config-file.ts'
-import { planAccounts, planLoad, planTranscription } from './runner-plan.ts'
+import { planAccounts, planLoad, planTranscription, type RunnerFlags } from './runner-plan.ts'
 
 /** As a stock runner keeps it, with things that nobody here asks for. */
 const stockFile = `
@@ -84,6 +84,16 @@ test('an option wins over the environment, and that over the file', async (t) =>
   assert.deepEqual(planLoad(sources), { slots: 5, threads: 0, niceness: 19 })
   const [, , single] = planAccounts(sources)
   assert.deepEqual([single?.server, single?.name], ['http://one:1', 'of the flag'])
+})
+
+test('files are read in place for the server that started the runner, and for no other', async (t) => {
+  const file = await readText(t, stockFile)
+  const config = readConfig({})
+  const server = 'http://127.0.0.1:1'
+  const trusted = (flags: RunnerFlags) =>
+    planAccounts({ flags, config, file }).map(({ readsInPlace = false }) => readsInPlace)
+  assert.deepEqual(trusted({ server, endsWithStdin: true }), [false, false, true])
+  assert.deepEqual(trusted({ server }), [false, false, false])
 })
 
 test('an engine that is not installed is remarked on; a wrong path is refused (2.6, 5.10)', async (t) => {

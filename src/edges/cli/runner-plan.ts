@@ -18,6 +18,8 @@ export interface RunnerFlags {
   readonly name?: string
   readonly slots?: number
   readonly threads?: number
+  /** Standard input is a pipe from the server that started the runner, which must not outlive it. */
+  readonly endsWithStdin?: true
 }
 
 /** Where settings come from: an option wins over the environment, and that over the file. */
@@ -40,7 +42,9 @@ export function planAccounts(sources: RunnerSources): Account[] {
   const listed = (file?.registeredInstances ?? []).map(toAccount)
   const named = flags.server ?? readServer(config)
   if (named !== null || file === null) {
-    return [...listed, { server: named ?? usualServer, ...readAdmission(sources) }]
+    // Only a server itself starts runners with that pipe, and names itself to them.
+    const own = flags.endsWithStdin ? { readsInPlace: true } : {}
+    return [...listed, { server: named ?? usualServer, ...readAdmission(sources), ...own }]
   }
   if (listed.length > 0) return listed
   throw new ReelmillError('invalid_setting', 'The file names no server: see `runner register`.')

@@ -25,8 +25,6 @@ interface Options extends RunnerFlags {
   readonly config?: string
   readonly enableJob?: string[]
   readonly scratch: string
-  /** Standard input is a pipe from the process that the runner must not outlive. */
-  readonly endsWithStdin?: true
 }
 
 const help = `
@@ -74,7 +72,8 @@ function options(): Option[] {
   ]
 }
 
-async function run({ scratch, endsWithStdin, ...flags }: Options): Promise<void> {
+async function run({ scratch, ...flags }: Options): Promise<void> {
+  const { endsWithStdin } = flags
   const environment = readEnvironment()
   const config = readConfig(environment)
   const stop = new AbortController()

@@ -17,6 +17,8 @@ import { doSegmentJob } from './segment-job.ts'
 export interface Workshop {
   readonly api: RunnerApi
   readonly server: string
+  /** The server started this runner on its own machine: it may name files to be read. */
+  readonly readsInPlace: boolean
   readonly works: Works
   /** The whole-file works that this runner does; the types that are missing are not asked for. */
   readonly fileWorks: Partial<FileWorks>

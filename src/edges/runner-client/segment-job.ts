@@ -20,7 +20,7 @@ export async function doSegmentJob(
   const handIn = (track: string, part: string, bytes: Buffer): Promise<void> =>
     watch(callPatiently(() => shop.api.handIn(holder, track, part, bytes), { signal }))
   const put = createSegmentPut(shop.api, holder, job)
-  const sources = await locateSource(shop.server, job)
+  const sources = await locateSource(shop, job)
   const context = {
     scratch: await shop.scratch.open(holder),
     signal,

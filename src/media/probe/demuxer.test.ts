@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { spawnFfmpeg } from '../ffmpeg/run.ts'
-import { detectDemuxer, identifyDemuxer } from './demuxer.ts'
+import { detectDemuxer, identifyDemuxer, isKnownDemuxer } from './demuxer.ts'
 
 let folder = ''
 before(async () => {
@@ -48,6 +48,13 @@ test('every format that ffmpeg writes here is known by its bytes', async () => {
   assert.equal(outcome.ok, true, outcome.stderrTail.join('\n'))
   for (const kind of Object.keys(kinds)) {
     assert.equal(await identifyDemuxer(join(folder, kind)), kind)
+    assert.ok(isKnownDemuxer(kind), kind)
+  }
+})
+
+test('no demuxer that opens other files, or draws text as pictures, is known', () => {
+  for (const name of ['tty', 'concat', 'hls', 'dash', 'sdp', 'lavfi', 'image2', 'rawvideo', '']) {
+    assert.ok(!isKnownDemuxer(name), name)
   }
 })
 

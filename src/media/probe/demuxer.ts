@@ -1,6 +1,6 @@
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { isAdts, isMpegAudio, isTransportStream, matchAnnexB } from './elementary.ts'
-import { matchPicture, matchSignature } from './magic.ts'
+import { matchPicture, matchSignature, signedDemuxers } from './magic.ts'
 import { type OpenedSource, openFile } from './opened-source.ts'
 
 const headBytes = 64 * 1024
@@ -34,6 +34,14 @@ export function detectDemuxer(head: Buffer): string | null {
   if (isAdts(head)) return 'aac'
   if (isMpegAudio(head)) return 'mp3'
   return matchAnnexB(head)
+}
+
+const unsigned = ['mpegts', 'aac', 'mp3', 'h264', 'hevc']
+const known: ReadonlySet<string> = new Set([...signedDemuxers, ...unsigned])
+
+/** Whether a file may have been found to be of this demuxer: none that opens others, or draws text. */
+export function isKnownDemuxer(name: string): boolean {
+  return known.has(name)
 }
 
 /** Bytes of the ID3v2 tag at the start, which any audio stream may follow; 0 without one. */

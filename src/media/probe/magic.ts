@@ -51,6 +51,12 @@ const signatures: readonly Signature[] = [
   text('tta', 0, 'TTA1'),
 ]
 
+/** Every demuxer that `matchSignature` may name. */
+export const signedDemuxers: readonly string[] = [
+  ...signatures.map(({ demuxer }) => demuxer),
+  'eac3',
+]
+
 /** The demuxer of the first signature that the bytes bear, or null. */
 export function matchSignature(head: Buffer): string | null {
   const found = signatures.find(({ offset, bytes }) =>
