@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { sql } from 'kysely'
+import { planVersion } from '#stages/planning/plan-version.ts'
 import { makeMediaInfo } from '../../test/support/media-info.ts'
 import type { ProtocolServer } from '../../test/support/protocol-server.ts'
 import { startProtocolServer } from '../../test/support/protocol-server.ts'
+import { chooseProfile } from './choose-profile.ts'
 import { replanForFleet } from './replan-for-fleet.ts'
 
 /** A version that was planned for our runners a minute ago, and no runner of ours. */
@@ -71,3 +75,67 @@ test('a video shared with runners of ours that all left is planned again when no
   await replanForFleet(parts)
   assert.equal((await server.readVersion(id)).state, 'planning')
 })
+
+const rung = { height: 360, crf: 30, maxrateKbps: 800 }
+const inAv1 = { ...rung, codec: 'av1' as const, preset: '8' }
+
+for (const [title, profile] of [
+  ['in AV1 with sound in six channels', { video: [inAv1], audio: { channels: 6 } }],
+  [
+    'that is lossless, with sound in six channels',
+    { video: [rung], lossless: true, audio: { channels: 6 } },
+  ],
+  ['of sound alone in six channels', { video: [], audio: { channels: 6 } }],
+] as const) {
+  test(`a video ${title} waits for our runners: the others could do nothing of it`, async (t) => {
+    const server = await openWaiting(t)
+    const { parts, id } = server
+    await setProfile(server, profile)
+    await server.register(stock)
+    const jobs = await server.listJobs(id)
+    await replanForFleet(parts)
+    assert.equal((await server.readVersion(id)).state, 'encoding')
+    assert.deepEqual(await server.listJobs(id), jobs)
+  })
+}
+
+test('a video of which the others got their share already is not planned again', async (t) => {
+  const server = await openWaiting(t)
+  const { parts, id } = server
+  const profile = { name: 'ours', video: [{ ...inAv1, height: 720 }, rung] }
+  await setProfile(server, profile)
+  await server.register(stock)
+  await replanForFleet(parts)
+  assert.equal((await server.readVersion(id)).state, 'planning')
+  const plan = planVersion(makeMediaInfo(), profile, { own: 0, slots: 0, stock: 1 })
+  await parts.database.transaction().execute(async (tx) => {
+    await server.orderFor(tx, id, {})
+    await tx
+      .updateTable('versions')
+      .set({
+        state: 'encoding',
+        plan: JSON.stringify(plan),
+        updated_at: sql`now() - interval '1 minute'`,
+      })
+      .where('id', '=', id)
+      .execute()
+  })
+  await replanForFleet(parts)
+  assert.equal((await server.readVersion(id)).state, 'encoding')
+})
+
+/** Gives the video a profile of its own. */
+async function setProfile({ parts, id }: ProtocolServer & { id: string }, profile: object) {
+  const folder = join(parts.config.dataDir, 'profiles')
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, 'ours.json'), JSON.stringify({ ...profile, name: 'ours' }))
+  // One that is refused would keep the video waiting for another reason.
+  await chooseProfile(parts, 'ours')
+  await parts.database
+    .updateTable('videos')
+    .set({ profile: 'ours' })
+    .where('id', 'in', (versions) =>
+      versions.selectFrom('versions').select('video_id').where('id', '=', id),
+    )
+    .execute()
+}

@@ -1,12 +1,15 @@
 import { sql } from 'kysely'
-import type { MediaInfo } from '#media/probe/media-info.ts'
-import { canBeCutIntoPieces, canBeRenderedIntoPieces } from '#stages/planning/pieces.ts'
+import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { ChunkPlan } from '#stages/planning/plan.ts'
+import { planVersion } from '#stages/planning/plan-version.ts'
+import { isWholeFileProfile, type Profile } from '#stages/planning/profile.ts'
+import type { Fleet } from '#stages/planning/share-renditions.ts'
+import { chooseProfileOfVideo } from './choose-profile.ts'
 import { countPresent } from './count-fleet.ts'
 import { lockVersion } from './jobs-done.ts'
 import type { Parts } from './parts.ts'
 import { replan } from './replan.ts'
-import { loadVersion } from './version.ts'
+import { loadVersion, type Version } from './version.ts'
 
 /** Runners come and go for moments; who is away for so long is not waited for. */
 const patienceSeconds = 30
@@ -19,23 +22,54 @@ const patienceSeconds = 30
  * number of servers may.
  */
 export async function replanForFleet(parts: Parts): Promise<void> {
-  const { own, stock } = await countPresent(parts)
-  if (own > 0 || stock === 0) return
+  const fleet = await countPresent(parts)
+  if (fleet.own > 0 || fleet.stock === 0) return
   for (const { id } of await findUntouched(parts)) {
     await parts.database.transaction().execute(async (tx) => {
       await lockVersion(tx, id)
-      const { media, plan, state } = await loadVersion(tx, id)
-      if (state !== 'encoding' || plan?.kind !== 'chunks' || !media) return
-      if (couldBePieces(plan, media)) await replan(parts, tx, id)
+      const version = await loadVersion(tx, id)
+      if (version.state !== 'encoding') return
+      if (await wouldBePieces(parts, version, fleet)) await replan(parts, tx, id)
     })
   }
 }
 
-/** Else the new plan would be the old one, again and again. */
-function couldBePieces({ grid, piecesUnfit }: ChunkPlan, media: MediaInfo): boolean {
-  if (piecesUnfit !== undefined) return false
-  if (!grid) return true
-  return canBeCutIntoPieces(media, grid) === true || canBeRenderedIntoPieces(media, grid)
+/**
+ * Whether the runners that are there now would be given something that waits for others: the plan is
+ * made as it would be. Else the new one would leave the old one's work to the same runners, again and
+ * again, as of AV1, of what is lossless and of sound in other than two channels.
+ */
+async function wouldBePieces(
+  parts: Parts,
+  { video_id: videoId, media, plan }: Version,
+  fleet: Fleet,
+): Promise<boolean> {
+  if (plan?.kind !== 'chunks' || !media || plan.piecesUnfit !== undefined) return false
+  const profile = await findProfileOf(parts, videoId)
+  if (profile === null) return false
+  if (isWholeFileProfile(profile)) return true
+  const before = listPieces(plan)
+  return listPieces(planVersion(media, profile, fleet)).some((name) => !before.includes(name))
+}
+
+/** null where planning would refuse it: then waiting is better. */
+async function findProfileOf(parts: Parts, videoId: string): Promise<Profile | null> {
+  const { profile } = await parts.database
+    .selectFrom('videos')
+    .select('profile')
+    .where('id', '=', videoId)
+    .executeTakeFirstOrThrow()
+  try {
+    return await chooseProfileOfVideo(parts, profile)
+  } catch (error) {
+    if (error instanceof ReelmillError) return null
+    throw error
+  }
+}
+
+/** What runners of whole files make, by its names. */
+function listPieces({ video, audio }: ChunkPlan): string[] {
+  return [...video, ...audio].filter(({ madeOf }) => madeOf === 'pieces').map(({ name }) => name)
 }
 
 /** Versions whose work for our runners nobody ever took, in nobody's hands and seen by no viewer. */
