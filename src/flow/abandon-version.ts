@@ -3,7 +3,7 @@ import type { Tables } from '#database/tables.ts'
 import { cancelJobs } from '#jobs/cancel.ts'
 import { recordEvent } from './advance.ts'
 import type { Parts } from './parts.ts'
-import { placesOf } from './remove-files.ts'
+import { keptColumns, placesOf } from './remove-files.ts'
 
 /**
  * Takes versions back that still wait for their bytes, with what did arrive, in the caller's
@@ -24,7 +24,7 @@ export async function abandonVersions(
   const gone = await tx
     .deleteFrom('versions')
     .where('id', 'in', waiting)
-    .returning(['prefix', 'video_id', 'number', 'source_key', 'owns_source'])
+    .returning(keptColumns)
     .execute()
   await parts.queue.enqueue(tx, 'removing', placesOf(gone))
   for (const videoId of new Set(gone.map((version) => version.video_id))) {

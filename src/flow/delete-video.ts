@@ -7,7 +7,7 @@ import { requireRevision } from '#videos/require-revision.ts'
 import { advance, recordEvent } from './advance.ts'
 import { lockLatestVersion } from './cancel-video.ts'
 import type { Parts } from './parts.ts'
-import { placesOf } from './remove-files.ts'
+import { keptColumns, placesOf } from './remove-files.ts'
 import { activeStates } from './states.ts'
 
 /**
@@ -32,7 +32,7 @@ export async function deleteVideo(
     for (const id of ids) await cancelJobs(tx, id)
     const versions = await tx
       .selectFrom('versions')
-      .select(['prefix', 'video_id', 'number', 'source_key', 'owns_source'])
+      .select(keptColumns)
       .where('video_id', '=', videoId)
       .execute()
     await recordEvent(tx, videoId, 'video.deleted', {})

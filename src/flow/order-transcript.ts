@@ -5,6 +5,7 @@ import { ReelmillError } from '#errors/reelmill-error.ts'
 import { createJobs } from '#jobs/create.ts'
 import { checkPrefix } from '#storage/keys.ts'
 import { recordEvent } from './advance.ts'
+import { lockDestinations, refuseOwnFolders, requireFree } from './destination.ts'
 import { orderExtra, priorities } from './order-extra.ts'
 import type { Parts } from './parts.ts'
 
@@ -26,7 +27,8 @@ export interface OrderedTranscript {
  * is given, one is made that was published elsewhere; the next order for the folder finds it.
  *
  * @throws ReelmillError `video_not_found` where there is neither; `source_no_streams`,
- * `video_state_conflict`, `invalid_request`.
+ * `video_state_conflict`, `invalid_request`; for a new record `key_invalid` and `destination_taken`, as
+ * `transcodeObject`.
  */
 export async function orderTranscript(
   parts: Parts,
@@ -39,7 +41,7 @@ export async function orderTranscript(
   }
   return parts.database.transaction().execute(async (tx) => {
     // Of two orders for one folder at the same time the second finds what the first made.
-    await sql`select pg_advisory_xact_lock(hashtext('reelmill.destinations'))`.execute(tx)
+    await lockDestinations(tx)
     const found = await findByPrefix(tx, prefix)
     const { versionId, videoId } = found ?? (await insertElsewhere(tx, prefix, videoUrl))
     const input = { videoFileUrl: videoUrl, isElsewhere: true }
@@ -81,6 +83,8 @@ async function findByPrefix(database: Pick<Transaction<Tables>, 'selectFrom'>, p
 async function insertElsewhere(tx: Transaction<Tables>, prefix: string, videoUrl: string) {
   const videoId = randomUUID()
   const versionId = randomUUID()
+  refuseOwnFolders(prefix)
+  await requireFree(tx, prefix, versionId)
   const folder = prefix.slice(0, -1)
   const name = folder.slice(folder.lastIndexOf('/') + 1)
   await tx

@@ -1,7 +1,27 @@
+import { sql } from 'kysely'
 import type { Parts } from './parts.ts'
 import type { Version } from './version.ts'
 
-type Kept = Pick<Version, 'video_id' | 'number' | 'prefix' | 'source_key' | 'owns_source'>
+type Row = Pick<Version, 'video_id' | 'number' | 'prefix' | 'source_key' | 'owns_source'>
+
+interface Kept extends Row {
+  /** Below the prefix, where only these are ours; null: all of it is. */
+  readonly paths: readonly string[] | null
+}
+
+/**
+ * The columns of `versions` for `placesOf`. The folder of a video that was published elsewhere is the
+ * application's, with files of its own: of it only what has a row goes.
+ */
+export const keptColumns = [
+  'versions.video_id',
+  'versions.number',
+  'versions.prefix',
+  'versions.source_key',
+  'versions.owns_source',
+  sql<string[] | null>`case when versions.elsewhere is not null then
+    array(select path from files where files.version_id = versions.id) end`.as('paths'),
+] as const
 
 /** What to remove of the storage: everything below the prefixes, and the objects. */
 export interface Places {
@@ -12,11 +32,14 @@ export interface Places {
 /** Where the files of versions lie: their output and their sources, but not those of the application. */
 export function placesOf(versions: readonly Kept[]): Places {
   return {
-    prefixes: versions.flatMap(({ video_id, number, prefix }) => [
-      prefix,
+    prefixes: versions.flatMap(({ video_id, number, prefix, paths }) => [
+      ...(paths === null ? [prefix] : []),
       `sources/${video_id}/${number}/`,
     ]),
-    keys: versions.filter(({ owns_source }) => owns_source).map(({ source_key }) => source_key),
+    keys: versions.flatMap(({ prefix, paths, owns_source, source_key }) => [
+      ...(paths ?? []).map((path) => prefix + path),
+      ...(owns_source ? [source_key] : []),
+    ]),
   }
 }
 
@@ -32,12 +55,13 @@ export async function removeFiles(parts: Parts, { prefixes, keys }: Places): Pro
  */
 export async function removeFilesIfDeleted(
   parts: Parts,
-  version: Kept & Pick<Version, 'id'>,
+  version: Row & Pick<Version, 'id'>,
 ): Promise<void> {
   const row = await parts.database
     .selectFrom('versions')
     .select('id')
     .where('id', '=', version.id)
     .executeTakeFirst()
-  if (!row) await removeFiles(parts, placesOf([version]))
+  // What is published elsewhere goes through no step.
+  if (!row) await removeFiles(parts, placesOf([{ ...version, paths: null }]))
 }

@@ -13,7 +13,7 @@ import { sweepPartials } from './imports/sweep-partials.ts'
 import { noteSweep } from './note-sweep.ts'
 import { sweepParked } from './notifications/sweep-parked.ts'
 import type { Parts } from './parts.ts'
-import { placesOf } from './remove-files.ts'
+import { keptColumns, placesOf } from './remove-files.ts'
 import { retireFailed } from './retire-failed.ts'
 import { isOwnScratch } from './scratch.ts'
 import { sweepRecords } from './sweep-records.ts'
@@ -88,13 +88,7 @@ async function removeReplacedVersions(parts: Parts): Promise<void> {
         '<',
         sql<Date>`now() - make_interval(hours => ${replacedForHours})`,
       )
-      .returning([
-        'versions.prefix',
-        'versions.video_id',
-        'versions.number',
-        'versions.source_key',
-        'versions.owns_source',
-      ])
+      .returning(keptColumns)
       .execute()
     if (replaced.length > 0) await parts.queue.enqueue(tx, 'removing', placesOf(replaced))
   })

@@ -1,7 +1,6 @@
-import { type Kysely, sql } from 'kysely'
-import type { Tables } from '#database/tables.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { checkKey, checkPrefix } from '#storage/keys.ts'
+import { refuseOwnFolders, requireFree } from './destination.ts'
 import { endUpload } from './end-upload.ts'
 import { openVideo, type VideoDetails } from './open-version.ts'
 import type { Parts } from './parts.ts'
@@ -29,7 +28,8 @@ export async function transcodeObject(
 ): Promise<string> {
   checkKey(key)
   const prefix = destination === undefined ? null : checkPrefix(destination)
-  if (prefix !== null && (prefix === '' || key.startsWith(prefix))) {
+  if (prefix !== null) refuseOwnFolders(prefix)
+  if (prefix !== null && key.startsWith(prefix)) {
     throw new ReelmillError('key_invalid', 'The source must lie outside the destination.')
   }
   const sizeBytes = await measureObject(parts, key)
@@ -45,18 +45,4 @@ export async function transcodeObject(
     },
   })
   return videoId
-}
-
-/** One video at a time is given its folder, so that of two that want the same one is refused. */
-async function requireFree(tx: Kysely<Tables>, prefix: string, versionId: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtext('reelmill.destinations'))`.execute(tx)
-  const taken = await tx
-    .selectFrom('versions')
-    .select('video_id')
-    .where('id', '<>', versionId)
-    .where(sql<boolean>`(starts_with(prefix, ${prefix}) or starts_with(${prefix}, prefix))`)
-    .limit(1)
-    .executeTakeFirst()
-  if (!taken) return
-  throw new ReelmillError('destination_taken', undefined, { details: { videoId: taken.video_id } })
 }

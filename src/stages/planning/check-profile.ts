@@ -26,8 +26,8 @@ const scales = {
   av1: { crfMost: 63, presets: numbers(0, 13) },
 } as const satisfies Record<string, { crfMost: number; presets: readonly string[] }>
 
-/** Folders of the storage that are the server's own. */
-const ownFolders = ['sources', 'tmp', 'results']
+/** Folders of the storage that are the server's own: no video's output goes there. */
+export const ownFolders: readonly string[] = ['sources', 'tmp', 'results']
 
 /** What is wrong with a profile that its schema cannot say; encoding would fail by it, or worse. */
 export function checkProfile(profile: Profile): FieldProblem[] {
