@@ -1,22 +1,41 @@
+import { ReelmillError } from '#errors/reelmill-error.ts'
+
 /** Lets so many things be under way at once, the others in turn. */
 export interface Slots {
-  /** Waits for a slot; what comes back gives it free, and is to be called once. */
-  take(): Promise<() => void>
+  /**
+   * Waits for a slot; what comes back gives it free, and is to be called once.
+   *
+   * @throws ReelmillError `cancelled` when `signal` fires before there is one.
+   */
+  take(signal?: AbortSignal): Promise<() => void>
 }
 
 /** Makes so many slots. */
 export function makeSlots(count: number): Slots {
   let free = count
-  const waiting: (() => void)[] = []
+  const waiting = new Set<() => void>()
   const giveFree = (): void => {
-    const next = waiting.shift()
+    const [next] = waiting
     if (next) next()
     else free += 1
   }
+  const wait = (signal: AbortSignal | undefined): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const end = (settle: () => void): void => {
+        waiting.delete(enter)
+        signal?.removeEventListener('abort', leave)
+        settle()
+      }
+      const enter = (): void => end(resolve)
+      const leave = (): void => end(() => reject(new ReelmillError('cancelled')))
+      waiting.add(enter)
+      signal?.addEventListener('abort', leave)
+    })
   return {
-    async take() {
+    async take(signal) {
+      if (signal?.aborted) throw new ReelmillError('cancelled')
       if (free > 0) free -= 1
-      else await new Promise<void>((resolve) => waiting.push(resolve))
+      else await wait(signal)
       return giveFree
     },
   }

@@ -5,6 +5,7 @@ import type { JobRow } from '#jobs/job.ts'
 import { findSource } from '#jobs/source.ts'
 import { cutPiece } from '#stages/encoding/pieces/cut-piece.ts'
 import { cutSoundPiece } from '#stages/encoding/pieces/cut-sound-piece.ts'
+import { inCuttingTurn } from './in-cutting-turn.ts'
 import { findPieceOrder, isPieceJob } from './job-kinds/piece.ts'
 import { findSoundOrder, isSoundJob } from './job-kinds/sound.ts'
 import type { Parts } from './parts.ts'
@@ -28,7 +29,7 @@ export type LocatedInput =
  * the container that can be read exactly; of a piece, cut out of it now; but where sound was merged
  * with a picture, what follows is made from that. `signal` fires when nobody waits for it any more.
  *
- * @throws ReelmillError `invalid_request` for a file that is none of the job's tasks';
+ * @throws ReelmillError `cancelled` when that is before its turn; `invalid_request` for a file that is none of the job's tasks';
  * `source_not_found` for a thumbnail or a merged film where there is none.
  */
 export async function locateInput(
@@ -40,7 +41,9 @@ export async function locateInput(
   switch (input.kind) {
     case 'video':
     case 'audio':
-      if (isPieceJob(job) || isSoundJob(job)) return cutInput(parts, job, signal)
+      if (isPieceJob(job) || isSoundJob(job)) {
+        return inCuttingTurn(job.id, signal, () => cutInput(parts, job, signal))
+      }
       return { kind: 'object', key: await locateFilm(parts, job) }
     case 'thumbnail':
       return { kind: 'object', key: locateText(job, 'previewKey') }
