@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { makeSlots } from './slots.ts'
+import { makeSlots, makeTurns } from './slots.ts'
 
 test('those who wait for a slot get it in turn', async () => {
   const slots = makeSlots(1)
@@ -30,4 +30,20 @@ test('who does not wait any more takes no slot, and none is lost', async () => {
   await assert.rejects(slots.take(leave.signal), { code: 'cancelled' })
   giveAgain()
   assert.ok(await slots.take())
+})
+
+test('of each key one has its turn, and who left takes none', async () => {
+  const turns = makeTurns()
+  const endTurn = await turns.take('one')
+  const endOther = await turns.take('another')
+  const leave = new AbortController()
+  const left = turns.take('one', leave.signal)
+  const stays = turns.take('one')
+  leave.abort()
+  await assert.rejects(left, { code: 'cancelled' })
+  endTurn()
+  const endStay = await stays
+  endStay()
+  endOther()
+  assert.ok(await turns.take('one'))
 })

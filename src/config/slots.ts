@@ -43,23 +43,35 @@ export function makeSlots(count: number): Slots {
 
 /** Lets one thing of each key be under way, the others of that key in turn. */
 export interface Turns {
-  /** Waits for the key's turn; what comes back ends it, and is to be called once. */
-  take(key: string): Promise<() => void>
+  /**
+   * Waits for the key's turn; what comes back ends it, and is to be called once.
+   *
+   * @throws ReelmillError `cancelled` when `signal` fires before it comes.
+   */
+  take(key: string, signal?: AbortSignal): Promise<() => void>
 }
 
 /** Makes turns; of keys that nobody uses nothing is kept. */
 export function makeTurns(): Turns {
   const known = new Map<string, { readonly slots: Slots; users: number }>()
   return {
-    async take(key) {
+    async take(key, signal) {
       const turn = known.get(key) ?? { slots: makeSlots(1), users: 0 }
       known.set(key, turn)
       turn.users += 1
-      const giveFree = await turn.slots.take()
-      return () => {
-        giveFree()
+      const leave = (): void => {
         turn.users -= 1
         if (turn.users === 0) known.delete(key)
+      }
+      try {
+        const giveFree = await turn.slots.take(signal)
+        return () => {
+          giveFree()
+          leave()
+        }
+      } catch (error) {
+        leave()
+        throw error
       }
     },
   }

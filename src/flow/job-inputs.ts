@@ -29,8 +29,8 @@ export type LocatedInput =
  * the container that can be read exactly; of a piece, cut out of it now; but where sound was merged
  * with a picture, what follows is made from that. `signal` fires when nobody waits for it any more.
  *
- * @throws ReelmillError `cancelled` when that is before its turn; `invalid_request` for a file that is none of the job's tasks';
- * `source_not_found` for a thumbnail or a merged film where there is none.
+ * @throws ReelmillError `cancelled` when that is before its turn; `invalid_request` for a file that is
+ * none of the job's tasks'; `source_not_found` for a thumbnail or a merged film where there is none.
  */
 export async function locateInput(
   parts: Parts,
