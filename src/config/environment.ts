@@ -11,6 +11,11 @@ export function readEnvironment(folder: string = process.cwd()): Environment {
   return { ...readDotEnv(join(folder, '.env')), ...process.env }
 }
 
+/** Whether Node was told to send its own calls through the proxy that the environment names. */
+export function usesProxyOfEnvironment(): boolean {
+  return process.env['NODE_USE_ENV_PROXY'] === '1'
+}
+
 function readDotEnv(path: string): Environment {
   try {
     return parseEnv(readFileSync(path, 'utf8'))

@@ -20,12 +20,19 @@ async function serve(t: TestContext, listener: RequestListener): Promise<string>
   return `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`
 }
 
-async function download(t: TestContext, server: string, address = 'https://tube.invalid/file') {
+const publicAddress = 'https://tube.invalid/file'
+
+async function download(
+  t: TestContext,
+  server: string,
+  address = publicAddress,
+  limits: { readonly answerMs?: number } = {},
+) {
   const folder = await mkdtemp(join(tmpdir(), 'reelmill-download-'))
   t.after(() => rm(folder, { recursive: true, force: true }))
   const path = join(folder, 'input')
   const signal = new AbortController().signal
-  await downloadInput({ server, address, holder, path, signal, idleMs: 300 })
+  await downloadInput({ server, address, holder, path, signal, idleMs: 300, ...limits })
   return readFile(path, 'utf8')
 }
 
@@ -52,6 +59,20 @@ test('a download that falls silent or breaks off is no download (1.6)', async (t
     response.writeHead(200).write('some', () => response.destroy())
   })
   await assert.rejects(download(t, brokenChunks), { code: 'server_unreachable' })
+})
+
+test('a server that makes the input before it answers is given time for that, a storage none', async (t) => {
+  const late = await serve(t, (request, response) => {
+    if (request.method === 'POST' && request.url === '/elsewhere') {
+      response.writeHead(302, { location: '/bucket' }).end()
+    } else {
+      setTimeout(() => response.end('bytes'), 900)
+    }
+  })
+  assert.equal(await download(t, late), 'bytes')
+  await assert.rejects(download(t, late, '/elsewhere'), { code: 'server_unreachable' })
+  const limits = { answerMs: 300 }
+  await assert.rejects(download(t, late, publicAddress, limits), { code: 'server_unreachable' })
 })
 
 test('a download that cannot be proven whole is refused (8.2)', async (t) => {

@@ -1,6 +1,8 @@
 import { createWriteStream } from 'node:fs'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { Agent, EnvHttpProxyAgent, fetch, type Response } from 'undici'
+import { usesProxyOfEnvironment } from '#config/environment.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { JobHolder } from './api.ts'
 import { refusal } from './call.ts'
@@ -15,6 +17,7 @@ interface Download {
   readonly path: string
   readonly signal: AbortSignal
   readonly idleMs?: number
+  readonly answerMs?: number
   /** Asks the server to send the bytes itself: the bucket that it led to was no good. */
   readonly throughServer?: boolean
   /** The address is none of the server's: it is asked as it is, and shown no tokens. */
@@ -23,6 +26,18 @@ interface Download {
 
 /** A server that sends nothing for this long will not send the rest either. */
 const longestIdleMs = 60_000
+
+/** The server answers when it has cut the input: it waits for its turn, and decodes all of a sound. */
+const longestAnswerMs = 600_000
+
+/**
+ * Node's own fetch gives an answer up after 300 s, and takes no agent but of its own release. The
+ * limits are ours; a proxy is used where Node was told to use one, as for every other call.
+ */
+const unlimited = { headersTimeout: 0, bodyTimeout: 0 }
+const dispatcher = usesProxyOfEnvironment()
+  ? new EnvHttpProxyAgent(unlimited)
+  : new Agent(unlimited)
 
 const maxRedirects = 5
 
@@ -34,24 +49,48 @@ const maxRedirects = 5
  * tried again from its start. Else as `callServer`, and the system's error when the disk refuses.
  */
 export async function downloadInput(download: Download): Promise<void> {
-  const idle = new AbortController()
-  const timer = setTimeout(() => idle.abort(), download.idleMs ?? longestIdleMs)
-  const signal = AbortSignal.any([download.signal, idle.signal])
+  const { idleMs = longestIdleMs, answerMs = longestAnswerMs } = download
+  const silence = limitSilence()
+  const signal = AbortSignal.any([download.signal, silence.signal])
   try {
-    const response = await openInput(download, signal)
-    await receive(response, { ...download, signal, onBytes: () => timer.refresh() })
+    const response = await openInput(download, signal, ({ body }) =>
+      // Without tokens it is a storage that is asked, which has nothing to make.
+      silence.allow(body === null ? idleMs : answerMs),
+    )
+    silence.allow(idleMs)
+    await receive(response, { ...download, signal, onBytes: silence.hear })
   } catch (error) {
     if (error instanceof ReelmillError || isDiskFailure(error)) throw error
     throw new ReelmillError('server_unreachable', 'The download broke off.', { cause: error })
   } finally {
-    clearTimeout(timer)
+    silence.end()
   }
 }
 
-/** The answer that holds the bytes, at the end of the redirects. */
-async function openInput(download: Download, signal: AbortSignal): Promise<Response> {
+/** Its signal fires when nothing was heard for as long as was last allowed. */
+function limitSilence() {
+  const controller = new AbortController()
+  let timer: NodeJS.Timeout | undefined
+  return {
+    signal: controller.signal,
+    allow: (ms: number): void => {
+      clearTimeout(timer)
+      timer = setTimeout(() => controller.abort(), ms)
+    },
+    hear: (): void => void timer?.refresh(),
+    end: (): void => clearTimeout(timer),
+  }
+}
+
+/** The answer that holds the bytes, at the end of the redirects; `onStep` hears of each call. */
+async function openInput(
+  download: Download,
+  signal: AbortSignal,
+  onStep: (step: Step) => void,
+): Promise<Response> {
   let step = firstStep(download)
   for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
+    onStep(step)
     const response = await fetch(step.url, {
       method: step.body === null ? 'GET' : 'POST',
       headers: {
@@ -62,6 +101,7 @@ async function openInput(download: Download, signal: AbortSignal): Promise<Respo
       body: step.body,
       redirect: 'manual',
       signal,
+      dispatcher,
     })
     const location = response.headers.get('location')
     if (!redirectStatuses.has(response.status) || location === null) return accept(response, step)
