@@ -1,7 +1,7 @@
 import type { ReelmillError } from '#errors/reelmill-error.ts'
 import type { JobRow } from '#jobs/job.ts'
 import { lockJobOfRunner } from '#jobs/of-runner.ts'
-import { lockVersion } from './jobs-done.ts'
+import { lockVersion } from './lock-version.ts'
 import type { Parts } from './parts.ts'
 import { settleFailure } from './settle.ts'
 

@@ -1,6 +1,6 @@
 import { catalogue } from '#errors/catalogue.ts'
 import { findJobsOfRunner, lockJobOfRunner } from '#jobs/of-runner.ts'
-import { lockVersion } from './jobs-done.ts'
+import { lockVersion } from './lock-version.ts'
 import type { Parts } from './parts.ts'
 import { settleFailure } from './settle.ts'
 

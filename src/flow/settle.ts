@@ -19,8 +19,9 @@ import { updateJob as recordUpdate } from '#jobs/update.ts'
 import { isEarlyJob } from './early/early-job.ts'
 import { settleEarlyFailure } from './early/settle-early-failure.ts'
 import { tellExtraFailed } from './extra-failed.ts'
-import { lockVersion, onJobCompleted, onJobErrored } from './jobs-done.ts'
+import { onJobCompleted, onJobErrored } from './jobs-done.ts'
 import { judgeFailure, serversFaults } from './judge-ending.ts'
+import { lockVersion } from './lock-version.ts'
 import type { Parts } from './parts.ts'
 
 type Tx = Transaction<Tables>

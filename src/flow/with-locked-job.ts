@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely'
 import type { Tables } from '#database/tables.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { JobRow } from '#jobs/job.ts'
-import { lockVersion } from './jobs-done.ts'
+import { lockVersion } from './lock-version.ts'
 import type { Parts } from './parts.ts'
 
 /**
