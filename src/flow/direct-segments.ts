@@ -1,7 +1,8 @@
 import { buffer } from 'node:stream/consumers'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { findHeldJob } from '#jobs/find.ts'
-import type { JobCredentials } from '#jobs/job.ts'
+import type { JobCredentials, JobRow } from '#jobs/job.ts'
+import type { JobPayload } from '#jobs/payload.ts'
 import { stagedSegmentKey } from '#jobs/staged-segment.ts'
 import { readSparsely } from '#media/boxes/read-sparsely.ts'
 import type { TrackDefaults } from '#media/boxes/track-defaults.ts'
@@ -37,7 +38,7 @@ export async function signSegmentUploads(
   const job = await findHeldJob(database, credentials)
   if (job.state !== 'processing') throw new ReelmillError('runner_job_not_in_processing_state')
   const { signer } = storage
-  if (!signer) return []
+  if (!signer || !hasTrack(job, track)) return []
   const options = { expiresSeconds: uploadExpiresSeconds, contentType: 'video/iso.segment' }
   return Promise.all(
     Array.from({ length: count }, async (_, index) => {
@@ -45,6 +46,13 @@ export async function signSegmentUploads(
       return { number, ...(await signer.put(stagedSegmentKey(job, track, number), options)) }
     }),
   )
+}
+
+/** Only of the jobs of our own runners: those of other types have a payload without renditions. */
+function hasTrack({ payload }: JobRow, track: string): boolean {
+  // Sound: what planning ordered, kept as it was.
+  const { renditions = [] } = payload as Partial<JobPayload>
+  return renditions.some(({ name }) => name === track)
 }
 
 /** A segment that a runner put into the bucket: what must be known of it, and which one it was. */

@@ -129,6 +129,27 @@ test('a segment goes straight there, is looked at and kept; telling twice is no 
   assert.deepEqual(await keysBelow('results/'), [])
 })
 
+test('no address is signed for a track that the job does not have', async () => {
+  const ask = async (job: HeldJob, track: string): Promise<unknown> => {
+    const { uuid, runnerToken, jobToken } = job
+    const answer = await fetch(`${server.url}${prefix}/jobs/${uuid}/tracks/${track}/uploads`, {
+      method: 'POST',
+      body: JSON.stringify({ first: 0, count: 1 }),
+      headers: {
+        'content-type': 'application/json',
+        'x-runner-token': runnerToken,
+        'x-job-token': jobToken,
+      },
+    })
+    return [answer.status, await answer.json()]
+  }
+  const chunk = await hold()
+  assert.deepEqual(await ask(chunk, '720p'), [200, { uploads: [] }])
+  const whole = { type: 'generate-video-storyboard', payload: { type: 'x' } } as unknown as NewJob
+  const storyboard = await server.hold(await server.register({ version: '8.0.0' }), whole)
+  assert.deepEqual(await ask(storyboard, '90p'), [200, { uploads: [] }])
+})
+
 test('what is not as ordered, or not there, is refused, and nothing of it is kept', async () => {
   const job = await hold()
   const refused = await tell(job)
