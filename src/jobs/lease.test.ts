@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { startProtocolServer } from '../../test/support/protocol-server.ts'
+import { renewLeases } from './renew-leases.ts'
 
 const server = await startProtocolServer({ after }, { leaseSeconds: 20 })
 
@@ -9,18 +10,36 @@ test('a short lease is for runners that speak often; stock ones keep their jobs 
     const { lease_expires_at } = await server.readJob(uuid)
     return Math.round(((lease_expires_at?.getTime() ?? 0) - Date.now()) / 1000)
   }
+  const endLease = (uuid: string) =>
+    server.parts.database
+      .updateTable('jobs')
+      .set({ lease_expires_at: new Date(0) })
+      .where('uuid', '=', uuid)
+      .execute()
   for (const [facts, seconds] of [
     [{}, 20],
     [{ encoders: undefined }, 120],
   ] as const) {
     const { uuid, ...tokens } = await server.hold(await server.register(facts), { encoders: [] })
     assert.ok(Math.abs((await secondsLeft(uuid)) - seconds) <= 5)
-    await server.parts.database
-      .updateTable('jobs')
-      .set({ lease_expires_at: new Date() })
-      .where('uuid', '=', uuid)
-      .execute()
+    await endLease(uuid)
     await server.post(`/jobs/${uuid}/update`, tokens)
     assert.ok(Math.abs((await secondsLeft(uuid)) - seconds) <= 5)
+    await endLease(uuid)
+    await renewLeases(server.parts.database, 20)
+    assert.ok(Math.abs((await secondsLeft(uuid)) - seconds) <= 5)
+  }
+})
+
+test('a runner of ours is told how long it may be silent; stock ones are told nothing new', async () => {
+  for (const [facts, seconds] of [
+    [{}, 20],
+    [{ encoders: undefined }, undefined],
+  ] as const) {
+    const { runnerToken } = await server.register(facts)
+    const [job] = await server.listJobs(await server.order({ encoders: [] }))
+    const { body } = await server.post(`/jobs/${job?.uuid}/accept`, { runnerToken })
+    const accepted = (body as unknown as { job: { leaseSeconds?: number } }).job
+    assert.equal(accepted.leaseSeconds, seconds)
   }
 })

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '#database/tables.ts'
+import { leaseEnd } from './lease.ts'
 
 /**
  * Gives a lease anew to runners whose last one ended while no server was there to hear them: they
@@ -10,9 +11,11 @@ import type { Tables } from '#database/tables.ts'
 export async function renewLeases(database: Kysely<Tables>, leaseSeconds: number): Promise<number> {
   const { numUpdatedRows } = await database
     .updateTable('jobs')
-    .set({ lease_expires_at: sql`now() + make_interval(secs => ${leaseSeconds})` })
-    .where('state', '=', 'processing')
-    .where('lease_expires_at', '<', sql<Date>`now()`)
+    .from('runners')
+    .set({ lease_expires_at: leaseEnd(leaseSeconds) })
+    .whereRef('runners.id', '=', 'jobs.runner_id')
+    .where('jobs.state', '=', 'processing')
+    .where('jobs.lease_expires_at', '<', sql<Date>`now()`)
     .executeTakeFirst()
   return Number(numUpdatedRows)
 }

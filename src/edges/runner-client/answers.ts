@@ -17,6 +17,8 @@ const AcceptedJobSchema = Type.Object({
   uuid: Type.String({ pattern: '^[0-9a-fA-F-]{36}$' }),
   type: Type.String(),
   jobToken: Type.String({ minLength: 1 }),
+  /** How long a runner that falls silent keeps the job; only Reelmill says so. */
+  leaseSeconds: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
   /** What is in it depends on the type, and is checked where it is used. */
   payload: Type.Object({}),
 })

@@ -65,6 +65,7 @@ export async function workOnJob(
     send: (progress) => watch(tell(holder, progress)),
     onFailure: (error) => log.debug({ err: error }, 'progress was not told'),
     signal,
+    leaseSeconds: job.leaseSeconds,
   })
   try {
     const hands: Hands = { holder, signal, watch, reports, log }

@@ -7,6 +7,8 @@ interface Reporting {
   /** Gets every failure of `send`; the reports go on. */
   readonly onFailure: (error: unknown) => void
   readonly signal: AbortSignal
+  /** How long the job stays ours without a word; left out where the server does not say. */
+  readonly leaseSeconds?: number | undefined
 }
 
 /** The reports of one job's progress, which also renew its lease. */
@@ -17,14 +19,25 @@ export interface ProgressReports {
   stop(): Promise<void>
 }
 
-/** Progress that moves is told at most this often. */
+/** Progress that moves is told at most this often, but for leases that end soon. */
 const intervalMs = 2000
 
-/** And told even when it stands still this often: a lease lasts 120 s, and reports may be lost. */
-const heartbeatMs = 20_000
+/** And told even when it stands still this often, for it renews the lease. */
+const heartbeatMsMost = 20_000
+
+/** How often within a lease that is short: reports may be late or lost. */
+const heartbeatsPerLease = 3
 
 /** Tells the server at once, then when a per cent was gained, or as a sign of life. */
-export function startProgressReports({ send, onFailure, signal }: Reporting): ProgressReports {
+export function startProgressReports({
+  send,
+  onFailure,
+  signal,
+  leaseSeconds = Infinity,
+}: Reporting): ProgressReports {
+  const heartbeatMs = Math.min(heartbeatMsMost, (leaseSeconds * 1000) / heartbeatsPerLease)
+  // Half of it, or a look that comes a moment too early would double the silence.
+  const pauseMs = Math.min(intervalMs, heartbeatMs / 2)
   const stopped = new AbortController()
   const ended = AbortSignal.any([signal, stopped.signal])
   let progress = 0
@@ -39,7 +52,7 @@ export function startProgressReports({ send, onFailure, signal }: Reporting): Pr
           toldAt = performance.now()
         }, onFailure)
       }
-      await pause(ended)
+      await pause(pauseMs, ended)
     }
   }
   const running = run()
@@ -54,9 +67,9 @@ export function startProgressReports({ send, onFailure, signal }: Reporting): Pr
   }
 }
 
-async function pause(signal: AbortSignal): Promise<void> {
+async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   try {
-    await wait(intervalMs, undefined, { signal })
+    await wait(milliseconds, undefined, { signal })
   } catch (error) {
     if (!signal.aborted) throw error
   }

@@ -26,15 +26,20 @@ interface Accepted {
   readonly jobToken: string
   readonly runner: RunnerRow
   readonly place: Place
+  readonly leaseSeconds: number
 }
 
-/** The job of an answer to accept (runner protocol 1.4, call 9; D-53). */
-export function presentAcceptedJob({ job, jobToken, runner, place }: Accepted) {
+/**
+ * The job of an answer to accept (runner protocol 1.4, call 9; D-53). Runners of ours are told how
+ * long they may be silent; the others speak as often as they do.
+ */
+export function presentAcceptedJob({ job, jobToken, runner, place, leaseSeconds }: Accepted) {
   return {
     ...presentJob(job, place),
     parent: null,
     runner: { id: runner.id, name: runner.name, description: runner.description },
     jobToken,
+    ...(runner.encoders === null ? {} : { leaseSeconds }),
   }
 }
 

@@ -48,10 +48,11 @@ export function takingRoutes(parts: Parts, roster: Roster): FastifyPluginAsyncTy
       { schema: { params: JobParams, body: RunnerBody } },
       async (request) => {
         const runner = await findRunner(parts.database, request.body.runnerToken)
+        const { leaseSeconds } = parts.config
         const { job, jobToken } = await takeJob(parts.database, {
           uuid: request.params.jobUuid,
           runner,
-          leaseSeconds: parts.config.leaseSeconds,
+          leaseSeconds,
         })
         const [source, payload] = await Promise.all([
           findSource(parts.database, job),
@@ -65,7 +66,13 @@ export function takingRoutes(parts: Parts, roster: Roster): FastifyPluginAsyncTy
           ticket: makeSourceTicket(jobToken),
         }
         return {
-          job: presentAcceptedJob({ job: { ...job, payload }, jobToken, runner, place }),
+          job: presentAcceptedJob({
+            job: { ...job, payload },
+            jobToken,
+            runner,
+            place,
+            leaseSeconds,
+          }),
         }
       },
     )
