@@ -212,6 +212,23 @@ test('a failure is told with its code, so that what is final is not tried again'
   assert.equal(String(job?.error?.['message']).length, 5000)
 })
 
+test('a job that would have ffmpeg read other files is refused before any work', async (testContext) => {
+  const t = endInReverse(testContext)
+  const server = await startProtocolServer(t)
+  const { url, registrationToken } = server
+  let works = 0
+  const counted = worksOf(async () => {
+    works += 1
+    return result
+  })
+  const { payload } = chunkJob()
+  const picture = { scales: [{ width: '160:90[v0];movie=/etc/hostname', height: 90 }] }
+  const versionId = await server.order({ payload: { ...payload, picture } as never })
+  await startRunner(t, { server: url, registrationToken, works: counted })
+  await waitFor('the failure', async () => Boolean((await server.listJobs(versionId))[0]?.failures))
+  assert.equal(works, 0)
+})
+
 test('a runner keeps its name and token over restarts, and registers anew when it was forgotten', async (testContext) => {
   const t = endInReverse(testContext)
   const server = await startProtocolServer(t)

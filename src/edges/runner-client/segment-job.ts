@@ -5,6 +5,7 @@ import type { AcceptedJob } from './answers.ts'
 import type { Hands, Workshop } from './held-job.ts'
 import { locateSource } from './locate-source.ts'
 import { createSegmentPut } from './put-segments.ts'
+import { requirePlainWords } from './require-plain-words.ts'
 import { callPatiently } from './retry.ts'
 
 /**
@@ -19,6 +20,7 @@ export async function doSegmentJob(
   const { holder, signal, watch, reports } = hands
   const handIn = (track: string, part: string, bytes: Buffer): Promise<void> =>
     watch(callPatiently(() => shop.api.handIn(holder, track, part, bytes), { signal }))
+  requirePlainWords(job.payload)
   const put = createSegmentPut(shop.api, holder, job)
   const sources = await locateSource(shop, job)
   const context = {
@@ -37,7 +39,7 @@ export async function doSegmentJob(
   }
   // A work listens for the signal, and would miss one that fired before.
   signal.throwIfAborted()
-  // Sound: it comes from the server's planning; a stranger's would fail in its work.
+  // Sound: it comes from the server's planning; a stranger's holds words, and fails in its work.
   const payload = { ...job.payload, type: job.type } as unknown as JobPayload
   const result = await tryEach(sources, (source) =>
     runWork(shop.works, payload, { ...context, source }),
