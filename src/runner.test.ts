@@ -194,6 +194,22 @@ test('a runner that stops gives its jobs back and leaves nothing (D-106)', async
   assert.deepEqual(await readdir(scratchDir), [])
 })
 
+test('a short lease is renewed while progress stands still', async (testContext) => {
+  const t = endInReverse(testContext)
+  const server = await startProtocolServer(t, { leaseSeconds: 1 })
+  const { url, registrationToken } = server
+  await startRunner(t, { server: url, registrationToken, works: worksOf(workForEver) })
+  const versionId = await server.order({})
+  const leases = new Set<number>()
+  const look = async () => {
+    const [job] = await server.listJobs(versionId)
+    if (job?.lease_expires_at) leases.add(job.lease_expires_at.getTime())
+    return leases.size > 4
+  }
+  // Were they 20 s apart as in a long one, these would take a minute.
+  await waitFor('renewed leases', look, 30_000)
+})
+
 test('a failure is told with its code, so that what is final is not tried again', async (testContext) => {
   const t = endInReverse(testContext)
   const server = await startProtocolServer(t)
