@@ -39,6 +39,18 @@ test('every rendition of every chunk is ordered exactly once', () => {
   assert.equal(ordered.length, 2 * 6)
 })
 
+test('what plays first is scaled straight to its size, where nothing must be lossless', () => {
+  const media = makeMediaInfo()
+  const countSizes = (lossless: boolean) => {
+    const plan = planVersion(media, { ...profile, lossless }, { own: 1, slots: 1, stock: 0 })
+    return planJobs(plan, media).flatMap(({ label, payload }) =>
+      'picture' in payload ? [`${label}: ${payload.picture.scales.length}`] : [],
+    )
+  }
+  assert.deepEqual(countSizes(false), ['opening, 234p: 2', 'opening: 6', 'chunk 1: 6'])
+  assert.deepEqual(countSizes(true), ['opening, 234p: 6', 'opening: 6', 'chunk 1: 6'])
+})
+
 test('a source of sound alone gets a plan of sound alone (D-44)', () => {
   const media = makeMediaInfo({ video: null })
   assert.deepEqual(
