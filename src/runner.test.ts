@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer as readBody } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import { createLogger } from '#config/log.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { WorkContext, WorkResult, Works } from '#stages/encoding/work.ts'
@@ -141,6 +142,34 @@ test('a runner takes as many jobs as it has slots, and the next when one ends', 
     async () => (await server.readVersion(versionId)).state === 'packaging',
   )
   assert.equal(most, 2)
+})
+
+test('the rest of a sound is handed in when the opening of its video is done', async (testContext) => {
+  const t = endInReverse(testContext)
+  const server = await startProtocolServer(t)
+  const { url, registrationToken } = server
+  const told: string[] = []
+  const opening = Promise.withResolvers<void>()
+  const works: Works = {
+    'vod-chunk-encoding': async () => {
+      opening.resolve()
+      // A sound that does not wait is refused in the meantime.
+      await delay(500)
+      told.push('opening')
+      return result
+    },
+    'vod-audio-encoding': async ({ handIn }) => {
+      await opening.promise
+      // Refused when it is there, for there is no init.
+      await handIn.segment('audio-0', 1, Buffer.alloc(8)).catch(() => told.push('sound'))
+      return result
+    },
+  }
+  const versionId = await server.order({}, { type: 'vod-audio-encoding' })
+  await server.recordSegments(versionId, '90p', [0])
+  await startRunner(t, { server: url, registrationToken, works })
+  await waitFor('both', () => told.length >= 2)
+  assert.deepEqual(told.slice(0, 2), ['opening', 'sound'])
 })
 
 test('work on a job that was cancelled ends at once (8.2)', async (testContext) => {

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import { admitSelf, type Identity, readmitSelf } from '#edges/runner-client/admit.ts'
 import { createApi } from '#edges/runner-client/api.ts'
 import type { Admission } from '#edges/runner-client/identity.ts'
+import { createOpenings } from '#edges/runner-client/openings.ts'
 import { clearLeftovers, type Leftover, openScratch } from '#edges/runner-client/scratch.ts'
 import { Shift } from '#edges/runner-client/shift.ts'
 import { createSlots, type Slots } from '#edges/runner-client/slots.ts'
@@ -108,7 +109,8 @@ async function workFor(account: Account, hall: Hall): Promise<void> {
   try {
     const identity = await admitSelf(desk)
     log.info({ slots, encoders: encoders.length }, 'ready for work')
-    const shop = { ...readTools(hall), api, server, readsInPlace, scratch, log }
+    const openings = createOpenings()
+    const shop = { ...readTools(hall), api, server, readsInPlace, scratch, openings, log }
     const readmit = () => readmitSelf(desk)
     const shift = new Shift({ ...shop, self, slots: room, identity, readmit, drain })
     await leave(await shift.run(), server, log)

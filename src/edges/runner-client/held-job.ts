@@ -8,6 +8,7 @@ import type { JobHolder, RunnerApi } from './api.ts'
 import { isJobLost, isTemporary } from './call.ts'
 import { doFileJob } from './file-job.ts'
 import { isFileJobType } from './file-payload-schemas.ts'
+import type { Openings } from './openings.ts'
 import { type ProgressReports, startProgressReports } from './progress-reports.ts'
 import { callPatiently } from './retry.ts'
 import type { Scratch } from './scratch.ts'
@@ -24,6 +25,7 @@ export interface Workshop {
   readonly fileWorks: Partial<FileWorks>
   readonly transcription: TranscriptionEngine | null
   readonly scratch: Scratch
+  readonly openings: Openings
   readonly threads: number
   /** How much whole-file work gives way to other programs, 0 to 19. */
   readonly niceness: number

@@ -22,6 +22,7 @@ export async function doSegmentJob(
     watch(callPatiently(() => shop.api.handIn(holder, track, part, bytes), { signal }))
   requirePlainWords(job.payload)
   const put = createSegmentPut(shop.api, holder, job)
+  const giveWay = shop.openings.giveWay(job, signal)
   const sources = await locateSource(shop, job)
   const context = {
     scratch: await shop.scratch.open(holder),
@@ -32,6 +33,7 @@ export async function doSegmentJob(
     handIn: {
       init: (track: string, bytes: Buffer) => handIn(track, 'init', bytes),
       segment: async (track: string, number: number, bytes: Buffer) => {
+        await giveWay(number)
         if (await watch(put(track, number, bytes))) return
         await handIn(track, `segments/${number}`, bytes)
       },
@@ -41,8 +43,8 @@ export async function doSegmentJob(
   signal.throwIfAborted()
   // Sound: it comes from the server's planning; a stranger's holds words, and fails in its work.
   const payload = { ...job.payload, type: job.type } as unknown as JobPayload
-  const result = await tryEach(sources, (source) =>
-    runWork(shop.works, payload, { ...context, source }),
+  const result = await shop.openings.during(job, () =>
+    tryEach(sources, (source) => runWork(shop.works, payload, { ...context, source })),
   )
   await reports.stop()
   await watch(callPatiently(() => shop.api.success(holder, result), { signal }))

@@ -13,7 +13,8 @@ test('a payload says where the source is, and a path only to whom it is given', 
     payload: { type: 'x', input: { demuxer: 'mov' } },
   }
   const url = `http://h/api/v1/runners/jobs/${uuid}/source`
-  assert.deepEqual(presentPayload(job, place), { type: 'x', input: { demuxer: 'mov', url } })
+  const input = { demuxer: 'mov', url }
+  assert.deepEqual(presentPayload(job, place), { type: 'x', videoId: 'V', input })
   const inPlace = presentPayload(job, { ...place, sourcePath: '/d/s' })
   assert.deepEqual(inPlace['input'], { demuxer: 'mov', url, path: '/d/s' })
 })

@@ -24,8 +24,12 @@ export function presentPayload(job: PresentedJob, place: Place): Stored {
   return isFileJob ? presentFileJob(job, place) : presentOwnJob(job, place)
 }
 
-/** Reelmill's own types: one address of the source, with ranges, and the path where that is shared. */
-function presentOwnJob({ uuid, payload }: PresentedJob, place: Place): Stored {
+/**
+ * Reelmill's own types: one address of the source, with ranges, and the path where that is shared.
+ * The video is named so that a runner knows which of its jobs belong together.
+ */
+function presentOwnJob({ uuid, payload: stored }: PresentedJob, place: Place): Stored {
+  const payload: Stored = { ...stored, videoId: place.videoId }
   const input = typeof payload['input'] === 'object' ? payload['input'] : {}
   const path = place.sourcePath === null ? {} : { path: place.sourcePath }
   const ticket = place.ticket === undefined ? '' : `/${place.ticket}`

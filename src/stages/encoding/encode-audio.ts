@@ -13,12 +13,6 @@ import type { Work, WorkContext } from './work.ts'
 
 type AudioContext = WorkContext<{ readonly type: 'vod-audio-encoding' } & AudioPayload>
 
-/**
- * Sound is far ahead of the pictures after a moment, and takes no more of a core from the opening,
- * which people wait for, than it needs for that.
- */
-const niceness = 5
-
 /** A decoder and encoder of sound slower than this share of real time hangs. */
 const slowestShareOfRealTime = 0.5
 
@@ -37,7 +31,6 @@ export const encodeAudio: Work<AudioContext['payload']> = async (context) => {
     onProgress: ({ outTimeSeconds }) =>
       context.report(Math.min(1, Math.max(0, outTimeSeconds ?? 0) / durationSeconds)),
     doing: 'Encoding the sound',
-    niceness,
   })
   if (!outcome.ok) throw toFfmpegError(outcome, 'Encoding the sound')
   if (collected.some(([, segments]) => segments === 0)) {

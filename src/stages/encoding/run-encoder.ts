@@ -13,7 +13,7 @@ export interface Receiver extends HandIn {
   readonly isWhole: () => Promise<boolean>
 }
 
-interface Encoding<R, T> extends Pick<RunOptions, 'timeoutMs' | 'onProgress' | 'niceness'> {
+interface Encoding<R, T> extends Pick<RunOptions, 'timeoutMs' | 'onProgress'> {
   readonly args: readonly string[]
   /** One per pipe, in the order of the pipes. */
   readonly renditions: readonly R[]
