@@ -21,7 +21,7 @@ export interface Equipment {
   readonly slots: number
   /** Threads of each encoder; 0: as many as it likes. */
   readonly threads: number
-  /** How much whole-file work gives way to other programs, 0 to 19. */
+  /** How much its programs give way to others, 0 to 19. */
   readonly niceness?: number
   readonly scratchDir: string
   /** Ends the runner: its jobs are given back, its folder goes. */

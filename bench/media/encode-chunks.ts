@@ -32,6 +32,7 @@ export async function encodeChunks(
       scratch,
       signal: new AbortController().signal,
       threads: 0,
+      niceness: 0,
       programs: defaultPrograms,
       handIn,
       report: () => undefined,

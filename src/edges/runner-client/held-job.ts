@@ -27,7 +27,7 @@ export interface Workshop {
   readonly scratch: Scratch
   readonly openings: Openings
   readonly threads: number
-  /** How much whole-file work gives way to other programs, 0 to 19. */
+  /** How much its programs give way to others, 0 to 19. */
   readonly niceness: number
   readonly programs: Programs
   /** Fires when the runner stops. */

@@ -28,6 +28,7 @@ export async function doSegmentJob(
     scratch: await shop.scratch.open(holder),
     signal,
     threads: shop.threads,
+    niceness: shop.niceness,
     programs: shop.programs,
     report: (progress: number) => reports.report(progress),
     handIn: {

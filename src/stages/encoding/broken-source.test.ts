@@ -95,6 +95,7 @@ function encode(
     scratch: folder,
     signal: AbortSignal.timeout(60_000),
     threads: 1,
+    niceness: 0,
     programs: defaultPrograms,
     report: () => undefined,
     handIn: {

@@ -47,6 +47,7 @@ async function doJobs(
       scratch,
       signal: new AbortController().signal,
       threads: 1,
+      niceness: 0,
       programs: { ffmpeg: 'ffmpeg', ffprobe: 'ffprobe' },
       handIn: {
         init: async (track, bytes) => void made.set(`${track}/init`, bytes),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { getPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import type { JobPayload } from '#jobs/payload.ts'
@@ -59,6 +59,7 @@ async function doJob(payload: JobPayload, changes: Partial<WorkContext> = {}): P
     scratch: folder,
     signal: new AbortController().signal,
     threads: 1,
+    niceness: 0,
     programs: { ffmpeg: 'ffmpeg', ffprobe: 'ffprobe' },
     handIn: {
       init: async (track, bytes) => void inits.set(track, bytes),
@@ -157,4 +158,17 @@ test('a stopped job ends at once', async () => {
   const payload = jobs[0]?.payload
   assert.ok(payload)
   await assert.rejects(doJob(payload, { signal: AbortSignal.abort() }))
+})
+
+test('both kinds of work give way to other programs as much as the runner is told to', async () => {
+  const { jobs } = await planClip()
+  const ffmpeg = join(folder, 'telling-ffmpeg')
+  await writeFile(ffmpeg, '#!/bin/sh\nnice >> "$0.told"\nexec ffmpeg "$@"\n', { mode: 0o755 })
+  for (const type of ['vod-chunk-encoding', 'vod-audio-encoding']) {
+    const payload = jobs.find((job) => job.type === type)?.payload
+    assert.ok(payload)
+    await doJob(payload, { niceness: 7, programs: { ffmpeg, ffprobe: 'ffprobe' } })
+  }
+  const own = getPriority()
+  assert.equal(await readFile(`${ffmpeg}.told`, 'utf8'), `${own + 7}\n`.repeat(2))
 })

@@ -34,7 +34,7 @@ interface Encoded<T> {
  * caller's to judge, but for a source that could not be read: `server_unreachable`.
  */
 export async function runEncoder<R, T>(
-  { source, signal, programs, handIn }: WorkContext,
+  { source, signal, programs, niceness, handIn }: WorkContext,
   { args, renditions, collect, doing, ...options }: Encoding<R, T>,
 ): Promise<Encoded<T>> {
   const stop = new AbortController()
@@ -44,6 +44,7 @@ export async function runEncoder<R, T>(
     signal: AbortSignal.any([signal, stop.signal]),
     network: source.kind === 'http',
     programs,
+    niceness,
   })
   // What is encoded after the source broke off is its end made up: silence, the last picture held.
   const guarded: Receiver = {

@@ -16,6 +16,8 @@ export interface WorkContext<Payload extends JobPayload = JobPayload> {
   readonly signal: AbortSignal
   /** Threads that the encoder may use; 0: as many as it likes. */
   readonly threads: number
+  /** How much ffmpeg gives way to other programs, 0 to 19. */
+  readonly niceness: number
   readonly programs: Programs
   readonly handIn: HandIn
   /** 0 to 1; cheap to call often. */
