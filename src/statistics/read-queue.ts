@@ -24,12 +24,25 @@ export interface Queue {
   readonly oldestWaitingSeconds: number | null
 }
 
-/** What is to be done, counted in indexes that hold no completed job. */
-export async function readQueue(database: Kysely<Tables>): Promise<Queue> {
-  const { rows } = await sql<{ state: OpenJobState; type: string; count: number }>`
+/** So many jobs of a type are in a state. */
+export interface OpenJobs {
+  readonly type: string
+  readonly state: OpenJobState
+  readonly count: number
+}
+
+/** Counted in an index that holds no completed job. */
+export async function countOpenJobs(database: Kysely<Tables>): Promise<readonly OpenJobs[]> {
+  const { rows } = await sql<OpenJobs>`
     select state, type, count(*)::int as count from jobs
      where state in ('pending', 'processing', 'completing', 'waiting_for_parent', 'errored')
      group by state, type order by state, type`.execute(database)
+  return rows
+}
+
+/** What is to be done. */
+export async function readQueue(database: Kysely<Tables>): Promise<Queue> {
+  const rows = await countOpenJobs(database)
   const byState = fillStates(
     openJobStates,
     openJobStates.map((state) => ({
@@ -47,7 +60,7 @@ export async function readQueue(database: Kysely<Tables>): Promise<Queue> {
 }
 
 /** `not_before` is when it could be taken first: made, released by its parent, or rested. */
-async function readOldestWaiting(
+export async function readOldestWaiting(
   database: Kysely<Tables>,
 ): Promise<Pick<Queue, 'oldestWaitingAt' | 'oldestWaitingSeconds'>> {
   const row = await database

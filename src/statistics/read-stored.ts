@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '#database/tables.ts'
+import { rememberFor } from './remember.ts'
 
 /** Bytes that rows tell of: of what is kept for videos, not of what is on its way or left behind. */
 export interface StoredBytes {
@@ -36,3 +37,6 @@ export async function readStored(database: Kysely<Tables>): Promise<StoredBytes>
   const total = Object.values(sums).reduce((sum, bytes) => sum + bytes, 0)
   return { ...sums, total }
 }
+
+/** As it was lately: adding up is not done again and again, however many look. */
+export const readStoredLately = rememberFor({ keptMs: 2_000, shareOfTime: 0.02 }, readStored)

@@ -10,7 +10,8 @@ import { describeApi } from './describe-api.ts'
 import { healthRoutes } from './health.ts'
 import { linkRoutes } from './links/routes.ts'
 import { mediaRoutes } from './media/routes.ts'
-import { metricsRoute } from './metrics.ts'
+import { metricsRoute } from './metrics/routes.ts'
+import { timeRequests } from './metrics/time-requests.ts'
 import { processedVideoRoute } from './notifications/processed-video-route.ts'
 import { notificationRoutes } from './notifications/routes.ts'
 import { pageRoutes } from './pages/routes.ts'
@@ -46,6 +47,7 @@ export async function buildHttpServer(
   const app = createServer(parts)
   app.addHook('onRoute', ({ url, method }) => onRoute(url, String(method)))
   answerWithProblems(app)
+  const requests = timeRequests(app)
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff')
     guardHost(access, request)
@@ -76,7 +78,7 @@ export async function buildHttpServer(
   await app.register(mediaRoutes, { parts, access, prefix: '/media' })
   await app.register(linkRoutes, { parts, prefix: linksPath })
   await app.register(healthRoutes, { parts })
-  await app.register(metricsRoute, { parts, access })
+  await app.register(metricsRoute, { parts, access, requests })
   await app.register(pageRoutes, { parts })
   return app
 }
