@@ -17,6 +17,7 @@ import {
   type Examination,
   examineListed,
   examinePackets,
+  examinePictures,
   type OpenedFile,
   readChecked,
 } from './examine.ts'
@@ -85,8 +86,9 @@ async function takeSnapshot(file: OpenedFile, scratch: string): Promise<OpenedFi
 async function examineMoov(file: OpenedFile, request: ProbeRequest): Promise<Found | null> {
   const moov = await readLeadingMoov(file)
   if (!moov) return null
-  const examination = await examineListed(file, readSampleTables(moov), request)
-  if (!examination) return null
+  const listed = await examineListed(file, readSampleTables(moov), request)
+  if (!listed) return null
+  const examination = await examinePictures(file, listed, request)
   const { video, audio } = examination.media
   const streams = [...(video ? [video] : []), ...audio].map(({ index }) => index)
   const arrived = measureArrivedSamples(moov, { arrivedBytes: file.sizeBytes, streams })

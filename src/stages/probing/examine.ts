@@ -35,7 +35,8 @@ export function readingTimeoutMs(sizeBytes: number): number {
 
 /**
  * A plain MP4 by its tables, in the time that its header takes; null where the tables do not tell
- * or do not agree with ffmpeg. What it finds must be proven by seeking before it is believed.
+ * or do not agree with ffmpeg. What it finds must be proven by seeking before it is believed, and
+ * `examinePictures` has not looked at it yet.
  */
 export async function examineTables(
   file: OpenedFile,
@@ -55,13 +56,19 @@ export async function examineListed(
   const header = await readChecked(file, request)
   const scan = matchTables(tables, header)
   if (scan === null) return null
+  const media = describe(file, header, scan, { interlaced: false })
+  return { header, packets: scan.streams, keys: scan.keys, media }
+}
+
+/** The same with what only decoded pictures tell. */
+export async function examinePictures(
+  file: OpenedFile,
+  examination: Examination,
+  request: ProbeRequest,
+): Promise<Examination> {
+  const { header, packets: streams } = examination
   const pictures = await decodeBeginning(file, header, request)
-  return {
-    header,
-    packets: scan.streams,
-    keys: scan.keys,
-    media: describe(file, header, scan, pictures),
-  }
+  return { ...examination, media: describe(file, header, { streams }, pictures) }
 }
 
 /** Any file by its packets, all of them read: a second per gigabyte or two. */

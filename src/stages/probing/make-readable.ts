@@ -9,6 +9,7 @@ import { pickStreams } from '#media/probe/streams.ts'
 import {
   type Examination,
   examinePackets,
+  examinePictures,
   examineTables,
   type OpenedFile,
   readChecked,
@@ -24,15 +25,26 @@ export async function makeReadable(request: ProbeRequest, demuxer: string): Prom
   const file: OpenedFile = { ...request.source, demuxer }
   if (!isIndexed(demuxer)) return copyOrRead(file, await readChecked(file, request), request)
   const listed = await examineTables(file, request)
-  if (listed && (!listed.media.video || (await isProven(file, listed, request)))) {
-    const access = listed.media.video ? 'seek' : 'sequential'
-    return accept(listed, request, { access, readablePath: null })
+  if (listed) {
+    const [seen, isSeekable] = await both(
+      examinePictures(file, listed, request),
+      isProven(file, listed, request),
+    )
+    const access = seen.media.video ? 'seek' : 'sequential'
+    if (access === 'sequential' || isSeekable)
+      return accept(seen, request, { access, readablePath: null })
   }
   const original = await examinePackets(file, request)
   if (await isProven(file, original, request)) {
     return accept(original, request, { access: 'seek', readablePath: null })
   }
   return copyOrRead(file, original.header, request, original)
+}
+
+/** Two looks into a file at the same time; when this settles, nobody looks any more. */
+async function both<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([one, other])
+  return [await one, await other]
 }
 
 async function copyOrRead(
