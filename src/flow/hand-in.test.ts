@@ -3,10 +3,11 @@ import { after, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { JobCredentials } from '#jobs/job.ts'
+import { encodePictures } from '#media/boxes/clip.test-support.ts'
 import { countLockWaits } from '../../test/support/lock-waits.ts'
-import { startProtocolServer } from '../../test/support/protocol-server.ts'
+import { chunkJob, startProtocolServer } from '../../test/support/protocol-server.ts'
 import { waitFor } from '../../test/support/wait-for.ts'
-import { handInSegment } from './hand-in.ts'
+import { handInInit, handInSegment } from './hand-in.ts'
 
 const server = await startProtocolServer({ after })
 const { database } = server.parts
@@ -38,4 +39,40 @@ test('however many segments wait to be taken, there are sessions of the database
   const jobs = await Promise.all(Array.from({ length: 10 }, () => server.hold(runner)))
   assert.equal(await countWaits(jobs, 2), 6)
   assert.equal(await countWaits(jobs.slice(0, 1), 20), 1)
+})
+
+/** A chunk of pictures in HEVC that are coded in the order in which they are shown. */
+function hevcJob(): ReturnType<typeof chunkJob> {
+  const job = chunkJob()
+  const payload = job.payload as unknown as Record<string, unknown>
+  const rendition = { name: '90p', codec: 'hevc', width: 160, height: 90 }
+  const renditions = [{ ...rendition, encoder: { reorderFrames: 0 } }]
+  return { ...job, payload: { ...payload, renditions } as unknown as typeof job.payload }
+}
+
+test('a version whose init an older release kept, with what x265 told of its machine, is encoded on after an upgrade', async () => {
+  const [kept, later] = await Promise.all([
+    encodePictures('hevc', { frames: 1, threads: 1 }),
+    encodePictures('hevc', { frames: 1, threads: 3 }),
+  ])
+  // Else nothing is told any more, and this proves nothing.
+  assert.match(String(kept.init), /x265.*cpuid=/)
+  const job = await server.hold(await server.register(), hevcJob())
+  const { versionId } = job
+  await database
+    .insertInto('tracks')
+    .values({ version_id: versionId, name: '90p', codecs: '', timescale: 12_800, init: kept.init })
+    .execute()
+  await handInInit(server.parts, job, '90p', later.init)
+  const { init } = await database
+    .selectFrom('tracks')
+    .select('init')
+    .where('version_id', '=', versionId)
+    .executeTakeFirstOrThrow()
+  assert.ok(init.equals(kept.init), 'what is played stays')
+  const other = Buffer.from(later.init)
+  const level = other.indexOf('hvcC') + 4 + 12
+  other.writeUInt8(other.readUInt8(level) ^ 3, level)
+  const handedIn = handInInit(server.parts, job, '90p', other)
+  await assert.rejects(handedIn, { code: 'parameter_sets_differ' })
 })

@@ -23,8 +23,8 @@ export const maxSegmentBytes = 256 * 1024 * 1024
 
 /**
  * Takes the init segment of a track from the runner that holds the job. The first one makes the
- * track; every later one, of other chunks and other runners, must be equal to the byte, or their
- * segments could not be played as one track.
+ * track; every later one, of other chunks and other runners, must hold the same parameter sets, or
+ * their segments could not be played as one track.
  *
  * @throws ReelmillError `segment_refused`, `parameter_sets_differ`, `runner_job_not_found`,
  * `runner_job_not_in_processing_state`.

@@ -3,6 +3,7 @@ import type { Tables } from '#database/tables.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import type { JobRow } from '#jobs/job.ts'
 import type { InspectedSegment } from '#media/boxes/inspect-segment.ts'
+import { isSameInit } from '#media/boxes/is-same-init.ts'
 import { parseInit } from '#media/boxes/parse-init.ts'
 import type { Parts } from './parts.ts'
 
@@ -16,8 +17,8 @@ interface TrackInit {
 }
 
 /**
- * Keeps the init segment of a track: the first makes the track, every later one must be equal to the
- * byte. `tx` holds the job.
+ * Keeps the init segment of a track: the first makes the track, every later one must hold the same
+ * parameter sets. The first stays as it is, also where an older release wrote it. `tx` holds the job.
  *
  * @throws ReelmillError `parameter_sets_differ`.
  */
@@ -121,7 +122,7 @@ async function requireSameInit(
   init: Buffer,
 ): Promise<void> {
   const known = await readInit(tx, job, track)
-  if (known?.equals(init)) return
+  if (known && isSameInit(known, init)) return
   throw new ReelmillError('parameter_sets_differ', undefined, { details: { track } })
 }
 

@@ -12,7 +12,7 @@ import { limitBytes } from '../inspect-ordered.ts'
 
 /** What became of a piece. */
 export interface JoinedPiece {
-  /** Of the track: that of every other piece must be equal to the byte. */
+  /** Of the track: that of every other piece must hold the same parameter sets. */
   readonly init: Buffer
   readonly segment: Buffer
   /** What is recorded of the segment. */
