@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { JobCredentials } from '#jobs/job.ts'
 import { encodePictures } from '#media/boxes/clip.test-support.ts'
+import { makeLyingInit } from '#media/boxes/lying-init.test-support.ts'
 import { countLockWaits } from '../../test/support/lock-waits.ts'
 import { chunkJob, startProtocolServer } from '../../test/support/protocol-server.ts'
 import { waitFor } from '../../test/support/wait-for.ts'
@@ -41,11 +42,27 @@ test('however many segments wait to be taken, there are sessions of the database
   assert.equal(await countWaits(jobs.slice(0, 1), 20), 1)
 })
 
-/** A chunk of pictures in HEVC that are coded in the order in which they are shown. */
-function hevcJob(): ReturnType<typeof chunkJob> {
+test('what goes out of the first init is what was ordered, whatever its runner says', async () => {
+  const { init } = await encodePictures('h264', { frames: 1 })
+  const runner = await server.register()
+  const handIn = async (bytes: Buffer): Promise<Buffer> => {
+    const job = await server.hold(runner, pictureJob('h264'))
+    await handInInit(server.parts, job, '90p', bytes)
+    return readInit(job.versionId)
+  }
+  const kept = await handIn(makeLyingInit(init))
+  assert.ok(kept.equals(await handIn(init)))
+  const other = Buffer.from(init)
+  other.writeUInt32BE(2, other.indexOf('tkhd') + 16)
+  other.writeUInt32BE(2, other.indexOf('trex') + 8)
+  await assert.rejects(handIn(other), { code: 'segment_refused', message: /trackId/ })
+})
+
+/** A chunk of pictures that are coded in the order in which they are shown. */
+function pictureJob(codec: string): ReturnType<typeof chunkJob> {
   const job = chunkJob()
   const payload = job.payload as unknown as Record<string, unknown>
-  const rendition = { name: '90p', codec: 'hevc', width: 160, height: 90 }
+  const rendition = { name: '90p', codec, width: 160, height: 90 }
   const renditions = [{ ...rendition, encoder: { reorderFrames: 0 } }]
   return { ...job, payload: { ...payload, renditions } as unknown as typeof job.payload }
 }
@@ -57,22 +74,26 @@ test('a version whose init an older release kept, with what x265 told of its mac
   ])
   // Else nothing is told any more, and this proves nothing.
   assert.match(String(kept.init), /x265.*cpuid=/)
-  const job = await server.hold(await server.register(), hevcJob())
+  const job = await server.hold(await server.register(), pictureJob('hevc'))
   const { versionId } = job
   await database
     .insertInto('tracks')
     .values({ version_id: versionId, name: '90p', codecs: '', timescale: 12_800, init: kept.init })
     .execute()
   await handInInit(server.parts, job, '90p', later.init)
-  const { init } = await database
-    .selectFrom('tracks')
-    .select('init')
-    .where('version_id', '=', versionId)
-    .executeTakeFirstOrThrow()
-  assert.ok(init.equals(kept.init), 'what is played stays')
+  assert.ok((await readInit(versionId)).equals(kept.init), 'what is played stays')
   const other = Buffer.from(later.init)
   const level = other.indexOf('hvcC') + 4 + 12
   other.writeUInt8(other.readUInt8(level) ^ 3, level)
   const handedIn = handInInit(server.parts, job, '90p', other)
   await assert.rejects(handedIn, { code: 'parameter_sets_differ' })
 })
+
+async function readInit(versionId: string): Promise<Buffer> {
+  const { init } = await database
+    .selectFrom('tracks')
+    .select('init')
+    .where('version_id', '=', versionId)
+    .executeTakeFirstOrThrow()
+  return init
+}

@@ -10,7 +10,7 @@ import { inspectInit } from '#media/boxes/inspect-init.ts'
 import { type ParsedInit, parseInit } from '#media/boxes/parse-init.ts'
 import { writeInit } from '#media/boxes/write-init.ts'
 import { hashToken } from '#runners/tokens.ts'
-import { expectInit } from '#stages/encoding/expect-init.ts'
+import { describeInit, expectInit } from '#stages/encoding/expect-init.ts'
 import { inspectOrdered } from '#stages/encoding/inspect-ordered.ts'
 import type { Storage } from '#storage/contract.ts'
 import { announcePlayable } from './announce-playable.ts'
@@ -37,10 +37,10 @@ export async function handInInit(
 ): Promise<void> {
   await inTurn(parts, credentials, async (tx) => {
     const job = await lockHeldJob(tx, credentials)
-    const { language, ...expected } = expectInit(payloadOf(job), track)
-    const { leadTicks } = inspectInit(bytes, expected)
-    // Written anew with the boxes that a track needs: what else a runner wrote does not go out.
-    const init = writeInit(bytes, { leadTicks, ...(language ? { language } : {}) })
+    const payload = payloadOf(job)
+    inspectInit(bytes, expectInit(payload, track))
+    // Written anew, as it was ordered: what else a runner wrote does not go out.
+    const init = writeInit(bytes, describeInit(payload, track))
     await keepInit(parts, tx, job, { track, init })
   })
 }

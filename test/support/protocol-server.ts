@@ -85,6 +85,10 @@ export function chunkJob(firstFrame = 0, frames: number | null = 50): NewJob {
       frameTicks: 512,
     },
     chunk: { firstFrame, frames, tailFrames: 0 },
+    picture: {
+      color: { space: 'bt709', primaries: 'bt709', transfer: 'bt709', convert: false },
+      scales: [{ width: 160, height: 90 }],
+    },
     renditions: [
       { name: '90p', codec: 'h264', width: 160, height: 90, encoder: { reorderFrames: 2 } },
     ],

@@ -5,6 +5,7 @@ import { refuse } from './refuse.ts'
 /** What was ordered of a track. Left out: anything goes. */
 export interface ExpectedInit {
   readonly codec: ParsedInit['codec']
+  readonly trackId?: number
   readonly timescale?: number
   /** A wrong lead would make sound start early or late. */
   readonly leadTicks?: number

@@ -1,9 +1,11 @@
-import { type Box, findBox, openFullBox, readBoxes, requireBox, requireOneBox } from './box.ts'
-import { cleanSampleEntry } from './clean-sample-entry.ts'
-import { parseInit } from './parse-init.ts'
+import { writeMedia, writeMovieHeader, writeTrackHeader } from './header-boxes.ts'
+import { type ParsedInit, parseInit } from './parse-init.ts'
 import { writeBox, writeFullBox, writeU32 } from './write-box.ts'
+import type { Look } from './write-look.ts'
+import { writeSampleEntry } from './write-sample-entry.ts'
 
-interface Options {
+/** What an init segment says that is not its encoder's to say. */
+export interface InitOptions {
   /**
    * Media time that is presented at 0, in the track's timescale: of sound, the encoder's priming,
    * which is decoded and not heard; of pictures, what `rewriteFragment` was told. 0: no edit list.
@@ -11,18 +13,29 @@ interface Options {
   readonly leadTicks?: number
   /** BCP 47; left out when unknown. */
   readonly language?: string
+  /** Of pictures. Left out: square pixels, and nothing is told of their colour. */
+  readonly look?: Look
 }
 
+/** Of the movie, which has no duration that would be counted in it. */
+const movieTimescale = 1000
+
 /**
- * The init segment of a track for CMAF, made from ffmpeg's: brands of CMAF, no samples, nothing of
- * the encoder's making or naming, `mvex` with `trex`, and an edit list only where there is a lead to
- * skip (ISO/IEC 23000-19 sections 7.3.1 and 7.5). The timescale and the track id stay. Two inits
- * of the same parameter sets are equal, whichever build of ffmpeg made them, on whichever machine.
+ * The init segment of a track for CMAF, made from an encoder's: brands of CMAF, no samples, `mvex`
+ * with `trex`, and an edit list only where there is a lead to skip (ISO/IEC 23000-19 sections 7.3.1
+ * and 7.5). The timescale, the track id, the size or the sound's format and the codec's
+ * configuration stay. All else is as ffmpeg 5.1 writes it or as the options say, whatever the encoder
+ * wrote: nothing is turned, hidden, named or dated. Two inits of the same parameter sets are equal,
+ * whichever build of ffmpeg made them, on whichever machine.
  */
-export function writeInit(bytes: Buffer, { leadTicks = 0, language }: Options = {}): Buffer {
-  const { trackId, codec } = parseInit(bytes)
-  const moov = requireBox(bytes, 'moov').body
-  const trak = requireBox(moov, 'trak').body
+export function writeInit(
+  bytes: Buffer,
+  { leadTicks = 0, language, look }: InitOptions = {},
+): Buffer {
+  const init = parseInit(bytes)
+  const { trackId, timescale, codec } = init
+  const track = describeTrack(init, look)
+  const clock = { timescale, durationTicks: 0, ...(language ? writtenLanguage(language) : {}) }
   // ISO/IEC 14496-12 section 8.8.3.1: sync or not is said in each fragment.
   const trex = writeFullBox('trex', {}, writeU32(trackId, 1, 0, 0, 0))
   return Buffer.concat([
@@ -33,16 +46,29 @@ export function writeInit(bytes: Buffer, { leadTicks = 0, language }: Options = 
     ]),
     writeBox(
       'moov',
-      copyBox(requireBox(moov, 'mvhd')),
+      writeMovieHeader(movieTimescale, 0, trackId),
       writeBox(
         'trak',
-        copyBox(requireBox(trak, 'tkhd')),
+        writeTrackHeader(track, 0, trackId),
         ...(leadTicks > 0 ? [writeEditList(leadTicks)] : []),
-        writeMedia(requireBox(trak, 'mdia').body, language),
+        writeMedia(track, clock, writeSampleTable(writeSampleEntry(init, look))),
       ),
       writeBox('mvex', trex),
     ),
   ])
+}
+
+/** The size in `tkhd` is that which is shown (ISO/IEC 14496-12 section 8.3.2.3). */
+function describeTrack(init: ParsedInit, look: Look | undefined) {
+  if (init.kind === 'audio') return { kind: init.kind }
+  const [horizontal, vertical] = look?.pixelAspect ?? [1, 1]
+  return { kind: init.kind, width: (init.width * horizontal) / vertical, height: init.height }
+}
+
+/** `mdhd` has room for three letters: a two-letter language is only in `elng`. */
+function writtenLanguage(extendedLanguage: string) {
+  const language = /^[a-z]{3}(?=$|-)/.exec(extendedLanguage)?.[0] ?? 'und'
+  return { language, extendedLanguage }
 }
 
 function writeFileType(more: readonly string[]): Buffer {
@@ -55,48 +81,14 @@ function writeEditList(mediaTime: number): Buffer {
   return writeBox('edts', writeFullBox('elst', {}, writeU32(1, 0, mediaTime, 0x10000)))
 }
 
-function writeMedia(mdia: Buffer, language: string | undefined): Buffer {
-  const minf = requireBox(mdia, 'minf').body
-  const kind = findBox(minf, 'vmhd') ?? requireBox(minf, 'smhd')
-  return writeBox(
-    'mdia',
-    writeMediaHeader(requireBox(mdia, 'mdhd'), language),
-    copyBox(requireBox(mdia, 'hdlr')),
-    ...(language ? [writeExtendedLanguage(language)] : []),
-    writeBox('minf', copyBox(kind), copyBox(requireBox(minf, 'dinf')), writeSampleTable(minf)),
-  )
-}
-
-/** ISO/IEC 14496-12 section 8.4.6. */
-function writeExtendedLanguage(language: string): Buffer {
-  return writeFullBox('elng', {}, Buffer.from(`${language}\0`))
-}
-
-/** `mdhd` has room for three letters: a two-letter language is only in `elng`. */
-function writeMediaHeader(mdhd: Box, language: string | undefined): Buffer {
-  const header = Buffer.from(copyBox(mdhd))
-  const code = /^[a-z]{3}(?=$|-)/.exec(language ?? '')?.[0] ?? 'und'
-  const packed = Buffer.from(code).reduce((sum, letter) => (sum << 5) | (letter - 0x60), 0)
-  const offset = openFullBox(mdhd).version === 1 ? 32 : 20
-  header.writeUInt16BE(packed, mdhd.headerBytes + offset)
-  return header
-}
-
-function writeSampleTable(minf: Buffer): Buffer {
-  const stsd = requireOneBox(requireBox(minf, 'stbl').body, 'stsd')
-  const { cursor } = openFullBox(stsd)
-  const [entry] = readBoxes(cursor.skip(4).readBytes(cursor.remaining))
+function writeSampleTable(sampleEntry: Buffer): Buffer {
   const none = (type: string) => writeFullBox(type, {}, writeU32(0))
   return writeBox(
     'stbl',
-    writeFullBox('stsd', {}, writeU32(1), ...(entry ? [cleanSampleEntry(entry)] : [])),
+    writeFullBox('stsd', {}, writeU32(1), sampleEntry),
     none('stts'),
     none('stsc'),
     writeFullBox('stsz', {}, writeU32(0, 0)),
     none('stco'),
   )
-}
-
-function copyBox({ type, body }: Box): Buffer {
-  return writeBox(type, body)
 }

@@ -1,5 +1,10 @@
+import {
+  type TrackKind,
+  writeMedia,
+  writeMovieHeader,
+  writeTrackHeader,
+} from '../boxes/header-boxes.ts'
 import { writeBox, writeFullBox, writeU32, writeU64 } from '../boxes/write-box.ts'
-import { type TrackKind, writeMedia, writeMovieHeader, writeTrackHeader } from './header-boxes.ts'
 
 /** A coded picture or frame of sound in a plain MP4, in the order of decoding. */
 export interface MovieSample {

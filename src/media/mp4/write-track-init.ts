@@ -1,6 +1,11 @@
+import {
+  type TrackKind,
+  writeMedia,
+  writeMovieHeader,
+  writeTrackHeader,
+} from '../boxes/header-boxes.ts'
 import { writeBox, writeFullBox, writeU32 } from '../boxes/write-box.ts'
-import { writeInit } from '../boxes/write-init.ts'
-import { type TrackKind, writeMedia, writeMovieHeader, writeTrackHeader } from './header-boxes.ts'
+import { type InitOptions, writeInit } from '../boxes/write-init.ts'
 
 interface TrackInit {
   readonly track: TrackKind
@@ -8,18 +13,17 @@ interface TrackInit {
   readonly timescale: number
   /** The whole entry of the `stsd`, header included. */
   readonly sampleEntry: Buffer
-  /** As `writeInit` has it: media time that is presented at 0. */
-  readonly leadTicks: number
-  /** BCP 47; left out when unknown. */
-  readonly language?: string
 }
 
 /**
  * The init segment of a track whose samples come from a plain MP4: nothing of that file is in it but
- * the sample entry, and of that no names and rates. Fails with `segment_refused` when the entry is
- * of an unknown kind.
+ * what `writeInit` keeps of the sample entry. Fails with `segment_refused` when the entry is of an
+ * unknown kind.
  */
-export function writeTrackInit({ track, timescale, sampleEntry, ...rest }: TrackInit): Buffer {
+export function writeTrackInit(
+  { track, timescale, sampleEntry }: TrackInit,
+  options: InitOptions,
+): Buffer {
   const empty = { timescale, durationTicks: 0 }
   const table = writeBox('stbl', writeFullBox('stsd', {}, writeU32(1), sampleEntry))
   const raw = writeBox(
@@ -28,6 +32,5 @@ export function writeTrackInit({ track, timescale, sampleEntry, ...rest }: Track
     writeBox('trak', writeTrackHeader(track, 0), writeMedia(track, empty, table)),
     writeBox('mvex', writeFullBox('trex', {}, writeU32(1, 1, 0, 0, 0))),
   )
-  const { leadTicks, language } = rest
-  return writeInit(raw, { leadTicks, ...(language ? { language } : {}) })
+  return writeInit(raw, options)
 }

@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream'
 import { ReelmillError } from '#errors/reelmill-error.ts'
-import { aacFrameSamples } from '#jobs/audio-grid.ts'
 import type { AudioPayload, AudioRendition } from '#jobs/payload.ts'
 import { readFragments } from '#media/boxes/fragment-stream.ts'
 import { parseInit } from '#media/boxes/parse-init.ts'
@@ -8,6 +7,7 @@ import { writeInit } from '#media/boxes/write-init.ts'
 import { toFfmpegError } from '#media/ffmpeg/outcome.ts'
 import { buildAudioArguments } from './audio-arguments.ts'
 import { AudioCutter } from './audio-cutter.ts'
+import { describeInit } from './expect-init.ts'
 import { type Receiver, runEncoder } from './run-encoder.ts'
 import type { Work, WorkContext } from './work.ts'
 
@@ -47,7 +47,7 @@ export const encodeAudio: Work<AudioContext['payload']> = async (context) => {
 }
 
 async function collectTrack(
-  payload: AudioPayload,
+  payload: AudioContext['payload'],
   rendition: AudioRendition,
   pipe: Readable,
   receiver: Receiver,
@@ -65,10 +65,7 @@ async function collectTrack(
   }
   for await (const part of readFragments(pipe)) {
     if (part.kind === 'init') {
-      const init = writeInit(part.bytes, {
-        leadTicks: aacFrameSamples,
-        language: rendition.language,
-      })
+      const init = writeInit(part.bytes, describeInit(payload, track))
       await receiver.init(track, init)
       cutter = new AudioCutter(parseInit(init), payload.segmentSeconds)
     } else if (cutter) {

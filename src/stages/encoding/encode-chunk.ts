@@ -6,6 +6,7 @@ import { parseInit } from '#media/boxes/parse-init.ts'
 import { writeInit } from '#media/boxes/write-init.ts'
 import { type Outcome, toFfmpegError } from '#media/ffmpeg/outcome.ts'
 import { buildChunkArguments } from './chunk-arguments.ts'
+import { describeInit } from './expect-init.ts'
 import { type Receiver, runEncoder } from './run-encoder.ts'
 import { SegmentCollector } from './segment-collector.ts'
 import { estimateLimitMs } from './time-limit.ts'
@@ -41,7 +42,7 @@ export const encodeChunk: Work<ChunkContext['payload']> = async (context) => {
 }
 
 async function collectRendition(
-  payload: ChunkPayload,
+  payload: ChunkContext['payload'],
   rendition: VideoRendition,
   pipe: Readable,
   receiver: Receiver,
@@ -62,8 +63,9 @@ async function collectRendition(
     }
     if (!init) throw new ReelmillError('ffmpeg_failed', 'ffmpeg wrote a fragment before its init.')
     if (!collector) {
-      const leadTicks = rendition.encoder.reorderFrames * payload.grid.frameTicks
-      await receiver.init(track, writeInit(init, { leadTicks }))
+      const described = describeInit(payload, track)
+      await receiver.init(track, writeInit(init, described))
+      const { leadTicks } = described
       const place = { grid: payload.grid, ...payload.chunk, leadTicks }
       collector = new SegmentCollector(parseInit(init), place)
     }

@@ -1,6 +1,6 @@
+import { writeMedia, writeMovieHeader, writeTrackHeader } from '../../boxes/header-boxes.ts'
 import type { ParsedInit } from '../../boxes/parse-init.ts'
 import { writeBox, writeFullBox, writeU32, writeU64 } from '../../boxes/write-box.ts'
-import { writeMedia, writeMovieHeader, writeTrackHeader } from '../header-boxes.ts'
 import type { FilmChunk, FilmTrack } from './film-track.ts'
 
 /** A track with what its init segment said of it. */

@@ -92,7 +92,9 @@ for (const version of stockVersions) {
       const [first] = pieces
       assert.ok(first && pieces.every(({ init }) => init.equals(first.init)))
       const { leadTicks } = parseInit(first.init)
-      assert.ok(writeInit(first.init, { leadTicks }).equals(first.init))
+      assert.ok(source.plan.picture)
+      const look = { color: source.plan.picture.color, pixelAspect: [1, 1] } as const
+      assert.ok(writeInit(first.init, { leadTicks, look }).equals(first.init))
       const output = await publish(source, pieces)
       const report = await checkOutput(output, { decode: true })
       assert.deepEqual(

@@ -3,7 +3,6 @@ import type { PieceOrder } from '#jobs/piece.ts'
 import { inspectInit } from '#media/boxes/inspect-init.ts'
 import { type InspectedSegment, inspectSegment } from '#media/boxes/inspect-segment.ts'
 import { writeTrackInit } from '#media/mp4/write-track-init.ts'
-import { dressEntry } from '#media/pieces/dress-entry.ts'
 import { joinPictures } from '#media/pieces/join-pictures.ts'
 import { pinLevel } from '#media/pieces/pin-level.ts'
 import { placeReturned, readReturned } from '#media/pieces/place-returned.ts'
@@ -68,12 +67,11 @@ function writePieceInit(order: PieceOrder, sampleEntry: Buffer, leadTicks: numbe
   if (!rendition.encoder.level) throw new TypeError('the level of a rendition of pieces is planned')
   const size = { width: rendition.width, height: rendition.height }
   const pinned = pinLevel(sampleEntry, rendition.encoder.level)
-  return writeTrackInit({
-    track: { kind: 'video', ...size },
-    timescale: grid.timescale,
-    sampleEntry: dressEntry(pinned, { stored: size, scaled: size, color: picture.color }),
-    leadTicks,
-  })
+  const look = { color: picture.color, pixelAspect: [1, 1] } as const
+  return writeTrackInit(
+    { track: { kind: 'video', ...size }, timescale: grid.timescale, sampleEntry: pinned },
+    { leadTicks, look },
+  )
 }
 
 function readPieceInit({ grid, rendition }: PieceOrder, init: Buffer, leadTicks: number) {

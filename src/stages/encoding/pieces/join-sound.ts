@@ -13,7 +13,7 @@ import { writeTrackInit } from '#media/mp4/write-track-init.ts'
 import { pickSound } from '#media/pieces/pick-sound.ts'
 import { openFile } from '#media/probe/opened-source.ts'
 import { readMoov } from '#media/probe/read-moov.ts'
-import { expectInit, findRendition } from '../expect-init.ts'
+import { describeInit, expectInit, findRendition } from '../expect-init.ts'
 import { inspectOrdered, limitBytes } from '../inspect-ordered.ts'
 import type { SoundOrder } from './cut-sound-piece.ts'
 
@@ -74,15 +74,12 @@ function makeInit(
   if (timescale !== sampleRate) {
     throw new ReelmillError('segment_refused', 'The clock of the sound is not its sample rate.')
   }
-  const { language, ...expected } = expectInit({ type: 'vod-audio-encoding', ...payload }, track)
-  const init = writeTrackInit({
-    track: { kind: 'audio' },
-    timescale,
-    sampleEntry: stripEntry(sampleEntry, 'mp4a'),
-    leadTicks: aacFrameSamples,
-    ...(language ? { language } : {}),
-  })
-  const parsed = inspectInit(init, expected)
+  const ordered = { type: 'vod-audio-encoding', ...payload } as const
+  const init = writeTrackInit(
+    { track: { kind: 'audio' }, timescale, sampleEntry: stripEntry(sampleEntry, 'mp4a') },
+    describeInit(ordered, track),
+  )
+  const parsed = inspectInit(init, expectInit(ordered, track))
   if (parsed.codecs !== lowComplexity) {
     throw new ReelmillError('segment_refused', 'The sound is another kind of AAC.')
   }
