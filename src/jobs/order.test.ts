@@ -36,15 +36,33 @@ test('a chunk to the end of an uncounted source orders what the runner counted, 
   ])
 })
 
-test('whole tracks of sound order every whole segment, whatever a runner counts', () => {
-  const payload = {
-    type: 'vod-audio-encoding',
-    renditions: [{ name: 'audio-0' }, { name: 'audio-1' }],
-    segmentSeconds: [6, 1],
-    durationSeconds: 20,
-  } as unknown as JobPayload
-  assert.deepEqual(listOrderedSegments(payload, { 'audio-0': 1, 'audio-1': 4 }), [
-    { track: 'audio-0', first: 0, count: 3 },
-    { track: 'audio-1', first: 0, count: 4 },
+test('whole tracks of sound order every segment of their length, whatever a runner counts', () => {
+  const order = (changes: object) => {
+    const payload = {
+      type: 'vod-audio-encoding',
+      renditions: [
+        { name: 'audio-0', sampleRate: 48_000 },
+        { name: 'audio-1', sampleRate: 48_000 },
+      ],
+      segmentSeconds: [6, 1],
+      durationSeconds: 20,
+      ...changes,
+    } as unknown as JobPayload
+    const ordered = listOrderedSegments(payload, { 'audio-0': 1, 'audio-1': 4 })
+    assert.ok(ordered.every(({ first }) => first === 0))
+    return ordered.map(({ track, count }) => [track, count])
+  }
+  assert.deepEqual(order({}), [
+    ['audio-0', 4],
+    ['audio-1', 4],
+  ])
+  // A segment of a single coded frame is there only where a runner says so.
+  assert.deepEqual(order({ durationSeconds: 18.02 }), [
+    ['audio-0', 3],
+    ['audio-1', 4],
+  ])
+  assert.deepEqual(order({ segmentsAtMost: 2 }), [
+    ['audio-0', 2],
+    ['audio-1', 2],
   ])
 })

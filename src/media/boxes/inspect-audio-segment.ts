@@ -11,9 +11,10 @@ export interface ExpectedAudioSegment {
   readonly baseDecodeTime: number
   /** Ticks of a coded frame: 1024 for AAC. */
   readonly frameTicks: number
-  /** Coded frames in the segment, when that is known. The last segment may hold fewer. */
+  /** Coded frames in the segment. */
   readonly samples: number
-  readonly fewerAllowed?: boolean
+  /** Where the sound may end in this segment: so many frames are enough, and the last may be shorter. */
+  readonly fewest?: number
   readonly maxBytes: number
 }
 
@@ -48,12 +49,12 @@ export function inspectAudioSegment(
 }
 
 function checkFrames(frames: readonly Sample[], expected: ExpectedAudioSegment): void {
-  const { frameTicks, fewerAllowed = false, samples } = expected
-  if (fewerAllowed ? frames.length > samples : frames.length !== samples) {
+  const { frameTicks, samples, fewest = samples } = expected
+  if (frames.length > samples || frames.length < fewest) {
     refuse('The number of audio frames is wrong.', { expected: samples, found: frames.length })
   }
   for (const [index, { durationTicks, isSync, compositionOffset }] of frames.entries()) {
-    const mayBeShort = fewerAllowed && index === frames.length - 1
+    const mayBeShort = expected.fewest !== undefined && index === frames.length - 1
     const isRight = durationTicks === frameTicks || (mayBeShort && durationTicks < frameTicks)
     if (!isRight || durationTicks === 0) refuse('The duration of an audio frame is wrong.')
     if (!isSync || compositionOffset !== 0) refuse('An audio frame is out of order.')

@@ -165,10 +165,12 @@ suite('inspectAudioSegment', () => {
     )
     const segment = buildSegment({ trackId: 1, sequenceNumber: 1, baseDecodeTime: 0, samples })
     const expected = { init, baseDecodeTime: 0, frameTicks: 1024, samples: 100, maxBytes: 1e6 }
-    const inspected = inspectAudioSegment(segment, { ...expected, fewerAllowed: true })
+    const inspected = inspectAudioSegment(segment, { ...expected, fewest: samples.length })
     assert.equal(inspected.durationTicks, 24_000)
     assert.equal(inspected.nextDecodeTime, 25_024)
     assert.throws(() => inspectAudioSegment(segment, expected), /number of audio frames/)
+    const more = { ...expected, fewest: samples.length + 1 }
+    assert.throws(() => inspectAudioSegment(segment, more), /number of audio frames/)
     const exact = { ...expected, samples: samples.length }
     assert.throws(() => inspectAudioSegment(segment, exact), /duration of an audio frame/)
   })

@@ -1,5 +1,5 @@
 import { ReelmillError } from '#errors/reelmill-error.ts'
-import { aacFrameSamples, countFramesBefore } from '#jobs/audio-grid.ts'
+import { aacFrameSamples, countFramesAtLeast, countFramesBefore } from '#jobs/audio-grid.ts'
 import type { AudioPayload, ChunkPayload, JobPayload } from '#jobs/payload.ts'
 import { inspectAudioSegment } from '#media/boxes/inspect-audio-segment.ts'
 import { type InspectedSegment, inspectSegment } from '#media/boxes/inspect-segment.ts'
@@ -58,10 +58,7 @@ function inspectPictures(payload: ChunkPayload, segment: Segment): InspectedSegm
   })
 }
 
-/**
- * A segment with fewer coded frames than fit can only be the last: the next one's place would not
- * follow on it.
- */
+/** Only where the sound ends may a segment hold fewer coded frames than fit: else they are missing. */
 function inspectSound(payload: AudioPayload, segment: Segment): InspectedSegment {
   const { track, number, bytes, init } = segment
   const { sampleRate, bitRateBps } = findRendition(payload.renditions, track)
@@ -77,12 +74,14 @@ function inspectSound(payload: AudioPayload, segment: Segment): InspectedSegment
   ) {
     throw new ReelmillError('segment_refused', `Segment ${number} lies after the end.`)
   }
+  const framesAtLeast = countFramesAtLeast(payload.durationSeconds, sampleRate)
+  const isLast = payload.segmentsAtMost === undefined && end >= framesAtLeast
   return inspectAudioSegment(bytes, {
     init,
     baseDecodeTime: first * aacFrameSamples,
     frameTicks: aacFrameSamples,
     samples: end - first,
-    fewerAllowed: payload.segmentsAtMost === undefined,
+    ...(isLast ? { fewest: Math.max(1, framesAtLeast - first) } : {}),
     maxBytes: limitBytes(bitRateBps, seconds),
   })
 }
