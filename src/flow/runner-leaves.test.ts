@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { cancelJobs } from '#jobs/cancel.ts'
+import { countLockWaits } from '../../test/support/lock-waits.ts'
 import {
   type HeldJob,
   startProtocolServer,
   type TestRunner,
 } from '../../test/support/protocol-server.ts'
+import { waitFor } from '../../test/support/wait-for.ts'
+import { lockVersion } from './lock-version.ts'
 import { loseJobs } from './lose-jobs.ts'
 import { dismissRunner, replaceLocalRunner } from './runner-leaves.ts'
+import { setRunnerState } from './runner-state.ts'
 
 const server = await startProtocolServer({ after })
 const { parts } = server
@@ -50,6 +55,30 @@ test('a runner that is removed while it fails ends without a deadlock (WD16)', a
     }
   }
 })
+
+for (const [title, leave] of [
+  ['removed', (id: number) => dismissRunner(parts, id)],
+  ['disabled', (id: number) => setRunnerState(parts, id, { state: 'disabled' })],
+] as const) {
+  test(`a runner that is ${title} while one of its jobs fails the video of all: neither waits for the other's end`, async () => {
+    const runner = await server.register()
+    const versionId = await server.order({}, {}, {})
+    const rows = await server.listJobs(versionId)
+    for (const { uuid } of rows) await server.accept(uuid, runner)
+    let leaving: Promise<void> | undefined
+    await parts.database.transaction().execute(async (tx) => {
+      await lockVersion(tx, versionId)
+      const failing = rows[1]?.id ?? 0
+      await tx.selectFrom('jobs').select('id').where('id', '=', failing).forUpdate().execute()
+      leaving = leave(runner.id)
+      await waitFor('a wait', async () => (await countLockWaits(parts.database)) > 0)
+      await cancelJobs(tx, versionId)
+    })
+    await leaving
+    const states = (await server.listJobs(versionId)).map(({ state }) => state)
+    assert.deepEqual(states, ['cancelled', 'cancelled', 'cancelled'])
+  })
+}
 
 test('many failures at once set a runner aside at most once', async () => {
   const good = await server.register()

@@ -1,6 +1,7 @@
-import type { Transaction } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Tables } from '#database/tables.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
+import { forgetRunner } from '#jobs/forget-runner.ts'
 import { releaseJobs } from '#jobs/release.ts'
 import { releaseOrphans } from '#jobs/release-orphans.ts'
 import { findRunner } from '#runners/find.ts'
@@ -10,16 +11,14 @@ import { loseJobs } from './lose-jobs.ts'
 import type { Parts } from './parts.ts'
 
 /**
- * A runner leaves for good: its jobs are offered to others at once, then its row goes, in one
- * transaction (runner protocol 1.3, call 2; D-51).
+ * A runner leaves for good: its jobs are offered to others at once, then its row goes (runner
+ * protocol 1.3, call 2; D-51).
  *
  * @throws ReelmillError `unknown_runner_token`.
  */
 export async function unregisterRunner(parts: Parts, runnerToken: string): Promise<void> {
-  await parts.database.transaction().execute(async (tx) => {
-    const { id } = await findRunner(tx, runnerToken)
-    await release(tx, id)
-  })
+  const { id } = await findRunner(parts.database, runnerToken)
+  await release(parts.database, id)
 }
 
 /**
@@ -29,17 +28,18 @@ export async function unregisterRunner(parts: Parts, runnerToken: string): Promi
  * @throws ReelmillError `runner_not_found`.
  */
 export async function dismissRunner(parts: Pick<Parts, 'database'>, id: number): Promise<void> {
-  await parts.database.transaction().execute(async (tx) => {
-    if (!(await release(tx, id))) throw new ReelmillError('runner_not_found')
-  })
+  if (!(await release(parts.database, id))) throw new ReelmillError('runner_not_found')
 }
 
 /** False when there was no such runner. */
-async function release(tx: Transaction<Tables>, id: number): Promise<boolean> {
-  await releaseJobs(tx, id)
-  const isRemoved = await removeRunner(tx, id)
-  await releaseOrphans(tx)
-  return isRemoved
+async function release(database: Kysely<Tables>, id: number): Promise<boolean> {
+  await releaseJobs(database, id)
+  await forgetRunner(database, id)
+  return database.transaction().execute(async (tx) => {
+    const isRemoved = await removeRunner(tx, id)
+    await releaseOrphans(tx)
+    return isRemoved
+  })
 }
 
 /**

@@ -14,18 +14,18 @@ export async function setRunnerState(
   runnerId: number,
   change: StateChange,
 ): Promise<void> {
-  const changed = await database.transaction().execute(async (tx) => {
-    const runner = await changeRunnerState(tx, runnerId, change)
-    const released = change.state === 'disabled' ? await releaseJobs(tx, runnerId) : 0
+  const runner = await database.transaction().execute(async (tx) => {
     if (change.state === 'active') await notify(tx, 'jobs', {})
-    return { runner, released }
+    return changeRunnerState(tx, runnerId, change)
   })
-  log.info({ ...changed, ...change }, 'an operator changed the state of a runner')
+  // Should this process die here, whoever looks next takes them (releaseFromDisabled).
+  const released = change.state === 'disabled' ? await releaseJobs(database, runnerId) : 0
+  log.info({ runner, released, ...change }, 'an operator changed the state of a runner')
 }
 
 /**
  * Takes back what disabled runners hold: one may have accepted a job in the very moment in which it
- * was disabled. Returns how many jobs there were.
+ * was disabled, or the server have died then. Returns how many jobs there were.
  */
 export async function releaseFromDisabled({ database }: Pick<Parts, 'database'>): Promise<number> {
   const holders = await database
@@ -38,7 +38,7 @@ export async function releaseFromDisabled({ database }: Pick<Parts, 'database'>)
     .execute()
   let released = 0
   for (const { id } of holders) {
-    released += await database.transaction().execute((tx) => releaseJobs(tx, id))
+    released += await releaseJobs(database, id)
   }
   return released
 }

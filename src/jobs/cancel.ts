@@ -22,14 +22,24 @@ export const cancellableStates = [
 
 /**
  * → cancelled for every job of a version that is not over. Runners that hold one learn it from the
- * 404 to their next call. `tx` holds the version's row. Returns how many there were.
+ * 404 to their next call. `tx` holds the version's row, so nobody else locks several of its jobs; a
+ * segment that is just being handed in is waited for. Returns how many there were.
  */
 export async function cancelJobs(tx: Transaction<Tables>, versionId: string): Promise<number> {
+  const states = [...cancellableStates, 'completing'] as const
+  await tx
+    .selectFrom('jobs')
+    .select('id')
+    .where('version_id', '=', versionId)
+    .where('state', 'in', states)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
   const { numUpdatedRows } = await tx
     .updateTable('jobs')
     .set(cancelled)
     .where('version_id', '=', versionId)
-    .where('state', 'in', [...cancellableStates, 'completing'])
+    .where('state', 'in', states)
     .executeTakeFirst()
   if (numUpdatedRows > 0n) await notify(tx, 'ended', {})
   return Number(numUpdatedRows)

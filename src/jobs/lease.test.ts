@@ -31,6 +31,35 @@ test('a short lease is for runners that speak often; stock ones keep their jobs 
   }
 })
 
+test('leases are renewed at a start without waiting for jobs that somebody is at work on', async () => {
+  const jobs = [
+    await server.hold(await server.register()),
+    await server.hold(await server.register()),
+  ]
+  const { database } = server.parts
+  await database
+    .updateTable('jobs')
+    .set({ lease_expires_at: new Date(0) })
+    .execute()
+  await database.transaction().execute(async (tx) => {
+    const [first] = jobs
+    await tx
+      .selectFrom('jobs')
+      .select('id')
+      .where('uuid', '=', first?.uuid ?? '')
+      .forUpdate()
+      .execute()
+    await renewLeases(database, 20)
+  })
+  const ends = await Promise.all(
+    jobs.map(async ({ uuid }) => (await server.readJob(uuid)).lease_expires_at),
+  )
+  assert.deepEqual(
+    ends.map((end) => (end?.getTime() ?? 0) > Date.now()),
+    [false, true],
+  )
+})
+
 test('a runner of ours is told how long it may be silent; stock ones are told nothing new', async () => {
   for (const [facts, seconds] of [
     [{}, 20],

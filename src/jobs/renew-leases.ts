@@ -6,7 +6,9 @@ import { leaseEnd } from './lease.ts'
  * Gives a lease anew to runners whose last one ended while no server was there to hear them: they
  * are most likely still at work, and did not fail. One that is silent from now on loses the job as
  * always. To be called at the start of a server, before anybody looks for leases that ended; where
- * other servers run, they have taken such jobs back already. Returns how many there were.
+ * other servers run, they have taken such jobs back already, and what somebody is at work on is left
+ * to him: who waited for one job while holding others could wait for ever. Returns how many there
+ * were.
  */
 export async function renewLeases(database: Kysely<Tables>, leaseSeconds: number): Promise<number> {
   const { numUpdatedRows } = await database
@@ -14,8 +16,11 @@ export async function renewLeases(database: Kysely<Tables>, leaseSeconds: number
     .from('runners')
     .set({ lease_expires_at: leaseEnd(leaseSeconds) })
     .whereRef('runners.id', '=', 'jobs.runner_id')
-    .where('jobs.state', '=', 'processing')
-    .where('jobs.lease_expires_at', '<', sql<Date>`now()`)
+    .where(
+      sql<boolean>`jobs.id in (select id from jobs
+                                where state = 'processing' and lease_expires_at < now()
+                                  for no key update skip locked)`,
+    )
     .executeTakeFirst()
   return Number(numUpdatedRows)
 }

@@ -13,7 +13,7 @@ export interface StateChange {
 
 /**
  * Writes an operator's word into a runner's row; what was held against it before is forgotten. The
- * jobs of one that is disabled are the caller's to release, in the same transaction.
+ * jobs of one that is disabled are the caller's to release.
  *
  * @returns its name.
  * @throws ReelmillError `runner_not_found`.
