@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely'
 import { makeSlots, makeTurns, type Slots } from '#config/slots.ts'
 import type { Tables } from '#database/tables.ts'
 import { ReelmillError } from '#errors/reelmill-error.ts'
-import { lockHeldJob } from '#jobs/hold.ts'
+import { keepHeldJob } from '#jobs/hold.ts'
 import type { JobCredentials, JobRow } from '#jobs/job.ts'
 import type { JobPayload } from '#jobs/payload.ts'
 import { stagedSegmentKey } from '#jobs/staged-segment.ts'
@@ -36,7 +36,7 @@ export async function handInInit(
   bytes: Buffer,
 ): Promise<void> {
   await inTurn(parts, credentials, async (tx) => {
-    const job = await lockHeldJob(tx, credentials)
+    const job = await keepHeldJob(tx, credentials)
     const payload = payloadOf(job)
     inspectInit(bytes, expectInit(payload, track))
     // Written anew, as it was ordered: what else a runner wrote does not go out.
@@ -55,9 +55,9 @@ interface HandedIn {
 
 /**
  * Takes a segment from the runner that holds the job: checks it against the order, keeps its bytes
- * under their final key and records it. The job stays locked meanwhile, so that a runner that lost
- * it cannot come in between; a process that dies before the end leaves a file without a row, which
- * the next one replaces. The same segment twice is no error.
+ * under their final key and records it. The job cannot be taken away meanwhile, so that a runner that
+ * lost it cannot come in between, but its lease is renewed; a process that dies before the end leaves
+ * a file without a row, which the next one replaces. The same segment twice is no error.
  *
  * @throws ReelmillError `segment_refused`, `runner_job_not_found`,
  * `runner_job_not_in_processing_state`.
@@ -65,7 +65,7 @@ interface HandedIn {
 export async function handInSegment(parts: Parts, handedIn: HandedIn): Promise<void> {
   const { credentials, track, number, content } = handedIn
   const versionId = await inTurn(parts, credentials, async (tx) => {
-    const job = await lockHeldJob(tx, credentials)
+    const job = await keepHeldJob(tx, credentials)
     const init = await readInit(tx, job, track)
     if (!init) {
       throw new ReelmillError('segment_refused', 'The init segment of the track comes first.')

@@ -18,13 +18,29 @@ export async function lockHeldJob(
   tx: Transaction<Tables>,
   credentials: JobCredentials,
 ): Promise<JobRow> {
-  const job = await lockJob(tx, credentials)
-  if (job.state !== 'processing') throw new ReelmillError('runner_job_not_in_processing_state')
-  return job
+  return requireProcessing(await lockJob(tx, credentials))
 }
 
 /**
- * The same in whatever state, for the calls that may come late.
+ * The same for what takes long, as a slow storage does: nobody can take the job away until `tx` ends,
+ * but its runner can say that it is alive. Whoever takes a job from its runner therefore locks the row
+ * `for update` first, which waits for this; an update by itself would not.
+ *
+ * @throws ReelmillError as `lockHeldJob`.
+ */
+export async function keepHeldJob(
+  tx: Transaction<Tables>,
+  credentials: JobCredentials,
+): Promise<JobRow> {
+  const job = await selectJobByCredentials(tx, credentials)
+    .selectAll('jobs')
+    .forKeyShare('jobs')
+    .executeTakeFirst()
+  return requireProcessing(job)
+}
+
+/**
+ * The same as `lockHeldJob` in whatever state, for the calls that may come late.
  *
  * @throws ReelmillError `runner_job_not_found`.
  */
@@ -57,4 +73,10 @@ export async function lockCompletingJob(
     .forUpdate()
     .executeTakeFirst()
   return row !== undefined
+}
+
+function requireProcessing(job: JobRow | undefined): JobRow {
+  if (!job) throw new ReelmillError('runner_job_not_found')
+  if (job.state === 'processing') return job
+  throw new ReelmillError('runner_job_not_in_processing_state')
 }

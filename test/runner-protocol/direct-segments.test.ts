@@ -5,50 +5,12 @@ import type { SegmentUpload } from '#edges/runner-client/answers.ts'
 import { createApi } from '#edges/runner-client/api.ts'
 import { createSegmentPut } from '#edges/runner-client/put-segments.ts'
 import type { NewJob } from '#jobs/create.ts'
-import { encodePictures, frameTicks, gopFrames } from '#media/boxes/clip.test-support.ts'
-import { rewriteFragment } from '#media/boxes/rewrite-fragment.ts'
-import { writeInit } from '#media/boxes/write-init.ts'
-import { writeSegment } from '#media/boxes/write-segment.ts'
-import { chunkJob, type HeldJob, prefix, startProtocolServer } from '../support/protocol-server.ts'
+import { type HeldJob, prefix, startProtocolServer } from '../support/protocol-server.ts'
 import { openS3Server } from '../support/s3-server.ts'
-
-const leadTicks = 2 * frameTicks
-const segmentFrames = 20
-
-/** The second segment of a chunk of two, each of two groups of pictures. */
-function order(): ReturnType<typeof chunkJob> {
-  const job = chunkJob(0, 2 * segmentFrames)
-  const payload = job.payload as unknown as Record<string, Record<string, unknown>>
-  return {
-    ...job,
-    payload: {
-      ...payload,
-      grid: { ...payload['grid'], gopFrames, segmentFrames },
-      renditions: [
-        {
-          name: '90p',
-          codec: 'h264',
-          width: 160,
-          height: 90,
-          encoder: { reorderFrames: 2, maxrateBps: 1e6, lossless: false },
-        },
-      ],
-    } as unknown as ReturnType<typeof chunkJob>['payload'],
-  }
-}
+import { encodeSecondSegment, orderTwoSegments, segmentFrames } from '../support/two-groups.ts'
 
 const server = await startProtocolServer({ after }, await openS3Server({ after }))
-const clip = await encodePictures('h264', { firstFrame: segmentFrames, frames: segmentFrames })
-const init = writeInit(clip.init, { leadTicks })
-const segment = writeSegment(
-  clip.fragments.flatMap((fragment, gop) =>
-    rewriteFragment(fragment, {
-      sequenceNumber: 1 + gop,
-      baseDecodeTime: (segmentFrames + gop * gopFrames) * frameTicks,
-      leadTicks,
-    }),
-  ),
-)
+const { init, segment } = await encodeSecondSegment()
 
 const bytes = (body: Buffer) => ({
   body: new Uint8Array(body),
@@ -75,7 +37,7 @@ const call = (
   })
 
 async function hold() {
-  const job = await server.hold(await server.register(), order())
+  const job = await server.hold(await server.register(), orderTwoSegments())
   assert.equal((await call(job, 'PUT', 'init', bytes(init))).status, 204)
   return job
 }
@@ -197,7 +159,7 @@ test("our own runner goes that way, and through the server where the bucket won'
 })
 
 test('an accepted job says where the bucket serves its source, for this source alone (WD14)', async () => {
-  const versionId = await server.order(order())
+  const versionId = await server.order(orderTwoSegments())
   const [row] = await server.listJobs(versionId)
   const { source_key } = await server.database
     .selectFrom('versions')
