@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
+import { connect } from 'node:net'
 import { after, test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
+import { maxSegmentBytes } from '#flow/hand-in.ts'
 import { makeSourceTicket } from '#jobs/source-ticket.ts'
 import { type HeldJob, prefix, startProtocolServer } from '../../../test/support/protocol-server.ts'
+import { waitFor } from '../../../test/support/wait-for.ts'
 
 const server = await startProtocolServer({ after })
 const runner = await server.register()
@@ -86,4 +90,38 @@ test('what is no segment is refused with a reason, and the job goes on', async (
   assert.equal((await handIn(job, '..%2f90p/init', 'x')).status, 400)
   assert.equal((await handIn(job, '90p/segments/-1', 'x')).status, 400)
   assert.equal((await server.readJob(job.uuid)).state, 'processing')
+})
+
+/** Sends the beginning of a segment that is as large as any may be; says whether it was read. */
+function beginLargest(job: HeldJob): { readonly isRead: () => boolean; readonly stop: () => void } {
+  const { hostname, port } = new URL(server.url)
+  const socket = connect(Number(port), hostname)
+  socket.on('error', () => undefined)
+  const headers = {
+    host: hostname,
+    'content-type': 'application/octet-stream',
+    'content-length': maxSegmentBytes,
+    ...headersOf(job),
+  }
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+  const path = `${prefix}/jobs/${job.uuid}/tracks/90p/segments/0`
+  socket.write(`PUT ${path} HTTP/1.1\r\n${lines.join('')}\r\n`)
+  // More than the system keeps for a reader that does not come.
+  socket.write(Buffer.alloc(24 * 1024 * 1024))
+  return { isRead: () => socket.writableLength === 0, stop: () => socket.destroy() }
+}
+
+test('of the largest segments two are taken in at once, and others come by them', async (t) => {
+  const jobs = [await holdWithSource(), await holdWithSource(), await holdWithSource()]
+  const largest = jobs.map(beginLargest)
+  t.after(() => largest.forEach(({ stop }) => stop()))
+  const countRead = () => largest.filter(({ isRead }) => isRead()).length
+  await waitFor('two that are read', () => countRead() === 2)
+  const ordinary = await handIn(await holdWithSource(), '90p/segments/0', 'a segment')
+  assert.equal(ordinary.status, 422)
+  // The third would be read by now.
+  await delay(300)
+  assert.equal(countRead(), 2)
+  largest.find(({ isRead }) => isRead())?.stop()
+  await waitFor('the third', () => largest.every(({ isRead }) => isRead()))
 })

@@ -9,6 +9,7 @@ import type { Parts } from '#flow/parts.ts'
 import { updateJob } from '#flow/settle.ts'
 import { findHeldJob } from '#jobs/find.ts'
 import type { JobCredentials } from '#jobs/job.ts'
+import { makeBodies } from './bodies.ts'
 import { HolderHeaders, JobParams, SegmentParams, TrackParams } from './schemas.ts'
 
 /** An init segment is some 800 bytes. */
@@ -22,10 +23,10 @@ const maxInitBytes = 1024 * 1024
  */
 export function handInRoutes(parts: Parts): FastifyPluginAsyncTypebox {
   return async (app) => {
-    app.addContentTypeParser(
-      'application/octet-stream',
-      { parseAs: 'buffer', bodyLimit: maxSegmentBytes },
-      (_request, body, done) => done(null, body),
+    const bodies = makeBodies()
+    // They are read when there is room for them.
+    app.addContentTypeParser('application/octet-stream', (_request, payload, done) =>
+      done(null, payload),
     )
     // Strangers are turned away before their bytes are taken in.
     app.addHook('preParsing', async (request) => {
@@ -35,10 +36,13 @@ export function handInRoutes(parts: Parts): FastifyPluginAsyncTypebox {
 
     app.put(
       '/jobs/:jobUuid/tracks/:track/init',
-      { schema: { params: TrackParams, headers: HolderHeaders }, bodyLimit: maxInitBytes },
+      { schema: { params: TrackParams, headers: HolderHeaders } },
       async (request, reply) => {
         const credentials = readCredentials(request)
-        await handInInit(parts, credentials, request.params.track, readBytes(request))
+        const { track } = request.params
+        await bodies.lend(request, maxInitBytes, (bytes) =>
+          handInInit(parts, credentials, track, bytes),
+        )
         await updateJob(parts, credentials)
         return reply.status(204).send()
       },
@@ -46,12 +50,14 @@ export function handInRoutes(parts: Parts): FastifyPluginAsyncTypebox {
 
     app.put(
       '/jobs/:jobUuid/tracks/:track/segments/:number',
-      { schema: { params: SegmentParams, headers: HolderHeaders }, bodyLimit: maxSegmentBytes },
+      { schema: { params: SegmentParams, headers: HolderHeaders } },
       async (request, reply) => {
         const credentials = readCredentials(request)
         const { track, number } = request.params
-        const content = isStaged(request) ? 'staged' : readBytes(request)
-        await handInSegment(parts, { credentials, track, number, content })
+        const handIn = (content: Buffer | 'staged'): Promise<void> =>
+          handInSegment(parts, { credentials, track, number, content })
+        if (isStaged(request)) await handIn('staged')
+        else await bodies.lend(request, maxSegmentBytes, handIn)
         await updateJob(parts, credentials)
         return reply.status(204).send()
       },
@@ -94,9 +100,4 @@ function readCredentials({ headers, params }: FastifyRequest): JobCredentials {
   }
   const { 'x-runner-token': runnerToken, 'x-job-token': jobToken } = headers
   return { uuid: params.jobUuid, runnerToken, jobToken }
-}
-
-function readBytes({ body }: FastifyRequest): Buffer {
-  if (Buffer.isBuffer(body)) return body
-  throw new ReelmillError('invalid_request', 'The body must be application/octet-stream.')
 }
