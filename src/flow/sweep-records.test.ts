@@ -16,6 +16,8 @@ test('events and failures are kept for thirty days', async () => {
   const job = await server.readJob(uuid)
   const failure = { job_id: job.id, runner_id: runner.id, error: '{}' }
   const event = { video_id: uuid, type: 'video.encoding', data: '{}' }
+  const deletion = { ...event, type: 'video.deleted', created_at: daysAgo(400) }
+  await database.insertInto('events').values(deletion).execute()
   for (const days of [29, 31]) {
     await database
       .insertInto('job_failures')
@@ -32,7 +34,11 @@ test('events and failures are kept for thirty days', async () => {
       Math.round((Date.now() - created_at.getTime()) / 86_400_000),
     )
   assert.deepEqual(new Set(await count('job_failures')), new Set([0, 29]))
-  assert.deepEqual(await count('events'), [29])
+  assert.deepEqual(
+    new Set(await count('events')),
+    new Set([29, 400]),
+    'a deletion is told for ever',
+  )
 })
 
 test('what another processor reported is kept for thirty days, applied or not', async () => {

@@ -14,13 +14,18 @@ const olderThan = (days: number) => sql<Date>`now() - make_interval(days => ${da
 
 /**
  * Removes rows that nobody will ask for: old events, failures, notifications and calls of
- * hooks, and runners of servers long gone.
+ * hooks, and runners of servers long gone. That a video was here and is deleted stays: by this the
+ * sweep of the storage knows its folders from those of others.
  */
 export async function sweepRecords({
   database,
   log,
 }: Pick<Parts, 'database' | 'log'>): Promise<void> {
-  await database.deleteFrom('events').where('created_at', '<', olderThan(keptDays)).execute()
+  await database
+    .deleteFrom('events')
+    .where('created_at', '<', olderThan(keptDays))
+    .where('type', '<>', 'video.deleted')
+    .execute()
   await database.deleteFrom('job_failures').where('created_at', '<', olderThan(keptDays)).execute()
   await database
     .deleteFrom('notifications')

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Tables } from '#database/tables.ts'
 import type { ObjectInfo } from '#storage/contract.ts'
 import type { Parts } from '../parts.ts'
@@ -9,6 +9,8 @@ const roots = ['sources/', 'videos/', 'vod/', 'tmp/', 'results/'] as const
 
 const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
 const place = new RegExp(`^(sources|videos|vod|tmp|results)/(${uuid})/(.+)$`)
+/** Output where profiles of ours put it; others' folders may lie beside. */
+const output = new RegExp(`^(?:videos/${uuid}/\\d+|vod/${uuid}/video/\\d+)/`)
 
 /** So many are judged by one look at the rows. */
 const batch = 500
@@ -16,7 +18,8 @@ const batch = 500
 /**
  * Objects that no row knows of, in the folders of ours and older than `olderThanMs`: rows are there
  * before their objects, so a running server is writing none of them. What is not named as ours are is
- * somebody else's and left alone.
+ * somebody else's and left alone; and in `videos/` and `vod/`, where applications choose folders too,
+ * also what has another id than that of a video which is here, or was.
  */
 export async function* findOrphans(
   { database, storage }: Pick<Parts, 'database' | 'storage'>,
@@ -41,11 +44,9 @@ async function* judge(
 ): AsyncGenerator<ObjectInfo> {
   if (objects.length === 0) return
   const ids = [...new Set(objects.map(({ key }) => place.exec(key)?.[2] ?? ''))]
-  const known = await readKnown(database, ids)
-  const keys = await readReferenced(
-    database,
-    objects.map(({ key }) => key),
-  )
+  const all = objects.map(({ key }) => key)
+  const known = { ...(await readKnown(database, ids)), folders: await readFolders(database, all) }
+  const keys = await readReferenced(database, all)
   for (const info of objects) {
     const [, root = '', id = '', rest = ''] = place.exec(info.key) ?? []
     if (!keys.has(info.key) && !isKnown(known, { root, id, rest, key: info.key })) yield info
@@ -56,7 +57,10 @@ interface Known {
   readonly videos: ReadonlySet<string>
   /** "<video>/<number>" */
   readonly versions: ReadonlySet<string>
-  readonly prefixes: readonly string[]
+  /** Of videos that were deleted. */
+  readonly deleted: ReadonlySet<string>
+  /** Without "/" at their ends. */
+  readonly folders: ReadonlySet<string>
   readonly jobs: ReadonlySet<string>
 }
 
@@ -81,7 +85,8 @@ function isKnown(known: Known, { root, id, rest, key }: Place): boolean {
       // Uploads of sources are named by their versions; others belong to the video.
       return folder !== 'video' && known.videos.has(id)
     default:
-      return known.prefixes.some((prefix) => key.startsWith(prefix))
+      if (!output.test(key) || !(known.videos.has(id) || known.deleted.has(id))) return true
+      return listFolders(key).some((above) => known.folders.has(above))
   }
 }
 
@@ -89,12 +94,28 @@ function isNumber(text: string): boolean {
   return /^\d+$/.test(text)
 }
 
-async function readKnown(database: Kysely<Tables>, ids: readonly string[]): Promise<Known> {
+/** "a", "a/b" of "a/b/c". */
+function listFolders(key: string): string[] {
+  const names = key.split('/')
+  return names.slice(1).map((_, end) => names.slice(0, end + 1).join('/'))
+}
+
+async function readKnown(
+  database: Kysely<Tables>,
+  ids: readonly string[],
+): Promise<Omit<Known, 'folders'>> {
   const videos = await database.selectFrom('videos').select('id').where('id', 'in', ids).execute()
   const versions = await database
     .selectFrom('versions')
-    .select(['video_id', 'number', 'prefix', 'plan', 'state'])
+    .select(['video_id', 'number'])
     .where('video_id', 'in', ids)
+    .execute()
+  // Kept for this (sweep-records.ts).
+  const deletions = await database
+    .selectFrom('events')
+    .select('video_id')
+    .where('video_id', 'in', ids)
+    .where('type', '=', 'video.deleted')
     .execute()
   const jobs = await database
     .selectFrom('jobs')
@@ -102,13 +123,28 @@ async function readKnown(database: Kysely<Tables>, ids: readonly string[]): Prom
     .where('uuid', 'in', ids)
     .where('state', 'in', ['processing', 'completing'])
     .execute()
-  const made = versions.filter(({ state, plan }) => !isRetired(state) || plan !== null)
   return {
     videos: new Set(videos.map(({ id }) => id)),
     versions: new Set(versions.map(({ video_id, number }) => `${video_id}/${number}`)),
-    prefixes: made.map(({ prefix }) => `${prefix.replace(/\/+$/, '')}/`),
+    deleted: new Set(deletions.map(({ video_id }) => video_id)),
     jobs: new Set(jobs.map((job) => job.uuid)),
   }
+}
+
+/** Folders above these objects in which versions of whichever videos have their output. */
+async function readFolders(
+  database: Kysely<Tables>,
+  keys: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const folders = [...new Set(keys.flatMap(listFolders))]
+  const prefixes = [...folders, ...folders.map((folder) => `${folder}/`)]
+  const versions = await database
+    .selectFrom('versions')
+    .select(['prefix', 'plan', 'state'])
+    .where(sql<boolean>`prefix = any(${prefixes})`)
+    .execute()
+  const made = versions.filter(({ state, plan }) => !isRetired(state) || plan !== null)
+  return new Set(made.map(({ prefix }) => prefix.replace(/\/+$/, '')))
 }
 
 /** Without a plan, nothing that was made of these is meant to be there (retire-failed.ts). */

@@ -15,6 +15,7 @@ import { readSweep } from '../note-sweep.ts'
 import type { Parts } from '../parts.ts'
 import { type Places, removeFiles } from '../remove-files.ts'
 import { retireFailed } from '../retire-failed.ts'
+import { transcodeObject } from '../transcode-object.ts'
 import { findMissing } from './find-missing.ts'
 import { findOrphans } from './find-orphans.ts'
 import { sweepStorage } from './sweep-storage.ts'
@@ -93,7 +94,18 @@ for (const [name, settings] of Object.entries(drivers)) {
     const parts = await openTestParts(t, await settings(t))
     for (const state of states) await fill(parts, state)
     const { videoId } = await fill(parts, 'published')
-    const strangers = ['inbox/film.mp4', 'videos/not-ours/film.mp4', 'readme.txt']
+    const deletedId = randomUUID()
+    const deletion = { video_id: deletedId, type: 'video.deleted', data: '{}' }
+    await parts.database.insertInto('events').values(deletion).execute()
+    const strangers = [
+      'inbox/film.mp4',
+      'videos/not-ours/film.mp4',
+      'readme.txt',
+      `vod/${randomUUID()}/video/1700000000/film.mp4`,
+      `videos/${randomUUID()}/1/film.mp4`,
+      `vod/${videoId}/notes.txt`,
+      `videos/${deletedId}/notes.txt`,
+    ]
     for (const key of strangers) await parts.storage.put(key, Buffer.from(key))
     assert.deepEqual(await listOrphans(parts), [])
     const orphans = [
@@ -103,13 +115,32 @@ for (const [name, settings] of Object.entries(drivers)) {
       `tmp/${videoId}/video/1700000000`,
       `sources/${videoId}/upload-1700000000/${randomUUID()}/source`,
       `videos/${videoId}/2/master.m3u8`,
-      `vod/${randomUUID()}/video/1/master.m3u8`,
+      `vod/${videoId}/video/1/master.m3u8`,
+      `vod/${deletedId}/video/1/master.m3u8`,
+      `videos/${deletedId}/1/master.m3u8`,
     ]
     for (const key of orphans) await parts.storage.put(key, Buffer.from(key))
     assert.deepEqual(await listOrphans(parts), orphans.toSorted())
     assert.deepEqual(await listOrphans(parts, 3_600_000), [], 'young ones are left alone')
   })
 }
+
+test('A folder that an application chose in vod/ stays, with all that is its own, also when its video is gone', async (t) => {
+  const parts = await openTestParts(t)
+  const folder = `vod/${randomUUID()}`
+  const source = `${folder}/video/film.mp4`
+  await parts.storage.put(source, Buffer.from('film'))
+  const videoId = await transcodeObject(parts, { key: source, destination: `${folder}/video/1` })
+  const made = `${folder}/video/1/master.m3u8`
+  await parts.storage.put(made, Buffer.from('made'))
+  assert.deepEqual(await listOrphans(parts), [])
+  await parts.queue.work('removing', (data) => removeFiles(parts, data as Places))
+  await parts.queue.start()
+  await deleteVideo(parts, videoId)
+  await waitFor('a removal', async () => (await parts.storage.head(made)) === null)
+  assert.deepEqual(await listOrphans(parts), [])
+  assert.deepEqual(await listKeys(parts), [source])
+})
 
 test('Published videos whose files are gone are told', async (t) => {
   const parts = await openTestParts(t)
