@@ -37,6 +37,19 @@ export async function requireFree(
   versionId: string,
 ): Promise<void> {
   await lockDestinations(tx)
+  await refuseTaken(tx, prefix, versionId)
+}
+
+/**
+ * The same where `tx` has locked all destinations already.
+ *
+ * @throws ReelmillError `destination_taken`.
+ */
+export async function refuseTaken(
+  tx: Kysely<Tables>,
+  prefix: string,
+  versionId: string,
+): Promise<void> {
   const taken = await tx
     .selectFrom('versions')
     .select('video_id')

@@ -5,7 +5,7 @@ import { ReelmillError } from '#errors/reelmill-error.ts'
 import { createJobs } from '#jobs/create.ts'
 import { checkPrefix } from '#storage/keys.ts'
 import { recordEvent } from './advance.ts'
-import { lockDestinations, refuseOwnFolders, requireFree } from './destination.ts'
+import { lockDestinations, refuseOwnFolders, refuseTaken } from './destination.ts'
 import { orderExtra, priorities } from './order-extra.ts'
 import type { Parts } from './parts.ts'
 
@@ -79,12 +79,12 @@ async function findByPrefix(database: Pick<Transaction<Tables>, 'selectFrom'>, p
     .executeTakeFirst()
 }
 
-/** A video that somebody else published; nothing of it is here yet. */
+/** A video that somebody else published; nothing of it is here yet. `tx` holds the destinations. */
 async function insertElsewhere(tx: Transaction<Tables>, prefix: string, videoUrl: string) {
   const videoId = randomUUID()
   const versionId = randomUUID()
   refuseOwnFolders(prefix)
-  await requireFree(tx, prefix, versionId)
+  await refuseTaken(tx, prefix, versionId)
   const folder = prefix.slice(0, -1)
   const name = folder.slice(folder.lastIndexOf('/') + 1)
   await tx
