@@ -8,7 +8,7 @@ import { makeMediaInfo } from '../../test/support/media-info.ts'
 import type { ProtocolServer } from '../../test/support/protocol-server.ts'
 import { startProtocolServer } from '../../test/support/protocol-server.ts'
 import { chooseProfile } from './choose-profile.ts'
-import { replanForFleet } from './replan-for-fleet.ts'
+import { keepReplanning, replanForFleet } from './replan-for-fleet.ts'
 
 /** A version that was planned for our runners a minute ago, and no runner of ours. */
 async function openWaiting(t: TestContext): Promise<ProtocolServer & { readonly id: string }> {
@@ -122,6 +122,52 @@ test('a video of which the others got their share already is not planned again',
   })
   await replanForFleet(parts)
   assert.equal((await server.readVersion(id)).state, 'encoding')
+})
+
+test('however many videos only wait, those behind them have their turn', async (t) => {
+  const server = await openWaiting(t)
+  const { parts } = server
+  const alike = { name: 'a', profile: 'ours', metadata: '{}' }
+  await setProfile(server, { video: [inAv1], audio: { channels: 6 } })
+  await server.register(stock)
+  const waiting = await parts.database
+    .selectFrom('versions')
+    .selectAll()
+    .where('id', '=', server.id)
+    .executeTakeFirstOrThrow()
+  const { updated_at, state } = waiting
+  const [media, plan] = [JSON.stringify(waiting.media), JSON.stringify(waiting.plan)]
+  const ids = Array.from(
+    { length: 110 },
+    (_, index) => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+  )
+  await parts.database
+    .insertInto('videos')
+    .values(ids.map((id) => ({ ...alike, id })))
+    .execute()
+  await parts.database
+    .insertInto('versions')
+    .values(
+      ids.map((id) => ({
+        ...{ id, video_id: id, number: 1, state, media, plan, updated_at },
+        ...{ source_key: id, prefix: `videos/${id}/1/` },
+      })),
+    )
+    .execute()
+  await parts.database.transaction().execute(async (tx) => {
+    for (const id of ids) await server.orderFor(tx, id, {})
+  })
+  const last = ids.at(-1) ?? ''
+  await parts.database
+    .updateTable('videos')
+    .set({ profile: 'default' })
+    .where('id', '=', last)
+    .execute()
+  const look = keepReplanning(parts)
+  await look()
+  assert.equal((await server.readVersion(last)).state, 'encoding')
+  await look()
+  assert.equal((await server.readVersion(last)).state, 'planning')
 })
 
 /** Gives the video a profile of its own. */

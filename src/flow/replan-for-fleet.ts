@@ -13,25 +13,52 @@ import { loadVersion, type Version } from './version.ts'
 
 /** Runners come and go for moments; who is away for so long is not waited for. */
 const patienceSeconds = 30
+/** So many versions are looked at in one go, each in a transaction of its own. */
+const atOnce = 100
+const beforeAll = '00000000-0000-0000-0000-000000000000'
+
+/**
+ * A function that looks at the next versions each time it is called, and begins anew after the last:
+ * however many only wait, those behind them have their turn. Any number of servers may.
+ */
+export function keepReplanning(parts: Parts): () => Promise<void> {
+  let after = beforeAll
+  return async () => {
+    after = await replanForFleet(parts, after)
+  }
+}
 
 /**
  * Plans versions again that were planned for runners of ours where only others are: of ours' share
  * nobody has taken anything. Pieces that others made meanwhile are made again, for their renditions
  * get other neighbours; the alternative is to wait for a runner that may never come back. The other
- * way round needs nothing, since ours do the work of the others too. To be called now and then; any
- * number of servers may.
+ * way round needs nothing, since ours do the work of the others too.
+ *
+ * @param after - the version after which to begin, in the order of ids.
+ * @returns after which to go on.
  */
-export async function replanForFleet(parts: Parts): Promise<void> {
+export async function replanForFleet(parts: Parts, after = beforeAll): Promise<string> {
   const fleet = await countPresent(parts)
-  if (fleet.own > 0 || fleet.stock === 0) return
-  for (const { id } of await findUntouched(parts)) {
-    await parts.database.transaction().execute(async (tx) => {
-      await lockVersion(tx, id)
-      const version = await loadVersion(tx, id)
-      if (version.state !== 'encoding') return
-      if (await wouldBePieces(parts, version, fleet)) await replan(parts, tx, id)
-    })
+  if (fleet.own > 0 || fleet.stock === 0) return beforeAll
+  const versions = await findUntouched(parts, after)
+  for (const { id } of versions) {
+    try {
+      await replanIfOthersCould(parts, id, fleet)
+    } catch (error) {
+      // One that cannot be looked at now must not keep the others; it is met again.
+      parts.log.error({ err: error, versionId: id }, 'a video could not be planned again')
+    }
   }
+  return versions.length < atOnce ? beforeAll : (versions.at(-1)?.id ?? beforeAll)
+}
+
+function replanIfOthersCould(parts: Parts, id: string, fleet: Fleet): Promise<void> {
+  return parts.database.transaction().execute(async (tx) => {
+    await lockVersion(tx, id)
+    const version = await loadVersion(tx, id)
+    if (version.state !== 'encoding') return
+    if (await wouldBePieces(parts, version, fleet)) await replan(parts, tx, id)
+  })
 }
 
 /**
@@ -73,10 +100,11 @@ function listPieces({ video, audio }: ChunkPlan): string[] {
 }
 
 /** Versions whose work for our runners nobody ever took, in nobody's hands and seen by no viewer. */
-function findUntouched({ database }: Parts) {
+function findUntouched({ database }: Parts, after: string) {
   return database
     .selectFrom('versions')
     .select('id')
+    .where('id', '>', after)
     .where('state', '=', 'encoding')
     .where('updated_at', '<', sql<Date>`now() - make_interval(secs => ${patienceSeconds})`)
     .where(
@@ -90,6 +118,7 @@ function findUntouched({ database }: Parts) {
                                     or type in ('vod-chunk-encoding', 'vod-audio-encoding')
                                       and (state <> 'pending' or failures > 0)))`,
     )
-    .limit(100)
+    .orderBy('id')
+    .limit(atOnce)
     .execute()
 }

@@ -10,7 +10,7 @@ import { followPolicies } from './policies/follow-policies.ts'
 import { removeSilentRunners } from './policies/remove-silent-runners.ts'
 import { resumeHeldSteps } from './policies/resume-held-steps.ts'
 import { type Places, removeFiles } from './remove-files.ts'
-import { replanForFleet } from './replan-for-fleet.ts'
+import { keepReplanning } from './replan-for-fleet.ts'
 import { runStep } from './run-step.ts'
 import { releaseFromDisabled } from './runner-state.ts'
 import { rescueJobs } from './settle.ts'
@@ -73,7 +73,7 @@ export async function startJourney(parts: Parts): Promise<() => Promise<void>> {
     repeat(rescueEveryMs, log, () => releaseFromDisabled(parts)),
     repeat(rescueEveryMs, log, () => resumeHeldSteps(parts)),
     repeat(removeSilentEveryMs, log, () => removeSilentRunners(parts, patientUntil)),
-    repeat(replanEveryMs, log, () => replanForFleet(parts)),
+    repeat(replanEveryMs, log, keepReplanning(parts)),
     repeat(sweepEveryMs, log, () => sweep(parts)),
     repeat(sampleEveryMs, log, () => statistician.tick()),
     ...lookAtFolder(parts),
