@@ -103,6 +103,7 @@ async function readInit(versionId: string): Promise<Buffer> {
     .where('version_id', '=', versionId)
     .executeTakeFirstOrThrow()
   return init
+}
 
 const clip = await encodeSecondSegment()
 

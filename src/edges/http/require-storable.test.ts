@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { PassThrough } from 'node:stream'
 import { test } from 'node:test'
 import { openTestHttpServer } from '../../../test/support/http-server.ts'
 import { requireStorable } from './require-storable.ts'
@@ -21,6 +22,8 @@ test('Every other value passes, bytes untouched', () => {
     requireStorable(sent)
   }
   requireStorable(Buffer.alloc(1_000_000))
+  // A stream knows who reads it, who knows the stream: without end for who looks into it.
+  requireStorable(new PassThrough().pipe(new PassThrough()))
 })
 
 test('A caller is told that its text cannot be kept, not that the server is broken (U80)', async (t) => {

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 
 /** Nobody nests deeper by hand; far below where a recursive writer of JSON runs out of stack. */
@@ -5,8 +6,8 @@ const maxDepth = 100
 
 /**
  * Refuses texts that PostgreSQL keeps neither as text nor in JSON: with the character NUL, or with
- * half a surrogate pair, anywhere in what a caller sent; and values nested without end. Bytes are
- * left alone.
+ * half a surrogate pair, anywhere in what a caller sent; and values nested without end. Bytes, and a
+ * body that is read later, are left alone.
  *
  * @throws ReelmillError `invalid_request`.
  */
@@ -31,6 +32,7 @@ function requireStorableText(value: unknown): void {
 
 /** The keys and values of an object or a list. */
 function partsOf(value: unknown): readonly unknown[] {
-  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return []
+  if (typeof value !== 'object' || value === null) return []
+  if (ArrayBuffer.isView(value) || value instanceof Readable) return []
   return Array.isArray(value) ? value : Object.entries(value).flat()
 }
