@@ -16,6 +16,8 @@ export interface PacketStats {
   /** Packets before the first key, and those without any time. */
   undecodable: number
   timeless: number
+  /** Packets that an edit list hides. */
+  hidden: number
   /** pts of the first key packet; null when there is none. */
   /** A key frame that is decoded and not shown comes before them, as in a film that was trimmed. */
   hasHiddenKey: boolean
@@ -44,6 +46,7 @@ export function startStats(): PacketStats {
     keyframes: 0,
     undecodable: 0,
     timeless: 0,
+    hidden: 0,
     firstKeyPts: null,
     hasHiddenKey: false,
     minPts: null,
@@ -62,6 +65,7 @@ export function startStats(): PacketStats {
 export function addPacket(stats: PacketStats, packet: Packet): void {
   const pts = packet.pts ?? packet.dts
   if (packet.isDiscarded) {
+    stats.hidden += 1
     // Hidden by an edit list and decoded all the same: what refers to it can be shown.
     if (packet.isKey) stats.hasHiddenKey = true
     return

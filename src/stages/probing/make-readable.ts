@@ -38,6 +38,9 @@ export async function makeReadable(request: ProbeRequest, demuxer: string): Prom
   if (await isProven(file, original, request)) {
     return accept(original, request, { access: 'seek', readablePath: null })
   }
+  if (hidesPictures(original)) {
+    return accept(original, request, { access: 'sequential', readablePath: null })
+  }
   return copyOrRead(file, original.header, request, original)
 }
 
@@ -45,6 +48,12 @@ export async function makeReadable(request: ProbeRequest, demuxer: string): Prom
 async function both<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
   await Promise.allSettled([one, other])
   return [await one, await other]
+}
+
+/** A film that was trimmed by its edit list: a copy would show again what was cut away. */
+function hidesPictures({ media, packets }: Examination): boolean {
+  const stats = media.video ? packets.get(media.video.index) : undefined
+  return stats !== undefined && stats.hidden > 0
 }
 
 async function copyOrRead(

@@ -95,6 +95,16 @@ test('a turned phone clip keeps its turn, in a copy too (U20)', async () => {
   assert.deepEqual([media.video?.width, media.video?.height], [90, 160])
 })
 
+test('what was trimmed away stays away: no copy is made of what an edit list hides', async () => {
+  const whole = await make('r.mp4', ...both, ...x264, '-g', '50')
+  // Begins in the middle of its only group of pictures, so no seek into that lands before it.
+  const trimmed = await make('s.mp4', '-ss', '1.2', '-i', whole, '-c', 'copy')
+  const { media, readablePath } = await probe(trimmed)
+  assert.deepEqual([media.demuxer, media.access, readablePath], ['mov', 'sequential', null])
+  assert.ok(Math.abs(media.durationSeconds - 0.8) < 0.1, `${media.durationSeconds}`)
+  assert.ok(media.video && media.video.packets <= 22, `${media.video?.packets}`)
+})
+
 test('a file that breaks off gives what it has', async () => {
   const tail = ['-f', 'mp4', '-movflags', 'faststart']
   const path = await make('h.mp4', ...picture, ...x264, '-bf', '0', ...tail)
