@@ -37,6 +37,11 @@ export interface PictureTreatment {
   /** Size of the source as shown: rotated, square pixels. */
   readonly sourceWidth: number
   readonly sourceHeight: number
+  /**
+   * Size in which the source's pictures are stored. Present where they are shown as they are stored:
+   * those that come in another size later, as on bad networks, are first brought to this one.
+   */
+  readonly stored?: { readonly width: number; readonly height: number }
   /** What the finished pictures are tagged with: one colour space in all renditions (1.21). */
   readonly color: OutputColor
   /** Alpha is laid over black. */

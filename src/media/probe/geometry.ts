@@ -7,6 +7,8 @@ export interface Geometry {
   readonly width: number
   readonly height: number
   readonly rotation: 0 | 90 | 180 | 270
+  /** Nothing turns or mirrors the picture, at no angle. */
+  readonly upright?: true
   readonly pixelAspect: Rational
 }
 
@@ -27,7 +29,16 @@ export function readGeometry(stream: RawStream): Geometry {
   const shownWidth = Math.max(1, Math.round(codedWidth * toNumber(pixelAspect)))
   const [width, height] =
     rotation === 90 || rotation === 270 ? [codedHeight, shownWidth] : [shownWidth, codedHeight]
-  return { codedWidth, codedHeight, width, height, rotation, pixelAspect }
+  const stored = { codedWidth, codedHeight, width, height, rotation, pixelAspect }
+  return isUpright(stream) ? { ...stored, upright: true } : stored
+}
+
+/** Any display matrix counts, for ffmpeg also follows those that mirror or tilt. */
+function isUpright(stream: RawStream): boolean {
+  const isTurned = stream.side_data_list.some(
+    (data) => readField(data, 'side_data_type') === 'Display Matrix',
+  )
+  return !isTurned && readTag(stream.tags, 'rotate') === null
 }
 
 function readPixelAspect(stream: RawStream): Rational {

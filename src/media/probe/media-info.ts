@@ -44,6 +44,8 @@ export interface VideoStream {
   readonly height: number
   /** Clockwise degrees that the player must turn the stored picture: 0, 90, 180, 270. */
   readonly rotation: 0 | 90 | 180 | 270
+  /** Present where players show the picture as it is stored: neither turned nor mirrored. */
+  readonly upright?: true
   readonly pixelAspect: Rational
   readonly pixelFormat: string | null
   readonly bitDepth: number

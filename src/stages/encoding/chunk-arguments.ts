@@ -35,7 +35,20 @@ export function buildChunkArguments(
 
 /** Opens the source at the key frame at or before the chunk's start. */
 export function buildChunkInput(payload: ChunkPayload, source: SourceLocation): string[] {
-  return [...buildSeek(payload), ...inputArguments(source, payload.input.demuxer)]
+  return [
+    ...buildSeek(payload),
+    ...keepFilters(payload),
+    ...inputArguments(source, payload.input.demuxer),
+  ]
+}
+
+/**
+ * Where pictures change their size or format, ffmpeg builds all filters anew, which then count from
+ * the chunk's start again: pictures were lost and others came too early. The first of our filters
+ * brings all pictures to one size instead.
+ */
+function keepFilters({ picture }: ChunkPayload): string[] {
+  return picture.stored ? ['-reinit_filter', '0'] : []
 }
 
 function buildSeek({ grid, chunk, input, picture }: ChunkPayload): string[] {

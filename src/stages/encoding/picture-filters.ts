@@ -16,6 +16,8 @@ const missingSecondsAllowed = 2
 export function buildPictureFilters(payload: ChunkPayload): string {
   const { input, picture } = payload
   const head = [
+    // Costs nothing where the size is that already.
+    ...(picture.stored ? [scaleTo(picture.stored)] : []),
     ...placeOnGrid(payload),
     ...(picture.flattenAlpha ? ['format=gbrap', 'premultiply=inplace=1'] : []),
   ]

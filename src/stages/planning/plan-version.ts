@@ -133,6 +133,7 @@ function planPicture(video: VideoStream, renditions: readonly VideoRendition[]):
     toneMapFrom: video.hdr,
     sourceWidth: video.width,
     sourceHeight: video.height,
+    ...(video.upright ? { stored: { width: video.codedWidth, height: video.codedHeight } } : {}),
     color: planColor(video),
     flattenAlpha: video.alpha,
     scales: [...scales.values()],
