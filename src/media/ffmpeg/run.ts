@@ -1,4 +1,5 @@
 import { PassThrough, type Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { execa } from 'execa'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { readConfinement } from './confinement.ts'
@@ -13,6 +14,8 @@ import { maxUsage, noUsage, readUsage } from './usage.ts'
 export interface RunOptions {
   /** How many streams the program writes for us: `pipeUrl(0)` … `pipeUrl(pipes - 1)`. Default 0. */
   readonly pipes?: number
+  /** What it reads as `pipe:0`, such as a pipe of another run. Default: nothing. */
+  readonly input?: Readable
   readonly signal?: AbortSignal
   /** Wall-clock limit; it must follow from the work. Default: none. */
   readonly timeoutMs?: number
@@ -79,6 +82,8 @@ function spawnProgram(file: string, args: readonly string[], options: RunOptions
   const tail = keepStderrTail(listSecrets(args))
   child.stderr.setEncoding('utf8').on('data', tail.take)
 
+  // Whichever of the two ends first: how they ended is told by their outcomes.
+  if (options.input && child.stdin) pipeline(options.input, child.stdin).catch(() => undefined)
   const outputs = listOutputs(child)
   const pipes = outputs.slice(0, pipeCount).map((output) => passOn(output))
   const progressOutput = outputs[pipeCount]
@@ -135,7 +140,7 @@ function startChild(file: string, args: readonly string[], options: RunOptions) 
   const extra = (options.pipes ?? 0) + (options.onProgress ? 1 : 0)
   const more = Array<'pipe'>(Math.max(0, extra - 1)).fill('pipe')
   return execa(words[0] ?? file, words.slice(1), {
-    stdio: ['ignore', extra > 0 ? 'pipe' : 'ignore', 'pipe', ...more],
+    stdio: [options.input ? 'pipe' : 'ignore', extra > 0 ? 'pipe' : 'ignore', 'pipe', ...more],
     encoding: 'buffer',
     buffer: false,
     reject: false,

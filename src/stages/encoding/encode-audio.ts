@@ -5,26 +5,47 @@ import { readFragments } from '#media/boxes/fragment-stream.ts'
 import { parseInit } from '#media/boxes/parse-init.ts'
 import { writeInit } from '#media/boxes/write-init.ts'
 import { toFfmpegError } from '#media/ffmpeg/outcome.ts'
-import { buildAudioArguments } from './audio-arguments.ts'
-import { AudioCutter } from './audio-cutter.ts'
+import {
+  buildAudioArguments,
+  buildDecodedArguments,
+  buildDecoderArguments,
+} from './audio-arguments.ts'
+import { AudioCutter, SoundClockBroken } from './audio-cutter.ts'
 import { describeInit } from './expect-init.ts'
 import { type Receiver, runEncoder } from './run-encoder.ts'
-import type { Work, WorkContext } from './work.ts'
+import type { Work, WorkContext, WorkResult } from './work.ts'
 
 type AudioContext = WorkContext<{ readonly type: 'vod-audio-encoding' } & AudioPayload>
 
 /** A decoder and encoder of sound slower than this share of real time hangs. */
 const slowestShareOfRealTime = 0.5
 
+/** How ffmpeg is run: alone, or with one in front that decodes for it. */
+type Way = Pick<Parameters<typeof runEncoder>[1], 'args' | 'decoder'>
+
 /**
  * Encodes whole tracks of sound, each once: a track cut into chunks would have a gap and priming at
  * every join. Segments are handed in as they become whole, so the beginning is there at once.
+ *
+ * Sound whose rate or channels change in the middle, as between the programmes of a recording, is
+ * begun again with a decoder in front: filters that are built anew there take the time for 0.
  */
 export const encodeAudio: Work<AudioContext['payload']> = async (context) => {
   const { payload, source } = context
+  try {
+    return await encode(context, { args: buildAudioArguments(payload, source) })
+  } catch (error) {
+    if (!(error instanceof SoundClockBroken)) throw error
+    const decoder = buildDecoderArguments(payload, source)
+    return encode(context, { args: buildDecodedArguments(payload), decoder })
+  }
+}
+
+async function encode(context: AudioContext, way: Way): Promise<WorkResult> {
+  const { payload } = context
   const { durationSeconds } = payload
   const { outcome, collected } = await runEncoder(context, {
-    args: buildAudioArguments(payload, source),
+    ...way,
     renditions: payload.renditions,
     collect: (rendition, ...reading) => collectTrack(payload, rendition, ...reading),
     timeoutMs: Math.min(2 ** 31 - 1, 120_000 + (durationSeconds * 1000) / slowestShareOfRealTime),

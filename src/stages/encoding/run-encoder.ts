@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { ReelmillError } from '#errors/reelmill-error.ts'
 import { type Outcome, toFfmpegError } from '#media/ffmpeg/outcome.ts'
-import { type RunOptions, spawnFfmpeg } from '#media/ffmpeg/run.ts'
+import { type Run, type RunOptions, spawnFfmpeg } from '#media/ffmpeg/run.ts'
 import type { HandIn, WorkContext } from './work.ts'
 
 /** Where what was encoded goes. */
@@ -15,6 +15,8 @@ export interface Receiver extends HandIn {
 
 interface Encoding<R, T> extends Pick<RunOptions, 'timeoutMs' | 'onProgress'> {
   readonly args: readonly string[]
+  /** Arguments of an ffmpeg in front, whose only pipe the first reads as `pipe:0`. */
+  readonly decoder?: readonly string[]
   /** One per pipe, in the order of the pipes. */
   readonly renditions: readonly R[]
   /** Reads the pipe of a rendition to its end, handing in to `receiver`. */
@@ -35,10 +37,10 @@ interface Encoded<T> {
  */
 export async function runEncoder<R, T>(
   { source, signal, programs, niceness, handIn }: WorkContext,
-  { args, renditions, collect, doing, ...options }: Encoding<R, T>,
+  { args, decoder, renditions, collect, doing, ...options }: Encoding<R, T>,
 ): Promise<Encoded<T>> {
   const stop = new AbortController()
-  const run = spawnFfmpeg(args, {
+  const run = startRuns(args, decoder, {
     ...options,
     pipes: renditions.length,
     signal: AbortSignal.any([signal, stop.signal]),
@@ -69,6 +71,39 @@ export async function runEncoder<R, T>(
     await Promise.allSettled(collecting)
     throw signal.aborted || error instanceof ReelmillError ? error : toFfmpegError(outcome, doing)
   }
+}
+
+type Runs = Pick<Run, 'pipes' | 'done' | 'isInputBroken'>
+
+/** One ffmpeg, or two of which the first decodes for the second: told as if they were one. */
+function startRuns(
+  args: readonly string[],
+  decoder: readonly string[] | undefined,
+  { onProgress, ...options }: RunOptions,
+): Runs {
+  const progress = onProgress ? { onProgress } : {}
+  if (!decoder) return spawnFfmpeg(args, { ...options, ...progress })
+  const front = spawnFfmpeg(decoder, { ...options, pipes: 1 })
+  const input = requirePipe(front.pipes, 0)
+  const run = spawnFfmpeg(args, { ...options, ...progress, network: false, input })
+  const end = async (): Promise<Outcome> => {
+    const outcome = await run.done
+    // Whoever has all that it needs stops reading, and the one in front fails for that.
+    const isRead = input.readableEnded
+    front.kill()
+    return addOutcome(outcome, await front.done, isRead)
+  }
+  return { pipes: run.pipes, done: end(), isInputBroken: () => front.isInputBroken() }
+}
+
+function addOutcome(outcome: Outcome, front: Outcome, isRead: boolean): Outcome {
+  const ok = outcome.ok && (front.ok || !isRead)
+  const cpuSeconds = outcome.cpuSeconds + front.cpuSeconds
+  const peakMemoryBytes = outcome.peakMemoryBytes + front.peakMemoryBytes
+  const { inputBroken } = front
+  // The first one's words, where it is to blame.
+  const { stderrTail } = outcome.ok && !ok ? front : outcome
+  return { ...outcome, ok, cpuSeconds, peakMemoryBytes, inputBroken, stderrTail }
 }
 
 /** Nobody's fault but the way's: the job is done again, from wherever the source can be read. */
