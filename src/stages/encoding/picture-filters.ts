@@ -88,9 +88,9 @@ function finishPicture(
   picture: PictureTreatment,
   scale: { readonly width: number; readonly height: number },
 ): string {
-  const conversion = picture.color.convert
-    ? `:out_color_matrix=${scaleMatrix(picture.color.space)}:out_range=tv`
-    : ''
+  // Tone mapping begins with the colours of HDR, and ends with those of the output.
+  const matrix = picture.toneMapFrom ? 'bt2020' : scaleMatrix(picture.color.space)
+  const conversion = picture.color.convert ? `:out_color_matrix=${matrix}:out_range=tv` : ''
   const toneMap = picture.toneMapFrom ? [buildToneMap(picture.toneMapFrom)] : []
   return [`${scaleTo(scale)}${conversion}`, ...toneMap, 'setsar=1', 'format=yuv420p'].join(',')
 }
@@ -111,7 +111,15 @@ function buildToneMap(transfer: 'pq' | 'hlg'): string {
   ].join(',')
 }
 
-/** The words of the `scale` filter for the matrices that we convert to. */
+/** ffmpeg's names of matrices that the `scale` filter can convert to, in the filter's own words. */
+const matrices: Readonly<Record<string, string>> = {
+  bt470bg: 'bt601',
+  smpte170m: 'bt601',
+  smpte240m: 'smpte240m',
+  fcc: 'fcc',
+  bt2020nc: 'bt2020',
+}
+
 function scaleMatrix(space: string): string {
-  return space === 'bt470bg' || space === 'smpte170m' ? 'bt601' : 'bt709'
+  return matrices[space] ?? 'bt709'
 }
