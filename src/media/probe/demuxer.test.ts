@@ -25,6 +25,7 @@ const kinds: Record<string, readonly string[]> = {
   ogg: ['-map', '1', '-c:a', 'libvorbis', '-f', 'ogg'],
   asf: [...both, '-c:v', 'wmv2', '-c:a', 'wmav2', '-f', 'asf'],
   mpeg: [...both, '-c:v', 'mpeg2video', '-c:a', 'mp2', '-f', 'mpeg'],
+  dv: ['-map', '0', '-c:v', 'dvvideo', '-s', '720x576', '-pix_fmt', 'yuv420p', '-f', 'rawvideo'],
   mxf: ['-map', '0', '-c:v', 'mpeg2video', '-f', 'mxf'],
   h264: ['-map', '0', '-c:v', 'libx264', '-f', 'h264'],
   hevc: ['-map', '0', '-c:v', 'libx265', '-f', 'hevc', '-x265-params', 'log-level=none'],
@@ -70,6 +71,7 @@ test('an MP3 without a tag and a transport stream cut inside a packet are known'
 
 const refused: [string, string | Buffer, RegExp][] = [
   ['a playlist named like a film', '#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n', /playlist/],
+  ['a text with two letters G', `${'x'.repeat(500)}G${'x'.repeat(187)}Gx`, /text/],
   ['an MPD', '<?xml version="1.0"?><MPD/>', /playlist/],
   ['a session description', 'v=0\no=- 0 0 IN IP4 127.0.0.1\n', /playlist/],
   ['a list for concat', 'ffconcat version 1.0\nfile /etc/passwd\n', /playlist/],

@@ -8,7 +8,7 @@ const packetsSeen = 5
 /**
  * A transport stream has a sync byte at every packet's begin (ISO/IEC 13818-1, 2.4.3.2); recordings
  * may begin in the middle of a packet. Short files must show it in all that they have, twice at
- * least.
+ * least: two letters G at the end of a text, or of a picture, are none.
  */
 export function isTransportStream(head: Buffer): boolean {
   return packetSizes.some((size) => {
@@ -24,7 +24,7 @@ export function isTransportStream(head: Buffer): boolean {
 function hasSyncs(head: Buffer, start: number, size: number): boolean {
   const available = Math.floor((head.length - start - 1) / size) + 1
   const wanted = Math.min(packetsSeen, available)
-  if (wanted < 2) return false
+  if (wanted < 2 || (wanted < packetsSeen && start >= size)) return false
   for (let packet = 0; packet < wanted; packet++) {
     if (head[start + packet * size] !== syncByte) return false
   }

@@ -35,6 +35,8 @@ const signatures: readonly Signature[] = [
   hex('w64', '72696666 2E91CF11'),
   hex('wtv', 'B7D800203749DA11'),
   hex('dts', '7FFE8001'),
+  // The first block of a DV frame is its header, number 0 (IEC 61834-2, 11).
+  hex('dv', '1F0700'),
   hex('ac3', '0B77'),
   text('flac', 0, 'fLaC'),
   text('gif', 0, 'GIF8'),
