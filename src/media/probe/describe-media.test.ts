@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { describeMedia } from './describe-media.ts'
 import { parseHeader } from './header.ts'
 import { addPacket, type PacketStats, startStats } from './packet-stats.ts'
+import { pickStreams } from './streams.ts'
 
 interface Stamp {
   readonly pts: number | null
@@ -113,6 +114,21 @@ test('depth, alpha, HDR and fields are read from wherever a container keeps them
   assert.equal(read({ color_transfer: 'smpte2084' })?.hdr, 'pq')
   assert.equal(read({ color_transfer: 'arib-std-b67' })?.hdr, 'hlg')
   assert.equal(read({ field_order: 'tt' })?.interlaced, true)
+})
+
+test('of several programmes the sound and subtitles of others are left out', () => {
+  const other = { ...video, index: 2, width: 320, height: 180 }
+  const text = { index: 4, codec_name: 'dvb_teletext', codec_type: 'subtitle' }
+  const streams = [video, sound, other, { ...sound, index: 3 }, text, { ...sound, index: 5 }]
+  const programs = [[0, 1, 4], [2, 3], []].map((indices) => ({
+    streams: indices.map((index) => ({ index })),
+  }))
+  const {
+    video: picked,
+    audio,
+    subtitles,
+  } = pickStreams(parseHeader(JSON.stringify({ streams, programs })))
+  assert.deepEqual([picked?.index, audio.map(({ index }) => index), subtitles], [2, [3, 5], []])
 })
 
 test('pictures that cannot be decoded or are cut away by an edit list are not counted', () => {

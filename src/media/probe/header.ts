@@ -7,6 +7,8 @@ import { type RunOptions, spawnFfprobe } from '../ffmpeg/run.ts'
 /** ffprobe's own words: anything may be missing, or be a text where a number is expected. */
 export interface RawHeader {
   readonly streams: readonly RawStream[]
+  /** The indices of the streams that belong together, where a recording holds several programmes. */
+  readonly programs: readonly (readonly number[])[]
   readonly format: RawFields
 }
 
@@ -21,6 +23,7 @@ export interface RawStream extends RawFields {
 
 const timeoutMs = 60_000
 const headerLimitBytes = 8 * 1024 ** 2
+const shown = ['-of', 'json', '-show_format', '-show_streams', '-show_programs']
 
 /**
  * What ffprobe says of container and streams, without reading further than its heuristics need.
@@ -31,10 +34,11 @@ export async function readHeader(
   demuxer: string,
   options: Pick<RunOptions, 'signal' | 'programs'>,
 ): Promise<RawHeader> {
-  const run = spawnFfprobe(
-    ['-of', 'json', '-show_format', '-show_streams', ...inputArguments(source, demuxer)],
-    { ...options, timeoutMs, network: source.kind === 'http' },
-  )
+  const run = spawnFfprobe([...shown, ...inputArguments(source, demuxer)], {
+    ...options,
+    timeoutMs,
+    network: source.kind === 'http',
+  })
   const [json, outcome] = await Promise.all([
     readText(run.pipes[0], headerLimitBytes),
     run.done,
@@ -63,7 +67,10 @@ export function parseHeader(json: string): RawHeader {
     tags: asFields(stream.tags),
     side_data_list: asList(stream.side_data_list),
   }))
-  return { streams, format: asFields(root.format) }
+  const programs = asList(root.programs).map((program) =>
+    asList(program.streams).flatMap((stream) => readNumberField(stream, 'index') ?? []),
+  )
+  return { streams, programs, format: asFields(root.format) }
 }
 
 function parseJson(json: string): unknown {
