@@ -1,4 +1,4 @@
-import { open, readFile, stat, truncate, writeFile } from 'node:fs/promises'
+import { open, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runFfmpeg } from '../support/ffmpeg.ts'
 
@@ -31,7 +31,20 @@ const odd = (rate: string) =>
 const sized = (size: string) =>
   clip(`size-${size}.mkv`, ...picture(1), '-vf', `scale=${size}`, ...ffv1)
 
+/** What is written as a track of its own wherever it is not left out. */
+const chapters: NastyClip = {
+  name: 'chapters.m4a',
+  expect: 'published',
+  make: async (path) => {
+    const list = `${path}.txt`
+    await writeFile(list, ';FFMETADATA1\n[CHAPTER]\nTIMEBASE=1/1\nSTART=0\nEND=1\ntitle=One\n')
+    await runFfmpeg([...tone(), '-i', list, '-map', '0', '-map_metadata', '1', ...aac, path])
+    await rm(list)
+  },
+}
+
 const sound: readonly NastyClip[] = [
+  chapters,
   clip('no-audio.mp4', ...picture(), ...x264),
   clip('audio-only.m4a', ...tone(), ...aac),
   clip('audio-only.wav', ...tone()),

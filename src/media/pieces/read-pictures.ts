@@ -64,7 +64,8 @@ export async function readPictures(reading: Reading): Promise<CodedPictures> {
 
 function buildArguments({ source, demuxer, stream, fromSeconds }: Reading): string[] {
   const seek = ['-noaccurate_seek', '-seek_timestamp', '1', '-ss', fromSeconds?.toFixed(6) ?? '']
-  const copy = ['-map', `0:${stream}`, '-c', 'copy', '-map_metadata', '-1', '-flush_packets', '1']
+  const bare = ['-map_metadata', '-1', '-map_chapters', '-1']
+  const copy = ['-map', `0:${stream}`, '-c', 'copy', ...bare, '-flush_packets', '1']
   const timesOfShowing = ['-bsf:v', 'setts=pts=PTS:dts=N-1000000000']
   return [
     '-copyts',

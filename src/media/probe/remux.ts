@@ -46,6 +46,8 @@ export function copyArguments(header: RawHeader): readonly string[] {
     ...streams.flatMap((stream) => ['-map', `0:${readIndex(stream)}`]),
     '-c',
     'copy',
+    '-map_chapters',
+    '-1',
     ...(video ? unpackArguments(video) : []),
     '-max_muxing_queue_size',
     '9999',

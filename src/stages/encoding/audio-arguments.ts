@@ -25,7 +25,8 @@ export function buildDecoderArguments(payload: AudioPayload, source: SourceLocat
     '-copyts',
     ...inputArguments(source, payload.input.demuxer),
     ...payload.renditions.flatMap(({ sourceStream }) => ['-map', `0:${sourceStream}`]),
-    ...['-vn', '-sn', '-dn', '-map_metadata', '-1', '-af', `asetpts=PTS-(${shift})/TB`],
+    ...['-vn', '-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'],
+    ...['-af', `asetpts=PTS-(${shift})/TB`],
     ...payload.renditions.flatMap(({ sampleRate, channels }, index) => [
       ...[`-ar:a:${index}`, String(sampleRate), `-ac:a:${index}`, String(channels)],
     ]),
@@ -47,7 +48,8 @@ function buildTracks(payload: AudioPayload): string[] {
   return [
     ...payload.renditions.flatMap((rendition, index) => [
       ...['-map', `0:${rendition.sourceStream}`, '-vn', '-sn', '-dn', '-map_metadata', '-1'],
-      ...['-af', buildSoundFilters(payload, rendition)],
+      // ffmpeg would write chapters as a second track.
+      ...['-map_chapters', '-1', '-af', buildSoundFilters(payload, rendition)],
       ...['-c:a', rendition.codec, '-b:a', String(rendition.bitRateBps)],
       ...['-ac', String(rendition.channels), '-ar', String(rendition.sampleRate)],
       ...['-f', 'mp4', '-movflags', '+empty_moov+default_base_moof+skip_trailer'],

@@ -24,7 +24,8 @@ export function buildStepArguments(step: Step, written: Written): string[] {
   const ratio = canvas.width / canvas.height
   const rate = isFinal ? capRateBps({ ...order, ratio }, inputBps) : null
   const encoder = isFinal ? ['-c:a', 'aac', '-b:a', String(soundBps)] : ['-c:a', 'pcm_s16le']
-  const file = isFinal ? mp4Arguments(path) : ['-map_metadata', '-1', '-f', 'mov', `file:${path}`]
+  const bare = ['-map_metadata', '-1', '-map_chapters', '-1']
+  const file = isFinal ? mp4Arguments(path) : [...bare, '-f', 'mov', `file:${path}`]
   return [
     ...step.inputs,
     ...['-filter_complex', chains.join(';'), '-map', '[v]', ...(hasSound ? ['-map', '[a]'] : [])],
