@@ -6,6 +6,7 @@ import { openFile } from '#media/probe/opened-source.ts'
 import { remuxForReading } from '#media/probe/remux.ts'
 import { isIndexed, proveSeek } from '#media/probe/seek-proof.ts'
 import { pickStreams } from '#media/probe/streams.ts'
+import { toNumber } from '#media/rational.ts'
 import {
   type Examination,
   examinePackets,
@@ -72,9 +73,24 @@ async function copyOrRead(
     ...copy.examination.media,
     container: readField(header.format, 'format_name') ?? file.demuxer,
     sizeBytes: file.sizeBytes,
+    remarks: [...remarkOnOriginal(original), ...copy.examination.media.remarks],
   }
   const examination = { ...copy.examination, media }
   return accept(examination, request, { access, readablePath: copy.path })
+}
+
+/** Times that run back by more than this begin again; by less, a clock stumbled. */
+const stumbleSeconds = 1
+
+/** What the copy no longer shows, for its times were mended. */
+function remarkOnOriginal(original: Examination | undefined): string[] {
+  const video = original?.media.video
+  const stats = video && original.packets.get(video.index)
+  if (!stats || stats.isMonotonic) return []
+  const beginsAgain = stats.maxGap * toNumber(video.timeBase) > stumbleSeconds
+  return beginsAgain
+    ? ['The times of the pictures begin again in the middle; what lies behind that may be missing.']
+    : []
 }
 
 async function isProven(

@@ -113,6 +113,13 @@ test('a file that breaks off gives what it has', async () => {
   assert.ok(media.video && media.video.packets > 5 && media.video.packets < 50)
 })
 
+test('a film behind a film in one file, as a recorder that was stopped leaves it, is remarked on', async () => {
+  const first = await readFile(await make('t.mkv', ...both, ...x264))
+  await writeFile(join(folder, 'u.mkv'), Buffer.concat([first, first]))
+  const { media } = await probe(join(folder, 'u.mkv'))
+  assert.match(media.remarks.join(), /begin again in the middle/)
+})
+
 test('a film whose times jump by hours does not become hours (U138)', async () => {
   const jump = ['-vf', "setpts='PTS+if(gte(N,25),60000/TB,0)'", '-vsync', 'passthrough']
   const path = await make('i.mkv', ...picture, ...jump, ...x264)
