@@ -57,6 +57,7 @@ async function encode(source: string, type: JobPayload['type']): Promise<string>
     scratch,
     signal: new AbortController().signal,
     threads: 1,
+    niceness: 0,
     programs: { ffmpeg: 'ffmpeg', ffprobe: 'ffprobe' },
     report: () => undefined,
     handIn: {

@@ -40,16 +40,8 @@ export async function cutSoundPiece(
     '-copyts',
     ...inputArguments(source, payload.input.demuxer),
     ...['-map', `0:${rendition.sourceStream}`, '-vn', '-sn', '-dn', '-map_metadata', '-1'],
-    ...[
-      '-map_chapters',
-      '-1',
-      '-af',
-      buildSoundFilters(payload, rendition),
-      '-sample_fmt',
-      's16',
-      '-c:a',
-      'flac',
-    ],
+    ...['-map_chapters', '-1', '-af', buildSoundFilters(payload, rendition)],
+    ...['-sample_fmt', 's16', '-c:a', 'flac'],
     ...['-ac', String(rendition.channels), '-ar', String(rendition.sampleRate)],
     // ffmpeg 5.1 calls FLAC in MP4 experimental; readers have had it for longer.
     ...['-strict', 'experimental', '-f', 'mp4', '-y', `file:${path}`],
