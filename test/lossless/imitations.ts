@@ -17,7 +17,7 @@ const aac = ['-c:a', 'aac', '-ac', '2']
 /** Every seventh picture is missing: a rate that varies. */
 const dropPictures = ['-vf', 'select=mod(n\\,7)', '-vsync', 'vfr']
 
-/** Ten kinds of sources that people have, as ffmpeg's arguments before the file's name. */
+/** Kinds of sources that people have, as ffmpeg's arguments before the file's name. */
 const kinds: Readonly<Record<string, readonly string[]>> = {
   'film-24.mp4': [...picture('24'), ...tone, ...x264, '-bf', '3', '-g', '48', ...aac],
   'open-gop-23976.mkv': [
@@ -54,12 +54,15 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
   ],
 }
 
-/** Makes them in a folder; their paths. */
+/** Makes them in a folder; their paths. The last is the first, trimmed within a group of pictures. */
 export async function makeImitations(folder: string): Promise<string[]> {
   const made = Object.entries(kinds).map(async ([name, args]) => {
     const path = join(folder, name)
     await runFfmpeg([...args, path])
     return path
   })
-  return Promise.all(made)
+  const [film = '', ...others] = await Promise.all(made)
+  const trimmed = join(folder, 'trimmed.mp4')
+  await runFfmpeg(['-ss', '0.7', '-i', film, '-c', 'copy', trimmed])
+  return [film, ...others, trimmed]
 }

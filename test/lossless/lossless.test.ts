@@ -15,7 +15,7 @@ before(async () => {
 })
 after(() => laboratory.close())
 
-test('Chunks of every length have the very frames of one ffmpeg over the whole file, and the same sound, for ten kinds of sources', async (t) => {
+test('Chunks of every length have the very frames of one ffmpeg over the whole file, and the same sound, for eleven kinds of sources', async (t) => {
   for (const source of sources) {
     await t.test(source.slice(laboratory.folder.length + 1), async () => {
       const proof = await proveLossless(laboratory.server, source, shortCuttings)

@@ -47,6 +47,11 @@ export interface VideoStream {
   /** Present where players show the picture as it is stored: neither turned nor mirrored. */
   readonly upright?: true
   readonly pixelAspect: Rational
+  /**
+   * Seconds on the source's clock. Present in a film that was trimmed inside a GOP: the key picture
+   * before its first pictures is hidden, so what begins before this is read from the start.
+   */
+  readonly seekableFromSeconds?: number
   readonly pixelFormat: string | null
   readonly bitDepth: number
   readonly interlaced: boolean

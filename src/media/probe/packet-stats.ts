@@ -18,9 +18,11 @@ export interface PacketStats {
   timeless: number
   /** Packets that an edit list hides. */
   hidden: number
-  /** pts of the first key packet; null when there is none. */
+  /** Packets that are shown come behind such that are hidden, and these behind the first key. */
+  hidesBetween: boolean
   /** A key frame that is decoded and not shown comes before them, as in a film that was trimmed. */
   hasHiddenKey: boolean
+  /** pts of the first key packet that is shown; null when there is none. */
   firstKeyPts: number | null
   minPts: number | null
   maxPts: number | null
@@ -34,6 +36,8 @@ export interface PacketStats {
   /** Largest distance of two decode times that follow each other. */
   maxGap: number
   lastDts: number | null
+  /** Since the last one that is shown, some were hidden. */
+  isHiding: boolean
   /** How often each distance of two decode times occurs; at most 2000 different ones. */
   readonly deltas: Map<number, number>
 }
@@ -47,6 +51,7 @@ export function startStats(): PacketStats {
     undecodable: 0,
     timeless: 0,
     hidden: 0,
+    hidesBetween: false,
     firstKeyPts: null,
     hasHiddenKey: false,
     minPts: null,
@@ -57,6 +62,7 @@ export function startStats(): PacketStats {
     isMonotonic: true,
     maxGap: 0,
     lastDts: null,
+    isHiding: false,
     deltas: new Map(),
   }
 }
@@ -65,9 +71,7 @@ export function startStats(): PacketStats {
 export function addPacket(stats: PacketStats, packet: Packet): void {
   const pts = packet.pts ?? packet.dts
   if (packet.isDiscarded) {
-    stats.hidden += 1
-    // Hidden by an edit list and decoded all the same: what refers to it can be shown.
-    if (packet.isKey) stats.hasHiddenKey = true
+    addHidden(stats, packet)
     return
   }
   if (pts === null) {
@@ -80,6 +84,7 @@ export function addPacket(stats: PacketStats, packet: Packet): void {
     return
   }
   stats.packets += 1
+  stats.hidesBetween ||= stats.isHiding
   // A demuxer that works decode times out from the others leaves the first ones open.
   if (packet.dts !== null) addDecodeTime(stats, packet.dts)
   stats.minPts = Math.min(stats.minPts ?? pts, pts)
@@ -88,6 +93,13 @@ export function addPacket(stats: PacketStats, packet: Packet): void {
     stats.maxKeyGap = Math.max(stats.maxKeyGap, pts - (stats.lastKeyPts ?? pts))
     stats.lastDuration = packet.duration
   }
+}
+
+/** Hidden by an edit list and decoded all the same: what refers to it can be shown. */
+function addHidden(stats: PacketStats, { isKey }: Packet): void {
+  stats.hidden += 1
+  stats.hasHiddenKey ||= isKey
+  stats.isHiding = stats.firstKeyPts !== null
 }
 
 /** Pictures before the first key frame, and those shown before it, refer to what is not there. */
@@ -125,6 +137,11 @@ export function findUsualDelta({ deltas }: PacketStats): number {
     if (count > most) [usual, most] = [delta, count]
   }
   return Math.max(0, usual)
+}
+
+/** Before this time no seek leads anywhere: that of the first key picture that is not hidden. */
+export function firstSeekablePts(stats: PacketStats): number | null {
+  return stats.hasHiddenKey ? stats.firstKeyPts : firstShownPts(stats)
 }
 
 /** The time of the first picture that can be shown; null when there is none. */

@@ -5,7 +5,7 @@ import { type RunOptions, spawnFfprobe } from '../ffmpeg/run.ts'
 import { toNumber } from '../rational.ts'
 import type { VideoStream } from './media-info.ts'
 import { parsePacketLine } from './packet-scan.ts'
-import { firstShownPts, type Packet, type PacketStats } from './packet-stats.ts'
+import { firstSeekablePts, type Packet, type PacketStats } from './packet-stats.ts'
 
 /** Containers that keep an index; in the others ffmpeg guesses from bytes per second. */
 const indexed = new Set(['mov', 'matroska'])
@@ -28,8 +28,8 @@ const slackSeconds = 1
 
 /**
  * Proves on this very file that a seek lands on a key frame at or before the time asked for, and
- * not earlier than its longest GOP: at the begin, the quarters and the last picture, in one run of
- * ffprobe. Resolves with null when proven, else with the reason.
+ * not earlier than its longest GOP: at the begin (of a film that was trimmed, at its first key picture
+ * that is shown), the quarters and the last picture, in one run of ffprobe. Resolves with null when proven, else with the reason.
  */
 export async function proveSeek(
   { source, demuxer }: { readonly source: InputSource; readonly demuxer: string },
@@ -92,12 +92,13 @@ function doubtCodec({ codec }: VideoStream): string | null {
 function doubtTimes(stats: PacketStats): string | null {
   if (stats.keyframes === 0) return 'there is no key frame'
   if (!stats.isMonotonic) return 'the times run backwards'
+  if (stats.hasHiddenKey && stats.hidesBetween) return 'an edit list hides pictures in the middle'
   return stats.timeless > 0 ? 'pictures have no time' : null
 }
 
 /** Seconds on the source's clock, rounded up to ffmpeg's microseconds: never before the picture. */
 function listPoints(video: VideoStream, stats: PacketStats, untilSeconds: number): number[] {
-  const first = firstShownPts(stats) ?? 0
+  const first = firstSeekablePts(stats) ?? 0
   const last = Math.min(stats.maxPts ?? first, untilSeconds / toNumber(video.timeBase))
   return points.map((part) => {
     const ticks = first + (last - first) * part

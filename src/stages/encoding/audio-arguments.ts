@@ -45,17 +45,15 @@ export function buildDecodedArguments({ input, renditions, ...payload }: AudioPa
 }
 
 function buildTracks(payload: AudioPayload): string[] {
-  return [
-    ...payload.renditions.flatMap((rendition, index) => [
-      ...['-map', `0:${rendition.sourceStream}`, '-vn', '-sn', '-dn', '-map_metadata', '-1'],
-      // ffmpeg would write chapters as a second track.
-      ...['-map_chapters', '-1', '-af', buildSoundFilters(payload, rendition)],
-      ...['-c:a', rendition.codec, '-b:a', String(rendition.bitRateBps)],
-      ...['-ac', String(rendition.channels), '-ar', String(rendition.sampleRate)],
-      ...['-f', 'mp4', '-movflags', '+empty_moov+default_base_moof+skip_trailer'],
-      ...['-frag_duration', '1000000', '-use_editlist', '0', pipeUrl(index)],
-    ]),
-  ]
+  return payload.renditions.flatMap((rendition, index) => [
+    ...['-map', `0:${rendition.sourceStream}`, '-vn', '-sn', '-dn', '-map_metadata', '-1'],
+    // ffmpeg would write chapters as a second track.
+    ...['-map_chapters', '-1', '-af', buildSoundFilters(payload, rendition)],
+    ...['-c:a', rendition.codec, '-b:a', String(rendition.bitRateBps)],
+    ...['-ac', String(rendition.channels), '-ar', String(rendition.sampleRate)],
+    ...['-f', 'mp4', '-movflags', '+empty_moov+default_base_moof+skip_trailer'],
+    ...['-frag_duration', '1000000', '-use_editlist', '0', pipeUrl(index)],
+  ])
 }
 
 /**

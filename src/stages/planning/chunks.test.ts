@@ -45,6 +45,11 @@ test('the first chunk is one segment, so that something can be played soon', () 
   assert.equal(lengthsOf(1800, wish(30))[0], 1)
 })
 
+test('what no seek leads to belongs to the first chunk', () => {
+  assert.equal(lengthsOf(1800, { ...wish(8), firstSegments: 3 })[0], 3)
+  assert.deepEqual(lengthsOf(10, { ...wish(8), firstSegments: 3 }), [10 / 6])
+})
+
 test('one slot gets few, long chunks', () => {
   assert.deepEqual(lengthsOf(180, wish(1)), [1, 10, 10, 9])
 })

@@ -8,6 +8,8 @@ export interface ChunkWishes {
   readonly chunkSecondsMax: number
   /** Whether something is to be playable long before the end. */
   readonly playableEarly: boolean
+  /** Segments that must belong to the first chunk, for no seek leads to where they begin. Default 1. */
+  readonly firstSegments?: number
 }
 
 /**
@@ -36,7 +38,8 @@ export function planChunks(
   const longest = measureLongest(grid, wishes)
   const chunks = [...given]
   for (let segment = countSegments(grid, given); segment < total; ) {
-    const wanted = chooseLength(total - segment, chunks.length, wishes, longest)
+    const least = chunks.length === 0 ? (wishes.firstSegments ?? 1) : 1
+    const wanted = Math.max(least, chooseLength(total - segment, chunks.length, wishes, longest))
     const length = segment + wanted > lastStart ? total - segment : wanted
     chunks.push(makeChunk(grid, grid.frames, segment, length))
     segment += length

@@ -31,12 +31,19 @@ export function canBeCutIntoPieces(media: MediaInfo, grid: Grid): true | string 
  * Whether the server can make the pictures of every piece of a source itself, by a decoding each: it
  * must be able to seek to them, and the runners' groups of pictures need a whole rate.
  */
-export function canBeRenderedIntoPieces({ access }: MediaInfo, grid: Grid): boolean {
-  return access === 'seek' && grid.frames !== null && isWholeRate(grid)
+export function canBeRenderedIntoPieces({ access, video }: MediaInfo, grid: Grid): boolean {
+  return (
+    access === 'seek' &&
+    video?.seekableFromSeconds === undefined &&
+    grid.frames !== null &&
+    isWholeRate(grid)
+  )
 }
 
 function doubtReading({ access }: MediaInfo, video: VideoStream, grid: Grid): string | null {
   if (access !== 'seek') return 'The source can only be read from its start.'
+  if (video.seekableFromSeconds !== undefined)
+    return 'The first pictures of the source need some that its edit list hides.'
   if (!cutCodecs.has(video.codec))
     return `Pictures in ${video.codec} cannot be cut without decoding.`
   if (!isWholeRate(grid)) return 'The frame rate is no whole number.'

@@ -58,7 +58,10 @@ export function planVersion(
   )
   const { video, ...pieces } = shareLadder(ladder, { media, grid, profile, fleet })
   const ofChunks = video.filter(({ madeOf }) => madeOf !== 'pieces')
-  const wishes = wishForChunks(profile, fleet)
+  const wishes = {
+    ...wishForChunks(profile, fleet),
+    firstSegments: countUnseekable(media, media.video, grid),
+  }
   return {
     ...common,
     ...planExtras(profile, video),
@@ -68,6 +71,17 @@ export function planVersion(
     chunks: ofChunks.length > 0 ? planChunks(grid, wishes, given) : [],
     ...pieces,
   }
+}
+
+/** Filters that look at pictures before the one that they make need some of them. */
+const seekMarginSeconds = 0.5
+
+/** Segments that begin where no seek leads, but for the first; at least 1. */
+function countUnseekable(media: MediaInfo, video: VideoStream, grid: Grid): number {
+  const { seekableFromSeconds = media.originSeconds } = video
+  const seconds = seekableFromSeconds - media.originSeconds
+  const frames = seconds > 0 ? (seconds + seekMarginSeconds) * toNumber(grid.frameRate) : 0
+  return Math.max(1, Math.ceil(frames / grid.segmentFrames))
 }
 
 /** What is made of the finished renditions. */

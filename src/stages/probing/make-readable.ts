@@ -3,6 +3,7 @@ import { toFfmpegError } from '#media/ffmpeg/outcome.ts'
 import { type RawHeader, readField } from '#media/probe/header.ts'
 import { checkMeasured, isLengthBacked } from '#media/probe/limits.ts'
 import { openFile } from '#media/probe/opened-source.ts'
+import { firstSeekablePts } from '#media/probe/packet-stats.ts'
 import { remuxForReading } from '#media/probe/remux.ts'
 import { isIndexed, proveSeek } from '#media/probe/seek-proof.ts'
 import { pickStreams } from '#media/probe/streams.ts'
@@ -37,7 +38,7 @@ export async function makeReadable(request: ProbeRequest, demuxer: string): Prom
   }
   const original = await examinePackets(file, request)
   if (await isProven(file, original, request)) {
-    return accept(original, request, { access: 'seek', readablePath: null })
+    return accept(tellSeekable(original), request, { access: 'seek', readablePath: null })
   }
   if (hidesPictures(original)) {
     return accept(original, request, { access: 'sequential', readablePath: null })
@@ -49,6 +50,16 @@ export async function makeReadable(request: ProbeRequest, demuxer: string): Prom
 async function both<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
   await Promise.allSettled([one, other])
   return [await one, await other]
+}
+
+/** With the place before which no seek leads anywhere, in a film that was trimmed. */
+function tellSeekable(examination: Examination): Examination {
+  const { video } = examination.media
+  const stats = video ? examination.packets.get(video.index) : undefined
+  if (!video || !stats?.hasHiddenKey) return examination
+  const seekableFromSeconds = (firstSeekablePts(stats) ?? 0) * toNumber(video.timeBase)
+  const media = { ...examination.media, video: { ...video, seekableFromSeconds } }
+  return { ...examination, media }
 }
 
 /** A film that was trimmed by its edit list: a copy would show again what was cut away. */

@@ -97,6 +97,10 @@ test('a turned phone clip keeps its turn, in a copy too (U20)', async () => {
 
 test('what was trimmed away stays away: no copy is made of what an edit list hides', async () => {
   const whole = await make('r.mp4', ...both, ...x264, '-g', '50')
+  const short = await make('t.mp4', ...both, ...x264, '-g', '12')
+  const seekable = await probe(await make('u.mp4', '-ss', '0.7', '-i', short, '-c', 'copy'))
+  assert.deepEqual([seekable.media.access, seekable.readablePath], ['seek', null])
+  assert.ok(Math.abs((seekable.media.video?.seekableFromSeconds ?? 0) - 0.24) < 0.001)
   // Begins in the middle of its only group of pictures, so no seek into that lands before it.
   const trimmed = await make('s.mp4', '-ss', '1.2', '-i', whole, '-c', 'copy')
   const { media, readablePath } = await probe(trimmed)
