@@ -18,8 +18,8 @@ const batch = 500
 /**
  * Objects that no row knows of, in the folders of ours and older than `olderThanMs`: rows are there
  * before their objects, so a running server is writing none of them. What is not named as ours are is
- * somebody else's and left alone; and in `videos/` and `vod/`, where applications choose folders too,
- * also what has another id than that of a video which is here, or was.
+ * somebody else's and left alone; and in `vod/`, where applications keep theirs by ids of their own, also
+ * what has another id than that of a video which is here, or was.
  */
 export async function* findOrphans(
   { database, storage }: Pick<Parts, 'database' | 'storage'>,
@@ -85,7 +85,8 @@ function isKnown(known: Known, { root, id, rest, key }: Place): boolean {
       // Uploads of sources are named by their versions; others belong to the video.
       return folder !== 'video' && known.videos.has(id)
     default:
-      if (!output.test(key) || !(known.videos.has(id) || known.deleted.has(id))) return true
+      if (!output.test(key)) return true
+      if (root === 'vod' && !known.videos.has(id) && !known.deleted.has(id)) return true
       return listFolders(key).some((above) => known.folders.has(above))
   }
 }

@@ -102,7 +102,7 @@ for (const [name, settings] of Object.entries(drivers)) {
       'videos/not-ours/film.mp4',
       'readme.txt',
       `vod/${randomUUID()}/video/1700000000/film.mp4`,
-      `videos/${randomUUID()}/1/film.mp4`,
+      `videos/${randomUUID()}/film.mp4`,
       `vod/${videoId}/notes.txt`,
       `videos/${deletedId}/notes.txt`,
     ]
@@ -118,6 +118,7 @@ for (const [name, settings] of Object.entries(drivers)) {
       `vod/${videoId}/video/1/master.m3u8`,
       `vod/${deletedId}/video/1/master.m3u8`,
       `videos/${deletedId}/1/master.m3u8`,
+      `videos/${randomUUID()}/1/master.m3u8`,
     ]
     for (const key of orphans) await parts.storage.put(key, Buffer.from(key))
     assert.deepEqual(await listOrphans(parts), orphans.toSorted())
