@@ -85,10 +85,13 @@ function isKnown(known: Known, { root, id, rest, key }: Place): boolean {
       // Uploads of sources are named by their versions; others belong to the video.
       return folder !== 'video' && known.videos.has(id)
     default:
-      if (!output.test(key)) return true
-      if (root === 'vod' && !known.videos.has(id) && !known.deleted.has(id)) return true
+      if (!output.test(key) || (root === 'vod' && !isIdOfOurs(known, id))) return true
       return listFolders(key).some((above) => known.folders.has(above))
   }
+}
+
+function isIdOfOurs({ videos, deleted }: Known, id: string): boolean {
+  return videos.has(id) || deleted.has(id)
 }
 
 function isNumber(text: string): boolean {
